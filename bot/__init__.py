@@ -1,0 +1,1 @@
+"""Alongside: rotas, company and signposts for peer-support groups."""

@@ -1,0 +1,1 @@
+"""Worlds: each translates between one platform and the core, and stops there."""

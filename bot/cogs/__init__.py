@@ -1,0 +1,1 @@
+"""Features, each told once for every platform."""

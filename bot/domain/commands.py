@@ -1,0 +1,145 @@
+"""Commands as data: declared once, rendered by every world in its own way.
+
+The words for a command come from the catalogue: `rota new` has `rota-new` with `.help`,
+its option `name` has `rota-new-name` with `.ask`, the question put when it is missing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from whenever import Instant
+
+from bot.domain.ids import GroupId, PersonId, PlaceId
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What is known while typed words are read: the moment, the reader's time zone, the group's places.
+
+    `zone` is an IANA name. `places` holds the name a person types for each place of their own group.
+    """
+
+    now: Instant
+    zone: str
+    places: Mapping[str, PlaceId] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class Kind(Protocol):
+    """A kind of option: how its text becomes a value."""
+
+    @property
+    def zoned(self) -> bool:
+        """Whether reading needs to know the person's time zone."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Every word that is accepted, where they can be listed; otherwise empty."""
+
+    @property
+    def greedy(self) -> bool:
+        """Whether any text at all fits, so that typed words only land here when nothing else wants them."""
+
+    def read(self, text: str, reading: Reading) -> object:
+        """Turn `text` into a value. Raises `Refused` with what would work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing a command wants to know; a world asks for it when it is required and missing."""
+
+    name: str
+    kind: Kind
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What can be asked. `listed` is false for answers that only make sense after a message."""
+
+    name: str
+    options: tuple[Option, ...] = ()
+    listed: bool = True
+
+    @property
+    def slug(self) -> str:
+        """The command's id in the catalogue."""
+        return self.name.replace(" ", "-")
+
+    def option(self, name: str) -> Option | None:
+        """Return the option of that name, or None."""
+        return next((option for option in self.options if option.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A command as a world heard it, its options still words.
+
+    `key` names the event that carried it: the same event heard twice has the same key.
+    `places` are the group's places a person may name, the usual one first.
+    """
+
+    key: str
+    command: str
+    options: Mapping[str, str]
+    person: PersonId
+    group: GroupId
+    places: Mapping[str, PlaceId]
+    locale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A line that a person typed, meant for the bot; the rest is as in `Asking`.
+
+    `private` says that nobody else saw it, so it may also be the answer to a question or a number from a list.
+    """
+
+    key: str
+    text: str
+    private: bool
+    person: PersonId
+    group: GroupId
+    places: Mapping[str, PlaceId]
+    locale: str
+
+    def asking(self, command: str, options: Mapping[str, str]) -> Asking:
+        """Return it as a command that was heard."""
+        return Asking(
+            key=self.key,
+            command=command,
+            options=options,
+            person=self.person,
+            group=self.group,
+            places=self.places,
+            locale=self.locale,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A command understood: every option a value of its kind. `at` is when it was heard."""
+
+    key: str
+    command: str
+    options: Mapping[str, object]
+    person: PersonId
+    group: GroupId
+    place: PlaceId
+    at: Instant
+    locale: str
+
+    def get(self, name: str, kind: type[T]) -> T | None:
+        """Return the option's value, or None when it was left out."""
+        value = self.options.get(name)
+        return value if isinstance(value, kind) else None
+
+    def need(self, name: str, kind: type[T]) -> T:
+        """Return a required option's value; the switchboard has seen to it that it is there."""
+        value = self.options[name]
+        if not isinstance(value, kind):
+            raise TypeError(name)
+        return value

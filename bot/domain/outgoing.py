@@ -1,0 +1,54 @@
+"""What has been decided and not yet done out in the world: the rows of the outbox, as values."""
+
+from dataclasses import dataclass, field
+
+from whenever import Instant
+
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.saying import Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Something to say to one person in private, or in one place.
+
+    `key` makes saying it twice harmless. After `expires_at` it is dropped and never sent late.
+    """
+
+    key: str
+    group: GroupId
+    to: PersonId | PlaceId
+    say: Say
+    not_before: Instant
+    expires_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A private room to open for `people`: the card is said in it once all are there, then the bot leaves.
+
+    `missed` is said in private to each of them if not all came by `expires_at`, or the room could not be made.
+    """
+
+    key: str
+    group: GroupId
+    people: tuple[PersonId, ...]
+    card: Say
+    missed: Say
+    not_before: Instant
+    expires_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A moment at which a feature has something to do. `kind` names the feature's step, `about` its subject.
+
+    A key is unique: keeping it again moves the moment.
+    """
+
+    key: str
+    kind: str
+    group: GroupId
+    about: str
+    at: Instant
+    failures: int = field(default=0)

@@ -1,0 +1,92 @@
+"""Words, whole numbers, one of a few. Nothing read here can ping a room, hide text or turn it round."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bot.domain.commands import Reading
+from bot.domain.saying import Refused
+
+# Left in an emoji: the joiner between two of them and the mark that one is a picture.
+_EMOJI_JOINERS = frozenset("\u200d\ufe0f")
+_UNSHOWABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_MENTION = re.compile(r"@\s*(?:everyone|here|room|channel|all)\b|<[@#]|[@!#][^\s:]+:[\w.-]+", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Return `text` composed (NFC) and with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def showable(text: str) -> bool:
+    """Whether every character can be seen: no control, direction mark, private use or unassigned one."""
+    return all(unicodedata.category(char) not in _UNSHOWABLE or char in _EMOJI_JOINERS for char in text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A few words on one line, at most `longest` characters. Value: `str`."""
+
+    longest: int = 60
+    zoned: bool = False
+    choices: tuple[str, ...] = ()
+    greedy: bool = True
+
+    def read(self, text: str, _reading: Reading) -> str:
+        """Return the words, spaces tidied. Refuses what is empty, long, unseen, or mentions people."""
+        if not showable(text):
+            raise Refused("text-unseen")
+        words = plain(text)
+        if not words:
+            raise Refused("text-empty")
+        if len(words) > self.longest:
+            raise Refused("text-long", longest=self.longest)
+        if _MENTION.search(unicodedata.normalize("NFKC", words)):
+            raise Refused("text-mention")
+        return words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A whole number from `least` to `most`, in digits or as a word up to twelve. Value: `int`."""
+
+    least: int
+    most: int
+    zoned: bool = False
+    choices: tuple[str, ...] = ()
+    greedy: bool = False
+
+    def read(self, text: str, _reading: Reading) -> int:
+        """Return the number; "2 people" is 2."""
+        word = re.sub(r"\s+(?:people|persons?|of us)$", "", plain(text).casefold())
+        digits = str(NUMBERS.get(word, word))
+        if not re.fullmatch(r"[0-9]{1,9}", digits) or not self.least <= int(digits) <= self.most:
+            raise Refused("whole-unclear", least=self.least, most=self.most)
+        return int(digits)
+
+
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        start=1,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneOf:
+    """One of a few words. Value: the `str` in `choices`; `also` holds (another word, the choice it means)."""
+
+    choices: tuple[str, ...]
+    also: tuple[tuple[str, str], ...] = ()
+    zoned: bool = False
+    greedy: bool = False
+
+    def read(self, text: str, _reading: Reading) -> str:
+        """Return the choice that was meant, whatever its case."""
+        word = plain(text).casefold()
+        meant = dict(self.also).get(word, word)
+        if meant not in self.choices:
+            raise Refused("choice-unclear", choices=self.choices)
+        return meant

@@ -1,0 +1,90 @@
+"""What the bot says, before any world has rendered it.
+
+A sentence is an id of the catalogue with arguments; no words stand here, and none that people typed in a chat.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Self, TypeAlias
+
+from whenever import Date, Time, TimeDelta, ZonedDateTime
+
+from bot.domain.ids import PersonId
+
+Arg: TypeAlias = "str | int | PersonId | ZonedDateTime | Date | Time | TimeDelta | Line | tuple[Arg, ...]"
+
+NOTHING: Mapping[str, Arg] = MappingProxyType({})
+
+
+class Look(StrEnum):
+    """How a line stands in a message; meaning never rests on it."""
+
+    PLAIN = "plain"
+    HEADING = "heading"
+    ITEM = "item"
+    STEP = "step"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One message of the catalogue. Times in `args` carry the zone of the person who will read them."""
+
+    id: str
+    args: Mapping[str, Arg] = field(default_factory=lambda: NOTHING)
+    look: Look = Look.PLAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something the reader may answer: a command with its options, so that it can be typed as well."""
+
+    label: Line
+    command: str
+    options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def typed(self) -> str:
+        """The line to type instead of pressing."""
+        return " ".join((self.command, *self.options.values()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """One message: its lines in order, then what may be answered."""
+
+    lines: tuple[Line, ...]
+    choices: tuple[Choice, ...] = ()
+
+    def then(self, *lines: Line) -> Self:
+        """Return the same message with more lines at its end."""
+        return replace(self, lines=self.lines + lines)
+
+    def offering(self, *choices: Choice) -> Self:
+        """Return the same message with more to choose from."""
+        return replace(self, choices=self.choices + choices)
+
+
+def line(id_: str, look: Look = Look.PLAIN, /, **args: Arg) -> Line:
+    """Make one line: `line("rota-kept", name=rota.name)`."""
+    return Line(id=id_, args=MappingProxyType(args), look=look)
+
+
+def say(id_: str, /, **args: Arg) -> Say:
+    """Make a message of one line: `say("rota-kept", name=rota.name)`."""
+    return Say(lines=(line(id_, **args),))
+
+
+def choice(label: str, command: str, /, **options: str) -> Choice:
+    """Make a choice: `choice("sit-can", "sit can", ask="K7")`."""
+    return Choice(label=line(label), command=command, options=MappingProxyType(options))
+
+
+class Refused(Exception):  # noqa: N818  A refusal is an answer and not an error.
+    """Something asked for that cannot be; its line says what would work and is safe to show."""
+
+    def __init__(self, id_: str, /, **args: Arg) -> None:
+        super().__init__(id_)
+        self.say = say(id_, **args)

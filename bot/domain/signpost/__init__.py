@@ -1,0 +1,1 @@
+"""Cards, and finding the right ones for what a person types."""

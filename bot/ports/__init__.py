@@ -1,0 +1,1 @@
+"""What the core needs of the world outside it, named by need."""

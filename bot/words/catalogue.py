@@ -1,0 +1,119 @@
+"""Fluent catalogues, read once; lines become sentences with times and lists written as the locale writes them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk
+from whenever import Date, Time, TimeDelta, ZonedDateTime
+
+from bot.domain.ids import PersonId
+from bot.domain.saying import Arg, Line
+
+DEFAULT_LOCALE = "en-GB"
+
+# People stand in a sentence between two private-use characters, which nothing that is typed may hold.
+_PERSON = re.compile("\ue000(.*?)\ue001", re.DOTALL)
+_SECONDS_A_MINUTE = 60
+_MINUTES_A_DAY = 24 * 60
+
+
+class WordsError(Exception):
+    """A catalogue that cannot be read: the file, or the locale that is not there, and the line in it."""
+
+
+class Catalogue:
+    """Every sentence, by locale. A locale that is not there is answered in British English."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        """Read `<folder>/<locale>/*.ftl` of each folder; a later folder's sentences replace an earlier one's."""
+        self._bundles: dict[str, FluentBundle] = {}
+        for folder in folders:
+            for file in sorted(folder.glob("*/*.ftl")):
+                self._read(file)
+        if DEFAULT_LOCALE not in self._bundles:
+            raise WordsError(DEFAULT_LOCALE)
+        self._without_args = lru_cache(maxsize=512)(self._format)
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The locales that there are words for."""
+        return tuple(self._bundles)
+
+    def spans(self, line: Line, locale: str) -> Sequence[str | PersonId]:
+        """Return the sentence in pieces, people apart. Raises `LookupError` for an unknown id: that is a bug."""
+        pieces = _PERSON.split(self.text(line, locale))
+        return [PersonId(piece) if odd % 2 else piece for odd, piece in enumerate(pieces) if piece]
+
+    def text(self, line: Line, locale: str) -> str:
+        """Return the sentence as one string, people still as marked ids."""
+        if not line.args:
+            return self._without_args(line.id, locale)
+        return self._format(line.id, locale, {name: self._written(arg, locale) for name, arg in line.args.items()})
+
+    def _format(self, id_: str, locale: str, args: Mapping[str, str | int] | None = None) -> str:
+        bundle = self._bundles.get(locale) or self._bundles[DEFAULT_LOCALE]
+        name, _, attribute = id_.partition(".")
+        if not bundle.has_message(name):
+            bundle = self._bundles[DEFAULT_LOCALE]
+        message = bundle.get_message(name)
+        pattern = message.attributes[attribute] if attribute else message.value
+        if pattern is None:
+            raise LookupError(id_)
+        text, errors = bundle.format_pattern(pattern, dict(args or {}))
+        if errors:
+            raise LookupError(id_)
+        return str(text)
+
+    def _written(self, arg: Arg, locale: str) -> str | int:
+        match arg:
+            case PersonId():
+                return f"\ue000{arg}\ue001"
+            case str() | int():
+                return arg
+            case Line():
+                return self.text(arg, locale)
+            case TimeDelta():
+                return self._length(arg, locale)
+            case tuple():
+                return format_list([str(self._written(one, locale)) for one in arg], locale=_babel(locale))
+            case _:
+                return self._time(arg, locale)
+
+    def _time(self, arg: ZonedDateTime | Date | Time, locale: str) -> str:
+        babel = _babel(locale)
+        match arg:
+            case ZonedDateTime():
+                return format_datetime(arg.to_plain().to_stdlib(), self._format("pattern-moment", locale), locale=babel)
+            case Date():
+                return format_date(arg.to_stdlib(), self._format("pattern-day", locale), locale=babel)
+            case Time():
+                return format_time(arg.to_stdlib(), self._format("pattern-time", locale), locale=babel)
+
+    def _length(self, length: TimeDelta, locale: str) -> str:
+        minutes = round(length.total("seconds")) // _SECONDS_A_MINUTE
+        days, minutes = divmod(minutes, _MINUTES_A_DAY)
+        hours, minutes = divmod(minutes, 60)
+        parts = (("length-days", days), ("length-hours", hours), ("length-minutes", minutes))
+        written = [self._format(id_, locale, {"count": count}) for id_, count in parts if count]
+        return format_list(written or [self._format("length-minutes", locale, {"count": 0})], locale=_babel(locale))
+
+    def _read(self, file: Path) -> None:
+        text = file.read_text(encoding="utf-8")
+        for entry in FluentParser().parse(text).body:
+            if isinstance(entry, Junk) and entry.span:
+                line = text.count("\n", 0, entry.span.start) + 1
+                raise WordsError(file, line)
+        bundle = self._bundles.setdefault(file.parent.name, FluentBundle([file.parent.name], use_isolating=False))
+        bundle.add_resource(FluentResource(text), allow_overrides=True)
+
+
+@lru_cache
+def _babel(locale: str) -> Locale:
+    return Locale.parse(locale, sep="-")
