@@ -1,0 +1,47 @@
+"""What the clockwork asks of the store: what is due, what is to be sent, and when to look again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from whenever import Instant
+
+from bot.domain.outgoing import Due, Meeting, Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """Something to send that no other process will send for now. `failures` is how often it failed before."""
+
+    id: int
+    sending: Message | Meeting
+    failures: int
+
+
+class Dues(Protocol):
+    """The diary, as the clockwork reads it; inside a transaction."""
+
+    async def take(self, now: Instant) -> Due | None:
+        """Take out the longest due moment, or None. It is back when the transaction is undone."""
+
+    async def next_at(self) -> Instant | None:
+        """Return the next moment, or None."""
+
+    async def mark(self, due: Due) -> None:
+        """Keep a moment, in place of an earlier one with the same key."""
+
+
+class Sendings(Protocol):
+    """The outbox, as the pump reads it; inside a transaction."""
+
+    async def claim(self, now: Instant, until: Instant, most: int) -> Sequence[Claimed]:
+        """Claim what is to be sent now, in the order it was put, until `until`."""
+
+    async def done(self, claimed: Claimed, now: Instant) -> None:
+        """Note that it was sent, or is not to be: empty its row, and keep its key for a while."""
+
+    async def later(self, claimed: Claimed, at: Instant, failures: int) -> None:
+        """Let it be tried again at `at`."""
+
+    async def next_at(self) -> Instant | None:
+        """Return when something is to be sent next, or None."""

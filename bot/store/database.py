@@ -1,0 +1,136 @@
+"""One database, one transaction a step; shelves find the open one by themselves.
+
+A transaction begins with its first statement and not before, so that commands which keep nothing cost nothing.
+"""
+
+import os
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import CursorResult, Executable, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.sql.dml import UpdateBase
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA busy_timeout = 10000",
+)
+
+Row = Mapping[str, Any]
+
+
+class Open:
+    """The transaction of the step at hand: not begun until a statement needs it."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._connection: AsyncConnection | None = None
+        self.kept = False
+
+    async def execute(self, statement: Executable, rows: Sequence[Row] | None = None) -> CursorResult[Any]:
+        """Run one statement, and notice whether it wrote anything."""
+        if self._connection is None:
+            self._connection = await self._engine.connect()
+            await self._connection.begin()
+        result = await self._connection.execute(statement, rows)
+        self.kept = self.kept or (isinstance(statement, UpdateBase) and result.rowcount != 0)
+        return result
+
+    async def finish(self, *, keep: bool) -> None:
+        """Keep what was written, or undo it; the connection goes back either way."""
+        if self._connection is None:
+            return
+        try:
+            await (self._connection.commit() if keep else self._connection.rollback())
+        finally:
+            await self._connection.close()
+
+
+class Database:
+    """Where rows are kept. `on_kept` is called after every transaction that wrote something."""
+
+    def __init__(self, engine: AsyncEngine, *, on_kept: Callable[[], None] = lambda: None) -> None:
+        self.engine = engine
+        self.on_kept = on_kept
+        self._open: ContextVar[Open | None] = ContextVar("open_transaction", default=None)
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """Return the database of a SQLAlchemy URL; a SQLite file and its folder are made for their owner alone."""
+        address = make_url(url)
+        return cls(_sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Open]:
+        """Open a transaction, or join the one that is open in this task."""
+        joined = self._open.get()
+        if joined is not None:
+            yield joined
+            return
+        opened = Open(self.engine)
+        token = self._open.set(opened)
+        try:
+            yield opened
+        except BaseException:
+            await opened.finish(keep=False)
+            raise
+        else:
+            await opened.finish(keep=True)
+        finally:
+            self._open.reset(token)
+        if opened.kept:
+            self.on_kept()
+
+    async def execute(self, statement: Executable, rows: Sequence[Row] | None = None) -> CursorResult[Any]:
+        """Run one statement in the open transaction. Raises `RuntimeError` when there is none: that is a bug."""
+        opened = self._open.get()
+        if opened is None:
+            raise RuntimeError("no transaction is open")
+        return await opened.execute(statement, rows)
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """Return an insert for this database that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+        return sqlite.insert(table) if self.engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self.engine.dispose()
+
+
+def _sqlite(address: URL) -> AsyncEngine:
+    """One connection, taken in turns: SQLite has one writer anyway, and a fair queue beats waiting on its lock."""
+    if address.database and address.database != ":memory:":
+        _owned_file(Path(address.database))
+    engine = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=60)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  The driver's own type is private.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:  # noqa: ANN401  As above.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(address: URL) -> AsyncEngine:
+    return create_async_engine(address.set(drivername="postgresql+asyncpg"), pool_pre_ping=True)
+
+
+def _owned_file(file: Path) -> None:
+    """Make the file 0600 in a folder 0700; SQLite gives its WAL the same mode."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))

@@ -1,0 +1,116 @@
+"""The diary, people's wishes, and the worlds' bookmarks."""
+
+from collections.abc import Callable
+
+from sqlalchemy import delete, func, select
+from whenever import Instant, TimeDelta
+
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.outgoing import Due
+from bot.domain.people import Nation, Ways, Wish
+from bot.store.database import Database
+from bot.store.tables.house import bookmarks, dues, wishes
+
+
+class DiaryShelf:
+    """Implements the ports `Diary` and `Dues`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def mark(self, due: Due) -> None:
+        """Keep the moment, in place of an earlier one with the same key."""
+        row = {
+            "key": due.key,
+            "kind": due.kind,
+            "group_id": due.group,
+            "about": due.about,
+            "at": due.at,
+            "failures": due.failures,
+        }
+        insert = self._database.insert(dues).values(row)
+        await self._database.execute(insert.on_conflict_do_update(index_elements=["key"], set_=row))
+
+    async def strike(self, key: str) -> None:
+        """Forget the moment."""
+        await self._database.execute(delete(dues).where(dues.c.key == key))
+
+    async def take(self, now: Instant) -> Due | None:
+        """Take out the longest due moment; it is back when the transaction is undone."""
+        due = select(dues.c.key).where(dues.c.at <= now).order_by(dues.c.at).limit(1).with_for_update(skip_locked=True)
+        taken = await self._database.execute(delete(dues).where(dues.c.key.in_(due)).returning(dues))
+        row = taken.mappings().first()
+        if row is None:
+            return None
+        return Due(
+            key=row["key"],
+            kind=row["kind"],
+            group=row["group_id"],
+            about=row["about"],
+            at=row["at"],
+            failures=row["failures"],
+        )
+
+    async def next_at(self) -> Instant | None:
+        """Return the next moment, or None."""
+        moment: Instant | None = (await self._database.execute(select(func.min(dues.c.at)))).scalar()
+        return moment
+
+
+class PeopleShelf:
+    """Implements the port `People`. `ways_of_group` gives a group's own ways."""
+
+    def __init__(self, database: Database, ways_of_group: Callable[[GroupId], Ways]) -> None:
+        self._database = database
+        self._ways_of_group = ways_of_group
+
+    async def ways(self, group: GroupId, person: PersonId) -> Ways:
+        """Return their own ways, laid over the group's."""
+        return self._ways_of_group(group).wishing(await self.wish(group, person))
+
+    async def wish(self, group: GroupId, person: PersonId) -> Wish:
+        """Return just what they told themselves."""
+        theirs = select(wishes).where(wishes.c.group_id == group, wishes.c.person == person)
+        row = (await self._database.execute(theirs)).mappings().first()
+        if row is None:
+            return Wish()
+        nation = None if row["nation"] is None else Nation(row["nation"])
+        return Wish(zone=row["zone"], nation=nation, leads=_read_leads(row["leads"]))
+
+    async def keep(self, group: GroupId, person: PersonId, wish: Wish) -> None:
+        """Keep what they told in place of what was there; an empty wish leaves no row."""
+        if wish == Wish():
+            gone = delete(wishes).where(wishes.c.group_id == group, wishes.c.person == person)
+            await self._database.execute(gone)
+            return
+        told = {"zone": wish.zone, "nation": wish.nation, "leads": _leads(wish.leads)}
+        insert = self._database.insert(wishes).values(group_id=group, person=person, **told)
+        kept = insert.on_conflict_do_update(index_elements=["group_id", "person"], set_=told)
+        await self._database.execute(kept)
+
+
+class BookmarkShelf:
+    """Implements the port `Bookmarks`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read(self, world: str, name: str) -> str | None:
+        """Return the mark, or None."""
+        here = select(bookmarks.c.mark).where(bookmarks.c.world == world, bookmarks.c.name == name)
+        mark: str | None = (await self._database.execute(here)).scalar()
+        return mark
+
+    async def keep(self, world: str, name: str, mark: str) -> None:
+        """Keep the mark in place of the earlier one."""
+        insert = self._database.insert(bookmarks).values(world=world, name=name, mark=mark)
+        kept = insert.on_conflict_do_update(index_elements=["world", "name"], set_={"mark": mark})
+        await self._database.execute(kept)
+
+
+def _leads(leads: tuple[TimeDelta, ...] | None) -> str | None:
+    return None if leads is None else " ".join(lead.format_iso() for lead in leads)
+
+
+def _read_leads(text: str | None) -> tuple[TimeDelta, ...] | None:
+    return None if text is None else tuple(TimeDelta.parse_iso(lead) for lead in text.split())

@@ -1,0 +1,90 @@
+"""The outbox: everything said to others is a row first. Claims are conditional, so several processes may pump."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import RowMapping, delete, func, or_, select, update
+from whenever import Instant, TimeDelta
+
+from bot.domain.outgoing import Meeting, Message
+from bot.ports.keeping import AlreadyKept
+from bot.ports.queues import Claimed
+from bot.store.database import Database
+from bot.store.sayings import packed, unpacked
+from bot.store.tables.house import outbox
+
+KEYS_LAST = TimeDelta(hours=24 * 7)
+
+
+class OutboxShelf:
+    """Implements the ports `Outbox` and `Sendings`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, sending: Message | Meeting) -> None:
+        """Put it out to be sent. Raises `AlreadyKept` when its key was put before."""
+        row = {
+            "key": sending.key,
+            "group_id": sending.group,
+            "body": packed(sending),
+            "not_before": sending.not_before,
+            "expires_at": sending.expires_at,
+            "failures": 0,
+        }
+        result = await self._database.execute(self._database.insert(outbox).values(row).on_conflict_do_nothing())
+        if result.rowcount == 0:
+            raise AlreadyKept(sending.key)
+
+    async def withdraw(self, key: str) -> None:
+        """Take back what was not sent yet."""
+        await self._database.execute(delete(outbox).where(outbox.c.key == key, outbox.c.done_at.is_(None)))
+
+    async def claim(self, now: Instant, until: Instant, most: int) -> Sequence[Claimed]:
+        """Claim what is to be sent now, in the order it was put."""
+        free = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= now)
+        waiting = (
+            select(outbox.c.id)
+            .where(outbox.c.done_at.is_(None), outbox.c.not_before <= now, free)
+            .order_by(outbox.c.id)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+        claim = update(outbox).where(outbox.c.id.in_(waiting)).values(claimed_until=until).returning(outbox)
+        rows = (await self._database.execute(claim)).mappings()
+        return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
+
+    async def done(self, claimed: Claimed, now: Instant) -> None:
+        """Empty its row, and keep its key."""
+        emptied = {"body": None, "claimed_until": None, "done_at": now}
+        await self._database.execute(update(outbox).where(outbox.c.id == claimed.id).values(emptied))
+
+    async def later(self, claimed: Claimed, at: Instant, failures: int) -> None:
+        """Let it be tried again at `at`."""
+        moved = {"not_before": at, "claimed_until": None, "failures": failures}
+        await self._database.execute(update(outbox).where(outbox.c.id == claimed.id).values(moved))
+
+    async def next_at(self) -> Instant | None:
+        """Return when something is to be sent next; what another process is sending counts when its claim ends."""
+        when = func.coalesce(outbox.c.claimed_until, outbox.c.not_before)
+        found = await self._database.execute(select(func.min(when)).where(outbox.c.done_at.is_(None)))
+        moment: Instant | None = found.scalar()
+        return moment
+
+    async def release(self) -> None:
+        """Free every claim: right only when no other process can be sending, as on SQLite at start."""
+        claimed = outbox.c.claimed_until.is_not(None)
+        await self._database.execute(update(outbox).where(claimed).values(claimed_until=None))
+
+    async def purge(self, now: Instant) -> None:
+        """Let the keys of what was sent go when nothing can repeat it any more."""
+        await self._database.execute(delete(outbox).where(outbox.c.done_at <= now - KEYS_LAST))
+
+
+def _claimed(row: RowMapping) -> Claimed:
+    about = {
+        "key": row["key"],
+        "group": row["group_id"],
+        "not_before": row["not_before"],
+        "expires_at": row["expires_at"],
+    }
+    return Claimed(id=row["id"], sending=unpacked(row["body"], about), failures=row["failures"])

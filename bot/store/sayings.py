@@ -1,0 +1,100 @@
+"""Outgoing things to JSON and back: ids of sentences, and their arguments, each with its kind."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from whenever import Date, Time, TimeDelta, ZonedDateTime
+
+from bot.domain.ids import PersonId, PlaceId
+from bot.domain.outgoing import Meeting, Message
+from bot.domain.saying import Arg, Choice, Line, Look, Say
+
+Json = dict[str, Any]
+
+
+def packed(sending: Message | Meeting) -> str:
+    """Return the part of an outgoing thing that goes once it is sent."""
+    match sending:
+        case Message():
+            kind = "person" if isinstance(sending.to, PersonId) else "place"
+            body: Json = {kind: sending.to, "say": _say(sending.say)}
+        case Meeting():
+            body = {"people": sending.people, "card": _say(sending.card), "missed": _say(sending.missed)}
+    return json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+
+
+def unpacked(text: str, about: Json) -> Message | Meeting:
+    """Return the outgoing thing; `about` holds its key, group and times."""
+    body = json.loads(text)
+    if "people" in body:
+        people = tuple(PersonId(person) for person in body["people"])
+        return Meeting(people=people, card=_read_say(body["card"]), missed=_read_say(body["missed"]), **about)
+    to = PersonId(body["person"]) if "person" in body else PlaceId(body["place"])
+    return Message(to=to, say=_read_say(body["say"]), **about)
+
+
+def _say(said: Say) -> Json:
+    return {"lines": [_line(one) for one in said.lines], "choices": [_choice(one) for one in said.choices]}
+
+
+def _line(one: Line) -> Json:
+    return {"id": one.id, "look": one.look, "args": {name: _arg(arg) for name, arg in one.args.items()}}
+
+
+def _choice(one: Choice) -> Json:
+    return {"label": _line(one.label), "command": one.command, "options": dict(one.options)}
+
+
+def _arg(arg: Arg) -> Json | str | int:
+    match arg:
+        case PersonId():
+            return {"person": arg}
+        case str() | int():
+            return arg
+        case Line():
+            return {"line": _line(arg)}
+        case tuple():
+            return {"list": [_arg(one) for one in arg]}
+        case _:
+            return {_TIMES[type(arg)]: arg.format_iso()}
+
+
+_TIMES = {ZonedDateTime: "moment", Date: "day", Time: "time", TimeDelta: "length"}
+
+
+def _read_say(body: Json) -> Say:
+    return Say(
+        lines=tuple(_read_line(one) for one in body["lines"]),
+        choices=tuple(
+            Choice(label=_read_line(one["label"]), command=one["command"], options=one["options"])
+            for one in body["choices"]
+        ),
+    )
+
+
+def _read_line(body: Json) -> Line:
+    args = {name: _read_arg(arg) for name, arg in body["args"].items()}
+    return Line(id=body["id"], look=Look(body["look"]), args=args)
+
+
+def _read_list(body: list[Any]) -> tuple[Arg, ...]:
+    return tuple(_read_arg(one) for one in body)
+
+
+_READERS: dict[str, Callable[[Any], Arg]] = {
+    "person": PersonId,
+    "line": _read_line,
+    "list": _read_list,
+    "moment": ZonedDateTime.parse_iso,
+    "day": Date.parse_iso,
+    "time": Time.parse_iso,
+    "length": TimeDelta.parse_iso,
+}
+
+
+def _read_arg(body: Json | str | int) -> Arg:
+    if isinstance(body, str | int):
+        return body
+    [(kind, value)] = body.items()
+    return _READERS[kind](value)
