@@ -28,12 +28,16 @@ Row = Mapping[str, Any]
 
 
 class Open:
-    """The transaction of the step at hand: not begun until a statement needs it."""
+    """The transaction of the step at hand: not begun until a statement needs it.
+
+    `kept` says that it wrote something, `stirred` that what it wrote is for the clockwork.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._connection: AsyncConnection | None = None
         self.kept = False
+        self.stirred = False
 
     async def execute(self, statement: Executable, rows: Sequence[Row] | None = None) -> CursorResult[Any]:
         """Run one statement, and notice whether it wrote anything."""
@@ -55,11 +59,11 @@ class Open:
 
 
 class Database:
-    """Where rows are kept. `on_kept` is called after every transaction that wrote something."""
+    """Where rows are kept. `on_stirred` is called after every transaction that left the clockwork something to do."""
 
-    def __init__(self, engine: AsyncEngine, *, on_kept: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        self.on_kept = on_kept
+        self.on_stirred: Callable[[], None] = lambda: None
         self._open: ContextVar[Open | None] = ContextVar("open_transaction", default=None)
 
     @classmethod
@@ -86,15 +90,22 @@ class Database:
             await opened.finish(keep=True)
         finally:
             self._open.reset(token)
-        if opened.kept:
-            self.on_kept()
+        if opened.stirred:
+            self.on_stirred()
 
     async def execute(self, statement: Executable, rows: Sequence[Row] | None = None) -> CursorResult[Any]:
         """Run one statement in the open transaction. Raises `RuntimeError` when there is none: that is a bug."""
+        return await self._opened().execute(statement, rows)
+
+    def stir(self) -> None:
+        """Note that the open transaction leaves the clockwork something to do."""
+        self._opened().stirred = True
+
+    def _opened(self) -> Open:
         opened = self._open.get()
         if opened is None:
             raise RuntimeError("no transaction is open")
-        return await opened.execute(statement, rows)
+        return opened
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Return an insert for this database that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""

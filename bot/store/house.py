@@ -30,6 +30,7 @@ class DiaryShelf:
         }
         insert = self._database.insert(dues).values(row)
         await self._database.execute(insert.on_conflict_do_update(index_elements=["key"], set_=row))
+        self._database.stir()
 
     async def strike(self, key: str) -> None:
         """Forget the moment."""

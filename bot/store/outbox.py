@@ -34,6 +34,7 @@ class OutboxShelf:
         result = await self._database.execute(self._database.insert(outbox).values(row).on_conflict_do_nothing())
         if result.rowcount == 0:
             raise AlreadyKept(sending.key)
+        self._database.stir()
 
     async def withdraw(self, key: str) -> None:
         """Take back what was not sent yet."""

@@ -28,11 +28,11 @@ class Moment(TypeDecorator[Instant]):
 
     def process_bind_param(self, value: Instant | None, _dialect: Dialect) -> int | None:
         """To the row."""
-        return None if value is None else value.timestamp_millis()
+        return None if value is None else value.timestamp(unit="millisecond")
 
     def process_result_value(self, value: int | None, _dialect: Dialect) -> Instant | None:
         """From the row."""
-        return None if value is None else Instant.from_timestamp_millis(value)
+        return None if value is None else Instant.from_timestamp(value, unit="millisecond")
 
 
 class LocalDate(TypeDecorator[Date]):

@@ -1,0 +1,166 @@
+"""The pump sends what the outbox holds, in order for each recipient, and marks it only when the platform took it."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+
+from whenever import Instant, TimeDelta
+
+from bot.clockwork.works import retry_after
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.outgoing import Meeting, Message
+from bot.domain.saying import Say
+from bot.ports.chat import ChatError, World
+from bot.ports.journal import Journal
+from bot.ports.keeping import AlreadyKept, Ledger, Outbox
+from bot.ports.queues import Claimed, Sendings
+from bot.ports.timing import Clock
+
+BATCH = 200
+AT_ONCE = 10
+CLAIM_LASTS = TimeDelta(minutes=2)
+MISSED_LIVES = TimeDelta(hours=1)
+LOOK_WHO_CAME = TimeDelta(seconds=10)
+
+Told = Callable[[PersonId, GroupId, Say], None]
+
+
+class Pump:
+    """Sends through the worlds. `told` hears of every message given to one person."""
+
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
+        self,
+        *,
+        sendings: Sendings,
+        outbox: Outbox,
+        worlds: Mapping[str, World],
+        ledger: Ledger,
+        clock: Clock,
+        journal: Journal,
+        told: Told,
+    ) -> None:
+        self._sendings = sendings
+        self._outbox = outbox
+        self._worlds = worlds
+        self._ledger = ledger
+        self._clock = clock
+        self._journal = journal
+        self._told = told
+        self._room = asyncio.Semaphore(AT_ONCE)
+
+    async def empty(self) -> Instant | None:
+        """Send all that is to be sent now; return when to look again, or None."""
+        while claimed := await self._claim():
+            await self._send_all(claimed)
+            if len(claimed) < BATCH:
+                break
+        async with self._ledger.transaction():
+            return await self._sendings.next_at()
+
+    async def _claim(self) -> Sequence[Claimed]:
+        now = self._clock.now()
+        async with self._ledger.transaction():
+            return await self._sendings.claim(now, now + CLAIM_LASTS, BATCH)
+
+    async def _send_all(self, claimed: Sequence[Claimed]) -> None:
+        """Send to many at once, and to each recipient in order."""
+        queues = [list(queue) for _, queue in groupby(sorted(claimed, key=_recipient), key=_recipient)]
+        async with asyncio.TaskGroup() as tasks:
+            for queue in queues:
+                tasks.create_task(self._send_in_order(queue))
+
+    async def _send_in_order(self, queue: Iterable[Claimed]) -> None:
+        for claimed in queue:
+            async with self._room:
+                await self._send(claimed)
+
+    async def _send(self, claimed: Claimed) -> None:
+        now = self._clock.now()
+        if claimed.sending.expires_at <= now:
+            await self._give_up(claimed, now)
+            return
+        try:
+            finished = await self._deliver(claimed)
+        except ChatError as error:
+            await self._failed(claimed, error, now)
+            return
+        async with self._ledger.transaction():
+            if finished:
+                await self._sendings.done(claimed, now)
+            else:
+                await self._sendings.later(claimed, now + LOOK_WHO_CAME, 0)
+
+    async def _deliver(self, claimed: Claimed) -> bool:
+        """Do it; return whether that was all."""
+        sending = claimed.sending
+        world = self._worlds.get(sending.group.world)
+        if world is None:
+            raise ChatError("world-absent", permanent=False)
+        if isinstance(sending, Meeting):
+            return await self._meet(world, sending)
+        if isinstance(sending.to, PersonId):
+            await world.tell(sending.to, sending.say, sending.key)
+            self._told(sending.to, sending.group, sending.say)
+        else:
+            await world.post(sending.to, sending.say, sending.key)
+        return True
+
+    async def _meet(self, world: World, meeting: Meeting) -> bool:
+        """Open the room; once all are there, show the card and leave. Each of these may be done again."""
+        place = await world.open(meeting.people, meeting.key)
+        if not await world.present(place) >= set(meeting.people):
+            return False
+        await world.post(place, meeting.card, meeting.key)
+        await world.leave(place, closing=False)
+        return True
+
+    async def _failed(self, claimed: Claimed, error: ChatError, now: Instant) -> None:
+        self._journal.note("not-sent", why=error.kind, world=claimed.sending.group.world, permanent=error.permanent)
+        if error.permanent:
+            await self._give_up(claimed, now)
+            return
+        async with self._ledger.transaction():
+            later = now + retry_after(claimed.failures)
+            await self._sendings.later(claimed, later, claimed.failures + 1)
+
+    async def _give_up(self, claimed: Claimed, now: Instant) -> None:
+        """Drop what is too late or cannot be; those who wait for a meeting hear of it."""
+        if isinstance(claimed.sending, Meeting):
+            await self._close_quietly(claimed.sending)
+        async with self._ledger.transaction():
+            await self._sendings.done(claimed, now)
+            if isinstance(claimed.sending, Meeting):
+                for message in _missed(claimed.sending, now):
+                    await self._put_once(message)
+
+    async def _put_once(self, message: Message) -> None:
+        try:
+            await self._outbox.put(message)
+        except AlreadyKept:
+            self._journal.note("said-before")
+
+    async def _close_quietly(self, meeting: Meeting) -> None:
+        """Close the room that not all came to; a world that cannot is left as it is."""
+        world = self._worlds.get(meeting.group.world)
+        try:
+            if world is not None:
+                await world.leave(await world.open(meeting.people, meeting.key), closing=True)
+        except ChatError as error:
+            self._journal.note("room-not-closed", why=error.kind, world=meeting.group.world)
+
+
+def _recipient(claimed: Claimed) -> str:
+    sending = claimed.sending
+    return sending.key if isinstance(sending, Meeting) else sending.to
+
+
+def _missed(meeting: Meeting, now: Instant) -> Iterable[Message]:
+    for person in meeting.people:
+        yield Message(
+            key=f"{meeting.key}:missed:{person}",
+            group=meeting.group,
+            to=person,
+            say=meeting.missed,
+            not_before=now,
+            expires_at=now + MISSED_LIVES,
+        )

@@ -1,0 +1,111 @@
+"""What falls due, done once: each moment is taken out, its step run and its words put out in one transaction."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Protocol
+
+from whenever import Instant, TimeDelta
+
+from bot.domain.outgoing import Due
+from bot.ports.feature import Step
+from bot.ports.journal import Journal
+from bot.ports.keeping import Ledger
+from bot.ports.queues import Dues
+from bot.ports.timing import Alarm, Clock
+
+# Another process may have kept something due; nobody waits longer than this for it.
+LONGEST_SLEEP = TimeDelta(minutes=1)
+FIRST_RETRY = TimeDelta(seconds=5)
+LONGEST_RETRY = TimeDelta(hours=1)
+
+
+class Sender(Protocol):
+    """Empties the outbox."""
+
+    async def empty(self) -> Instant | None:
+        """Send all that is to be sent now; return when to look again, or None."""
+
+
+def retry_after(failures: int) -> TimeDelta:
+    """Return how long to wait before trying again: doubled each time, an hour at most."""
+    return min(FIRST_RETRY * 2 ** min(failures, 12), LONGEST_RETRY)
+
+
+class Works:
+    """Goes round when the bell rings: what is due first, then what is to be sent, then the alarm is set."""
+
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
+        self,
+        *,
+        dues: Dues,
+        steps: Mapping[str, Step],
+        sender: Sender,
+        ledger: Ledger,
+        clock: Clock,
+        journal: Journal,
+    ) -> None:
+        self._dues = dues
+        self._steps = steps
+        self._sender = sender
+        self._ledger = ledger
+        self._clock = clock
+        self._journal = journal
+        self._bell = asyncio.Event()
+
+    def ring(self) -> None:
+        """Go round soon. Ringing during a round makes for one more."""
+        self._bell.set()
+
+    async def run(self, alarm: Alarm) -> None:
+        """Go round whenever the bell rings, until cancelled."""
+        self.ring()
+        while True:
+            await self._bell.wait()
+            self._bell.clear()
+            alarm.wake_at(await self._guarded_round())
+
+    async def round(self) -> Instant:
+        """Do all that is due, send all that is to be sent, and return when to look again."""
+        while await self._next_step():
+            pass
+        look_again = await self._sender.empty()
+        async with self._ledger.transaction():
+            due = await self._dues.next_at()
+        moments = (look_again, due, self._clock.now() + LONGEST_SLEEP)
+        return min(moment for moment in moments if moment is not None)
+
+    async def _guarded_round(self) -> Instant:
+        try:
+            return await self.round()
+        except Exception as error:  # noqa: BLE001  The clockwork must outlive a full disk or a lost database.
+            self._journal.fault("round-failed", error)
+            return self._clock.now() + FIRST_RETRY
+
+    async def _next_step(self) -> bool:
+        """Take one due moment and its step; return whether there may be more."""
+        now = self._clock.now()
+        due: Due | None = None
+        try:
+            async with self._ledger.transaction():
+                due = await self._dues.take(now)
+                if due is not None:
+                    await self._steps[due.kind](due, now)
+        except Exception as error:
+            if due is None:
+                raise
+            self._journal.fault("step-failed", error, step=due.kind)
+            await self._put_off(due, now)
+        return due is not None
+
+    async def _put_off(self, due: Due, now: Instant) -> None:
+        """Move a failing moment later, so that it cannot loop."""
+        later = Due(
+            key=due.key,
+            kind=due.kind,
+            group=due.group,
+            about=due.about,
+            at=now + retry_after(due.failures),
+            failures=due.failures + 1,
+        )
+        async with self._ledger.transaction():
+            await self._dues.mark(later)
