@@ -1,1 +1,1 @@
-"""Rota arithmetic: which shifts there are, who is on them, and what falls due."""
+"""Rotas: wall-clock rules, who said yes to which shift, and what falls due. A shift is (rota, local date)."""
