@@ -19,6 +19,7 @@ from bot.ports.timing import Clock
 BATCH = 200
 AT_ONCE = 10
 CLAIM_LASTS = TimeDelta(minutes=2)
+PATIENCE_SECONDS = 30
 MISSED_LIVES = TimeDelta(hours=1)
 LOOK_WHO_CAME = TimeDelta(seconds=10)
 
@@ -80,7 +81,7 @@ class Pump:
             await self._give_up(claimed, now)
             return
         try:
-            finished = await self._deliver(claimed)
+            finished = await self._deliver_in_time(claimed)
         except ChatError as error:
             await self._failed(claimed, error, now)
             return
@@ -89,6 +90,14 @@ class Pump:
                 await self._sendings.done(claimed, now)
             else:
                 await self._sendings.later(claimed, now + LOOK_WHO_CAME, 0)
+
+    async def _deliver_in_time(self, claimed: Claimed) -> bool:
+        """Do it, but let no silent platform hold up the others; what was begun there may be done again."""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return await self._deliver(claimed)
+        except TimeoutError as error:
+            raise ChatError("slow", permanent=False) from error
 
     async def _deliver(self, claimed: Claimed) -> bool:
         """Do it; return whether that was all."""

@@ -28,13 +28,13 @@ class Sender(Protocol):
 
 def retry_after(failures: int) -> TimeDelta:
     """Return how long to wait before trying again: doubled each time, an hour at most."""
-    return min(FIRST_RETRY * 2 ** min(failures, 12), LONGEST_RETRY)
+    return min(FIRST_RETRY * float(2 ** min(failures, 12)), LONGEST_RETRY)
 
 
 class Works:
     """Goes round when the bell rings: what is due first, then what is to be sent, then the alarm is set."""
 
-    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
+    def __init__(
         self,
         *,
         dues: Dues,

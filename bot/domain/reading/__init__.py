@@ -1,7 +1,19 @@
 """How typed words become values: one small kind each, all of them `commands.Kind`."""
 
+from bot.domain.people import Nation
 from bot.domain.reading.places import Place, Zone
 from bot.domain.reading.plain import OneOf, Text, Whole
 from bot.domain.reading.times import Day, Leads, Length, Moment
 
-__all__ = ["Day", "Leads", "Length", "Moment", "OneOf", "Place", "Text", "Whole", "Zone"]
+# A nation, as people write it. Value: the `str` of a `Nation`.
+NATIONS = OneOf(
+    choices=tuple(Nation),
+    also=(
+        ("northern ireland", Nation.NI),
+        ("n ireland", Nation.NI),
+        ("cymru", Nation.WALES),
+        ("alba", Nation.SCOTLAND),
+    ),
+)
+
+__all__ = ["NATIONS", "Day", "Leads", "Length", "Moment", "OneOf", "Place", "Text", "Whole", "Zone"]

@@ -119,7 +119,7 @@ class Moment:
         words = _tidy(text)
         if words in {"now", "right now"}:
             return reading.now
-        moment = _in_a_while(words, reading.now) or _on_the_clock(words, reading)
+        moment = _written(words) or _in_a_while(words, reading.now) or _on_the_clock(words, reading)
         if moment < reading.now.subtract(minutes=1):
             raise Refused("moment-past")
         if moment > reading.now + FURTHEST:
@@ -137,6 +137,14 @@ def stretch(text: str, now: Instant) -> TimeDelta | None:
     base = now.to_tz("UTC").to_plain().to_stdlib()
     then = _parse(f"in {words}", base)
     return None if then is None else PlainDateTime(then).assume_utc() - PlainDateTime(base).assume_utc()
+
+
+def _written(words: str) -> Instant | None:
+    """Return the moment of `2026-11-24T20:00:00Z`, as the bot itself writes it into choices."""
+    try:
+        return Instant.parse_iso(words.upper())
+    except ValueError:
+        return None
 
 
 def _in_a_while(words: str, now: Instant) -> Instant | None:

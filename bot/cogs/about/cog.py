@@ -1,0 +1,83 @@
+"""`help` and `about`: what can be asked, and the plain truth about this bot."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.commands import Asked, Command, Option
+from bot.domain.reading import Text
+from bot.domain.saying import Line, Look, Refused, Say, line, say
+from bot.ports.feature import Answer, Step
+
+HELP = Command(name="help", options=(Option(name="topic", kind=Text(longest=40)),))
+ABOUT = Command(name="about")
+
+
+class About:
+    """Tells what there is. `commands` gives every command; `readers` says who can read what, for each world."""
+
+    def __init__(self, *, commands: Callable[[], tuple[Command, ...]], readers: Mapping[str, tuple[Line, ...]]) -> None:
+        self._commands = commands
+        self._readers = readers
+
+    @property
+    def answers(self) -> Mapping[Command, Answer]:
+        """The two commands."""
+        return {HELP: self.help, ABOUT: self.about}
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """Nothing wakes it."""
+        return {}
+
+    async def help(self, asked: Asked) -> Say:
+        """List what can be asked, or tell more of one thing."""
+        topic = asked.get("topic", str)
+        if topic is None:
+            return self._everything()
+        words = topic.casefold().removeprefix("!")
+        found = [command for command in self._commands() if command.listed and command.name.startswith(words)]
+        if not found:
+            raise Refused("help-no-such-topic")
+        exact = [command for command in found if command.name == words]
+        return _one(exact[0]) if exact and len(found) == 1 else _several(found)
+
+    async def about(self, asked: Asked) -> Say:
+        """Tell what this is, who can read what, and what is kept."""
+        readers = self._readers.get(asked.group.world, ())
+        return Say(
+            lines=(
+                line("about-what"),
+                line("about-crisis"),
+                line("about-readers", Look.HEADING),
+                *readers,
+                line("about-kept", Look.HEADING),
+                line("about-kept-nothing-said", Look.ITEM),
+                line("about-kept-rota", Look.ITEM),
+                line("about-kept-ask", Look.ITEM),
+                line("about-kept-wishes", Look.ITEM),
+            )
+        )
+
+    def _everything(self) -> Say:
+        listed = [command for command in self._commands() if command.listed]
+        return say("help-intro").then(*(_in_list(command) for command in listed), line("help-more", Look.QUIET))
+
+
+def _several(commands: list[Command]) -> Say:
+    return Say(lines=(*(_in_list(command) for command in commands), line("help-more", Look.QUIET)))
+
+
+def _in_list(command: Command) -> Line:
+    return line("help-command", Look.ITEM, command=command.name, help=Line(id=f"{command.slug}.help"))
+
+
+def _one(command: Command) -> Say:
+    options = (_option(command, option) for option in command.options)
+    return Say(lines=(_in_list(command), *options))
+
+
+def _option(command: Command, option: Option) -> Line:
+    label = Line(id=f"{command.slug}-{option.name}")
+    ask = Line(id=f"{command.slug}-{option.name}.ask")
+    if option.kind.choices:
+        return line("help-option-choices", Look.ITEM, option=label, ask=ask, choices=option.kind.choices)
+    return line("help-option", Look.ITEM, option=label, ask=ask)

@@ -1,0 +1,246 @@
+"""Answers to the sit's commands, and what happens when an ask's time has come.
+
+A no and a silence are the same: there is no command for it, and nothing is kept of it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from whenever import Instant, TimeDelta
+
+from bot.cogs.sit import messages
+from bot.cogs.sit.commands import ASK, CAN, OPEN, PAUSE, PICK, SIT, WITHDRAW
+from bot.domain.commands import Asked, Command
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.outgoing import Due, Meeting, Message
+from bot.domain.people import Nation
+from bot.domain.saying import Line, Refused, Say, choice, line, say
+from bot.domain.sit.ask import Ask, Wanted, code_for
+from bot.domain.sit.table import Event, Stage
+from bot.ports.feature import Answer, Step
+from bot.ports.keeping import Diary, Outbox, People
+from bot.ports.sit import Asks, Openings
+
+HALF_AN_HOUR = TimeDelta(minutes=30)
+
+LinesNow = Callable[[Nation | None], tuple[Line, ...]]
+
+
+class Sits:
+    """Asks, offers and picks. `lines_now` gives the round-the-clock lines of a nation."""
+
+    def __init__(
+        self,
+        *,
+        asks: Asks,
+        openings: Openings,
+        people: People,
+        outbox: Outbox,
+        diary: Diary,
+        lines_now: LinesNow,
+    ) -> None:
+        self._asks = asks
+        self._openings = openings
+        self._people = people
+        self._outbox = outbox
+        self._diary = diary
+        self._lines_now = lines_now
+
+    @property
+    def answers(self) -> Mapping[Command, Answer]:
+        """The commands, as a person meets them."""
+        return {
+            SIT: self.preview,
+            ASK: self.ask,
+            OPEN: self.open,
+            PAUSE: self.pause,
+            CAN: self.can,
+            PICK: self.pick,
+            WITHDRAW: self.withdraw,
+        }
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """An ask wakes when its time is over, or when the sit begins."""
+        return {"sit": self.wake}
+
+    async def preview(self, asked: Asked) -> Say:
+        """Show exactly what others will see; nothing is sent or kept yet."""
+        await self._refuse_second_ask(asked)
+        return messages.preview(_ask_from(asked), await self._zone(asked.group, asked.person))
+
+    async def ask(self, asked: Asked) -> Say:
+        """Put the ask to everybody who is open, without a name."""
+        await self._refuse_second_ask(asked)
+        open_now = await self._openings.people(asked.group, asked.at)
+        ask = _ask_from(asked).inviting(open_now)
+        await self._keep(ask)
+        await self._invite(ask, ask.invited, asked.at)
+        until = ask.answer_by.to_tz(await self._zone(asked.group, asked.person))
+        said = say("sit-asked", until=until) if ask.invited else say("sit-asked-nobody-open", until=until)
+        return said.offering(choice("sit-withdraw-it", "sit withdraw"))
+
+    async def open(self, asked: Asked) -> Say:
+        """Keep that this person is open to being asked, and put to them what is already asked."""
+        length = asked.get("length", TimeDelta)
+        until = None if length is None else asked.at + length
+        await self._openings.keep(asked.group, asked.person, until)
+        for ask in await self._asks.all(asked.group):
+            await self._invite_late(ask, asked)
+        if until is None:
+            return say("sit-open-now")
+        return say("sit-open-until", until=until.to_tz(await self._zone(asked.group, asked.person)))
+
+    async def pause(self, asked: Asked) -> Say:
+        """Ask this person no more; no reason is needed."""
+        dropped = await self._openings.drop(asked.group, asked.person)
+        return say("sit-paused") if dropped else say("sit-paused-already")
+
+    async def can(self, asked: Asked) -> Say:
+        """Take someone's yes and tell the asker."""
+        ask = await self._put_to(asked)
+        if ask.offer_of(asked.person):
+            return say("sit-can-already")
+        ask = ask.offered_by(asked.person, asked.at)
+        await self._keep(ask)
+        await self._outbox.put(messages.offered(ask, ask.offers[-1], asked))
+        return say("sit-can-thanks").offering(choice("sit-i-cannot", "sit withdraw"))
+
+    async def pick(self, asked: Asked) -> Say:
+        """Bring the asker and the one they picked together, and let the others go with thanks."""
+        ask = await self._own(asked)
+        if ask is None:
+            raise Refused("sit-over")
+        ask = ask.picked(asked.get("offer", int), asked.at)
+        await self._keep(ask)
+        await self._tell_picked(ask, asked)
+        if ask.starts_at is None or ask.over:
+            return say("sit-you-picked-now", person=ask.picked_person)
+        at = ask.starts_at.to_tz(await self._zone(asked.group, asked.person))
+        said = say("sit-you-picked-later", person=ask.picked_person, at=at)
+        return said.offering(choice("sit-withdraw-it", "sit withdraw"))
+
+    async def withdraw(self, asked: Asked) -> Say:
+        """Take back one's own ask, or else one's own yes; no reason is asked."""
+        own = await self._own(asked)
+        if own is not None:
+            await self._end(own, Event.WITHDRAW, asked.at)
+            return say("sit-withdrawn")
+        offered = [ask for ask in await self._asks.all(asked.group) if ask.offer_of(asked.person)]
+        if not offered:
+            raise Refused("sit-nothing")
+        for ask in offered:
+            await self._take_back(ask, asked)
+        return say("sit-taken-back")
+
+    async def wake(self, due: Due, now: Instant) -> None:
+        """Do what the ask's time asks for: begin the sit, or tell the asker honestly how it stands."""
+        ask = await self._asks.one(due.group, due.about)
+        if ask is None:
+            return
+        if ask.wakes_at > now:
+            await self._keep(ask)
+        elif ask.stage is Stage.PICKED:
+            begun = ask.having(Event.START)
+            await self._keep(begun)
+            await self._outbox.put(messages.meeting(begun, now))
+        else:
+            await self._time_over(ask, now)
+
+    async def _time_over(self, ask: Ask, now: Instant) -> None:
+        over = await self._end(ask, Event.TIME_OVER, now)
+        if over.stage is Stage.LAPSED:
+            await self._outbox.put(messages.to_asker(ask, "lapsed", say("sit-lapsed"), now))
+            return
+        nation = (await self._people.ways(ask.group, ask.asker)).nation
+        said = say("sit-nobody").then(*self._lines_now(nation), line("sit-nobody-again"))
+        await self._outbox.put(messages.to_asker(ask, "nobody", said, now))
+
+    async def _end(self, ask: Ask, event: Event, now: Instant) -> Ask:
+        """End an ask: its row goes, what was not sent yet is not sent, and those who offered hear one sentence."""
+        over = ask.having(event)
+        await self._keep(over)
+        await self._put(messages.ended(over, now))
+        return over
+
+    async def _keep(self, ask: Ask) -> None:
+        await self._asks.keep(ask)
+        if ask.over:
+            await self._diary.strike(f"sit:{ask.id}")
+            for person in sorted(ask.invited):
+                await self._outbox.withdraw(f"sit:{ask.id}:ask:{person}")
+            return
+        due = Due(key=f"sit:{ask.id}", kind="sit", group=ask.group, about=ask.id, at=ask.wakes_at)
+        await self._diary.mark(due)
+
+    async def _invite(self, ask: Ask, people: Iterable[PersonId], now: Instant) -> None:
+        for person in sorted(people):
+            zone = await self._zone(ask.group, person)
+            await self._outbox.put(messages.invitation(ask, person, zone, now))
+
+    async def _invite_late(self, ask: Ask, asked: Asked) -> None:
+        """Put an ask that is still waiting to someone who opens only now."""
+        waiting = ask.stage in {Stage.ASKED, Stage.OFFERED} and ask.answer_by > asked.at
+        if waiting and asked.person not in ask.invited | {ask.asker}:
+            await self._keep(ask.inviting(frozenset({asked.person})))
+            await self._invite(ask, [asked.person], asked.at)
+
+    async def _tell_picked(self, ask: Ask, asked: Asked) -> None:
+        """Both names are shown to both before the room opens."""
+        zone = await self._zone(ask.group, ask.picked_person)
+        await self._outbox.put(messages.told_sitter(ask, zone, asked))
+        await self._put(messages.thanked(ask, asked))
+        if ask.over:
+            await self._outbox.put(messages.meeting(ask, asked.at))
+
+    async def _take_back(self, ask: Ask, asked: Asked) -> None:
+        back = ask.taken_back_by(asked.person)
+        await self._keep(back)
+        said = say("sit-cannot-after-all", person=asked.person).offering(
+            *messages.picks(back.offers), choice("sit-withdraw-it", "sit withdraw")
+        )
+        await self._outbox.put(messages.to_asker(ask, f"back:{asked.key}", said, asked.at))
+
+    async def _put(self, sendings: Iterable[Message | Meeting]) -> None:
+        for sending in sendings:
+            await self._outbox.put(sending)
+
+    async def _put_to(self, asked: Asked) -> Ask:
+        """Return the ask that this person answers: the one they name, or the only one put to them."""
+        code = asked.get("ask", str)
+        found = [await self._asks.one(asked.group, code)] if code else await self._asks.all(asked.group)
+        theirs = [ask for ask in found if ask is not None and asked.person in ask.invited]
+        if len(theirs) > 1:
+            raise Refused("sit-can-which")
+        if not theirs:
+            raise Refused("sit-over")
+        return theirs[0]
+
+    async def _own(self, asked: Asked) -> Ask | None:
+        asks = await self._asks.all(asked.group)
+        return next((ask for ask in asks if ask.asker == asked.person), None)
+
+    async def _refuse_second_ask(self, asked: Asked) -> None:
+        if await self._own(asked):
+            raise Refused("sit-already")
+
+    async def _zone(self, group: GroupId, person: PersonId) -> str:
+        return (await self._people.ways(group, person)).zone
+
+
+def _ask_from(asked: Asked) -> Ask:
+    starts_at = asked.get("at", Instant)
+    later = starts_at if starts_at is not None and starts_at > asked.at + TimeDelta(minutes=1) else None
+    wait = asked.get("wait", TimeDelta)
+    answer_by = asked.at + (wait or HALF_AN_HOUR)
+    if later is not None and (wait is None or answer_by > later):
+        answer_by = later
+    return Ask(
+        id=code_for(asked.key),
+        group=asked.group,
+        asker=asked.person,
+        wanted=Wanted(asked.get("wanted", str) or Wanted.EITHER),
+        length=asked.get("length", TimeDelta) or HALF_AN_HOUR,
+        asked_at=asked.at,
+        starts_at=later,
+        answer_by=answer_by,
+    )

@@ -1,0 +1,58 @@
+"""The sit's commands, as data."""
+
+import re
+from dataclasses import dataclass
+
+from whenever import TimeDelta
+
+from bot.domain.commands import Command, Option, Reading
+from bot.domain.reading import Length, Moment, OneOf, Whole
+from bot.domain.saying import Refused
+from bot.domain.sit.ask import Wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """The short code of an ask, as `bot.domain.sit.ask.code_for` makes it. Value: `str`."""
+
+    zoned: bool = False
+    choices: tuple[str, ...] = ()
+    greedy: bool = False
+
+    def read(self, text: str, _reading: Reading) -> str:
+        """Return the code. One of another group reads just as well, and is then an ask that is not there."""
+        code = text.strip().casefold()
+        if not re.fullmatch(r"[a-z2-7]{8}", code):
+            raise Refused("sit-over")
+        return code
+
+
+_WANTED = OneOf(
+    choices=tuple(Wanted),
+    also=(
+        ("silent", "quiet"),
+        ("quietly", "quiet"),
+        ("talking", "talk"),
+        ("chat", "talk"),
+        ("any", "either"),
+        ("both", "either"),
+        ("company", "either"),
+    ),
+)
+_WISHES = (
+    Option(name="wanted", kind=_WANTED),
+    Option(name="length", kind=Length(most=TimeDelta(hours=4))),
+    Option(name="at", kind=Moment()),
+    Option(name="wait", kind=Length(most=TimeDelta(hours=24))),
+)
+
+SIT = Command(name="sit", options=_WISHES)
+ASK = Command(name="sit ask", options=_WISHES, listed=False)
+OPEN = Command(
+    name="sit open",
+    options=(Option(name="length", kind=Length(least=TimeDelta(minutes=15), most=TimeDelta(hours=24 * 7))),),
+)
+PAUSE = Command(name="sit pause")
+CAN = Command(name="sit can", options=(Option(name="ask", kind=Code()),), listed=False)
+PICK = Command(name="sit pick", options=(Option(name="offer", kind=Whole(least=1, most=999)),), listed=False)
+WITHDRAW = Command(name="sit withdraw")

@@ -1,0 +1,146 @@
+"""What is said to whom about a sit: ids of sentences, with the times in the reader's own zone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from whenever import Instant, TimeDelta
+
+from bot.domain.commands import Asked
+from bot.domain.ids import PersonId
+from bot.domain.outgoing import Meeting, Message
+from bot.domain.saying import Choice, Line, Look, Say, choice, line, say
+from bot.domain.sit.ask import Ask, Offer, Wanted
+
+ROOM_OPENS_WITHIN = TimeDelta(minutes=30)
+NEWS_LIVES = TimeDelta(hours=6)
+
+KINDS = {
+    Wanted.QUIET: line("sit-kind-quiet"),
+    Wanted.TALK: line("sit-kind-talk"),
+    Wanted.EITHER: line("sit-kind-either"),
+}
+
+
+def seen(ask: Ask, zone: str) -> Line:
+    """Return what others see of an ask: what is wanted, how long and when; not who asks."""
+    kind = KINDS[ask.wanted]
+    if ask.starts_at is None:
+        return line("sit-seen-now", kind=kind, length=ask.length)
+    return line("sit-seen-later", kind=kind, length=ask.length, at=ask.starts_at.to_tz(zone))
+
+
+def preview(ask: Ask, zone: str) -> Say:
+    """Return exactly what others will see, the group's stance, and the way to go on."""
+    return Say(
+        lines=(
+            line("sit-preview"),
+            replace(seen(ask, zone), look=Look.ITEM),
+            line("sit-stance"),
+            line("sit-preview-wait", until=ask.answer_by.to_tz(zone)),
+        ),
+        choices=(choice("sit-ask-them", "sit ask", **_options(ask)),),
+    )
+
+
+def _options(ask: Ask) -> dict[str, str]:
+    """Return the options that ask for just this, as they can be typed."""
+    options = {"wanted": ask.wanted.value, "length": minutes(ask.length)}
+    if ask.starts_at is not None:
+        options["at"] = ask.starts_at.round("minute").format_iso()
+    if ask.answer_by != ask.starts_at:
+        options["wait"] = minutes(ask.answer_by - ask.asked_at)
+    return options
+
+
+def minutes(length: TimeDelta) -> str:
+    """Return a length as it can be typed."""
+    return f"{round(length.total('minutes'))} minutes"
+
+
+def invitation(ask: Ask, person: PersonId, zone: str, now: Instant) -> Message:
+    """Return the ask as it is put to one person."""
+    said = Say(
+        lines=(seen(ask, zone), line("sit-invitation-free", Look.QUIET)),
+        choices=(choice("sit-i-can", "sit can", ask=ask.id),),
+    )
+    return _message(ask, f"ask:{person}", person, said, now, ask.answer_by)
+
+
+def offered(ask: Ask, offer: Offer, asked: Asked) -> Message:
+    """Return the news of an offer, with everybody who offered so far to pick from."""
+    said = Say(
+        lines=(line("sit-offered", person=offer.person),),
+        choices=(*picks(ask.offers), choice("sit-withdraw-it", "sit withdraw")),
+    )
+    return _message(ask, f"offered:{asked.key}", ask.asker, said, asked.at, asked.at + NEWS_LIVES)
+
+
+def picks(offers: Sequence[Offer]) -> Iterator[Choice]:
+    """Return a choice for each offer."""
+    for offer in offers:
+        label = line("sit-with", person=offer.person)
+        options = MappingProxyType({"offer": str(offer.number)})
+        yield Choice(label=label, command="sit pick", options=options)
+
+
+def told_sitter(ask: Ask, zone: str, asked: Asked) -> Message:
+    """Return what the one who was picked hears."""
+    if ask.starts_at is None or ask.over:
+        said = say("sit-picked-you-now", person=ask.asker)
+    else:
+        said = say("sit-picked-you-later", person=ask.asker, at=ask.starts_at.to_tz(zone))
+        said = said.offering(choice("sit-i-cannot", "sit withdraw"))
+    return _message(ask, f"picked:{asked.key}", ask.picked_person, said, asked.at, asked.at + NEWS_LIVES)
+
+
+def thanked(ask: Ask, asked: Asked) -> Iterator[Message]:
+    """Return what the others who offered hear: they have company now."""
+    for offer in ask.offers:
+        if offer.person != ask.sitter:
+            key = f"thanks:{offer.person}:{asked.key}"
+            yield _message(ask, key, offer.person, say("sit-thanks"), asked.at, asked.at + NEWS_LIVES)
+
+
+def ended(ask: Ask, now: Instant) -> Iterator[Message]:
+    """Return what those who offered hear when an ask ends without them: one neutral sentence."""
+    for offer in ask.offers:
+        key = f"ended:{offer.person}"
+        yield _message(ask, key, offer.person, say("sit-ended"), now, now + NEWS_LIVES)
+
+
+def to_asker(ask: Ask, what: str, said: Say, now: Instant) -> Message:
+    """Return a message to the asker; `what` makes its key."""
+    return _message(ask, what, ask.asker, said, now, now + NEWS_LIVES)
+
+
+def meeting(ask: Ask, now: Instant) -> Meeting:
+    """Return the room to open for the two, with the card of what was agreed."""
+    end = now if ask.starts_at is None else ask.starts_at + ask.length
+    return Meeting(
+        key=f"sit:{ask.id}:room",
+        group=ask.group,
+        people=(ask.asker, ask.picked_person),
+        card=card(ask),
+        missed=say("sit-missed"),
+        not_before=now,
+        expires_at=max(end, now + ROOM_OPENS_WITHIN),
+    )
+
+
+def card(ask: Ask) -> Say:
+    """Return the card that both see first."""
+    return Say(
+        lines=(
+            line("sit-card", Look.HEADING),
+            line("sit-card-people", Look.ITEM, people=(ask.asker, ask.picked_person)),
+            line("sit-card-kind", Look.ITEM, kind=KINDS[ask.wanted]),
+            line("sit-card-length", Look.ITEM, length=ask.length),
+            line("sit-card-leave", Look.ITEM),
+            line("sit-card-bot"),
+        )
+    )
+
+
+def _message(ask: Ask, what: str, to: PersonId, said: Say, now: Instant, until: Instant) -> Message:
+    return Message(key=f"sit:{ask.id}:{what}", group=ask.group, to=to, say=said, not_before=now, expires_at=until)

@@ -1,0 +1,124 @@
+"""One ask, from its start to its end: values in, values out. It holds choices and ids, and no word that was typed."""
+
+import hashlib
+from base64 import b32encode
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Self
+
+from whenever import Instant, TimeDelta
+
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.saying import Refused
+from bot.domain.sit.table import ENDS, Event, Stage, after
+
+# An offer stands for the asker to see and answer at least this long, even when the time they set runs out before.
+OFFER_STANDS = TimeDelta(minutes=30)
+
+
+class Wanted(StrEnum):
+    """What kind of company. Sitting quietly together is as much as talking."""
+
+    QUIET = "quiet"
+    TALK = "talk"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One person's yes. Its number is what the asker types to pick it."""
+
+    number: int
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Someone asked for company. `starts_at` of None means now.
+
+    `answer_by` is when the asker hears how it stands; `invited` are those it was put to, `sitter` the one picked.
+    """
+
+    id: str
+    group: GroupId
+    asker: PersonId
+    wanted: Wanted
+    length: TimeDelta
+    asked_at: Instant
+    starts_at: Instant | None
+    answer_by: Instant
+    stage: Stage = Stage.ASKED
+    invited: frozenset[PersonId] = frozenset()
+    offers: tuple[Offer, ...] = ()
+    sitter: PersonId | None = None
+
+    @property
+    def picked_person(self) -> PersonId:
+        """Who was picked. Raises `LookupError` when nobody was: that is a bug."""
+        if self.sitter is None:
+            raise LookupError(self.stage)
+        return self.sitter
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended, so that no row of it stays."""
+        return self.stage in ENDS
+
+    @property
+    def wakes_at(self) -> Instant:
+        """When something is due about it next."""
+        return self.starts_at if self.stage is Stage.PICKED and self.starts_at else self.answer_by
+
+    def inviting(self, people: frozenset[PersonId]) -> Self:
+        """Put it to more people; the asker is never among them."""
+        return replace(self, invited=(self.invited | people) - {self.asker})
+
+    def offered_by(self, person: PersonId, now: Instant) -> Self:
+        """Take one person's yes; a second yes of the same person changes nothing."""
+        if person not in self.invited:
+            raise Refused("sit-over")
+        if self.offer_of(person):
+            return self
+        number = max((offer.number for offer in self.offers), default=0) + 1
+        return replace(
+            self,
+            stage=after(self.stage, Event.OFFER),
+            offers=(*self.offers, Offer(number=number, person=person)),
+            answer_by=max(self.answer_by, now + OFFER_STANDS),
+        )
+
+    def offer_of(self, person: PersonId) -> Offer | None:
+        """Return that person's offer, or None."""
+        return next((offer for offer in self.offers if offer.person == person), None)
+
+    def taken_back_by(self, person: PersonId) -> Self:
+        """Let someone's yes go, before they were picked or after; no reason is asked."""
+        offers = tuple(offer for offer in self.offers if offer.person != person)
+        if self.sitter == person:
+            back = replace(self, stage=after(self.stage, Event.SITTER_CANNOT), sitter=None, offers=offers)
+            return replace(back, stage=Stage.OFFERED) if offers else back
+        if offers == self.offers:
+            raise Refused("sit-over")
+        stage = self.stage if offers else after(self.stage, Event.LAST_OFFER_BACK)
+        return replace(self, stage=stage, offers=offers)
+
+    def picked(self, number: int | None, now: Instant) -> Self:
+        """Pick an offer by its number, or the only one. Raises `Refused` when it is not there."""
+        chosen = [offer for offer in self.offers if number in {None, offer.number}]
+        if not chosen:
+            raise Refused("sit-no-such-offer")
+        if len(chosen) > 1:
+            raise Refused("sit-pick-which")
+        later = self.starts_at is not None and self.starts_at > now
+        event = Event.PICK_FOR_LATER if later else Event.PICK_FOR_NOW
+        return replace(self, stage=after(self.stage, event), sitter=chosen[0].person)
+
+    def having(self, event: Event) -> Self:
+        """Return the ask after an event that concerns nobody else."""
+        return replace(self, stage=after(self.stage, event))
+
+
+def code_for(key: str) -> str:
+    """Return a short code for the ask that an event with this key made: the same event makes the same ask."""
+    digest = hashlib.blake2s(key.encode(), digest_size=5, person=b"sit").digest()
+    return b32encode(digest).decode().casefold()

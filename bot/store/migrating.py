@@ -1,0 +1,45 @@
+"""Bring a database to the newest tables. Alembic is loaded only when there is something to do."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, inspect, text
+
+from bot.store.database import Database
+
+NEWEST = "0001"
+_LOCK = 2_018_915_346  # any number, the same in every process: only one of them migrates a PostgreSQL at a time
+
+
+async def migrate(database: Database) -> bool:
+    """Bring the tables up to `NEWEST`; return whether there was anything to do."""
+    async with database.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        if await connection.run_sync(_at) == NEWEST:
+            return False
+        await connection.run_sync(_upgrade)
+        return True
+
+
+def alembic_config(connection: Connection) -> Any:  # noqa: ANN401  Alembic's type, without loading Alembic.
+    """Return Alembic's configuration for an open connection."""
+    from alembic.config import Config  # noqa: PLC0415  Half a second and 8 MB, for one start in many.
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _at(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    at: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return at
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415  As above.
+
+    command.upgrade(alembic_config(connection), "head")

@@ -1,0 +1,1 @@
+"""The tables' history: one step after another, never changed once it is released."""
