@@ -82,7 +82,7 @@ def _unknown(row: object, made: object) -> Iterator[str]:
         case dict(), dict():
             for key, part in row.items():
                 yield from _unknown(part, made[key]) if key in made else [str(key)]
-        case list(), list():
+        case list(), list() | tuple():
             for part, made_part in zip(row, made, strict=True):
                 yield from _unknown(part, made_part)
 

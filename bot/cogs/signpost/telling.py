@@ -59,7 +59,7 @@ def _check_first(card: Card, reader: Reader) -> Iterator[Line]:
     stale = card.stale(_shown(card, reader), reader.today)
     if stale:
         earliest = min(assurance.review_by for assurance in stale)
-        yield line("signpost-check-first", day=earliest, sources=_hosts(stale))
+        yield line("signpost-check-first", day=earliest, year=str(earliest.year), sources=_hosts(stale))
 
 
 def _facts(card: Card, facts: Iterable[Fact], id_: str, look: Look, reader: Reader) -> Iterator[Line]:
@@ -91,7 +91,7 @@ def _checked(card: Card, reader: Reader) -> Iterator[Line]:
     day = card.assured_date(_shown(card, reader))
     if day:
         sources = _hosts(card.assurances(_shown(card, reader)))
-        yield line("signpost-checked", Look.QUIET, day=day, sources=sources)
+        yield line("signpost-checked", Look.QUIET, day=day, year=str(day.year), sources=sources)
     if not card.opened_by_hand:
         yield line("signpost-from-copies", Look.QUIET)
 

@@ -65,9 +65,9 @@ def find(query: str, nation: Nation | None, pack: Pack) -> Found:
     letters = grams(query)
     scored = [(_score(entry, asked, letters, index), entry.card) for entry in index.entries]
     fitting = sorted(((score, card) for score, card in scored if score >= THRESHOLD), key=lambda pair: -pair[0])
-    hits = _hits(fitting, nation, pack)
-    good = tuple(hit for hit in hits if hit.score >= hits[0].score * NEAR_BEST)
-    return Found(hits=good[:MOST], elsewhere=bool(fitting) and not good)
+    near_best = [pair for pair in fitting if pair[0] >= fitting[0][0] * NEAR_BEST]
+    hits = _hits(near_best, nation, pack)[:MOST]
+    return Found(hits=hits, elsewhere=bool(fitting) and not hits)
 
 
 def _hits(fitting: list[tuple[float, Card]], nation: Nation | None, pack: Pack) -> tuple[Hit, ...]:

@@ -10,11 +10,11 @@ _COMMON = """
 a about after again all also am an and any anybody anyone are as at be because been before being but by can cant
 come could did do does doesnt doing done dont down else even every everybody everyone for from get gets getting give
 go goes going gone got had has have havent having he health help her here him his how i id if ill im in into is isnt
-it its ive just know like lol lot made make me mental more much my need needs never new no nobody not now of off ok
-on one or our out over please pls put really say says see she should so some somebody someone something still such
-tell than thank thanks that thats the their them then there theres these they thing this those to too try u up ur us
-use very want wanted wants was way we well went were what whats when where which who whos why will with wont would
-yes yet you your
+it its ive just know like lol lot made make me mental more much my need needs never new night no nobody not now of
+off ok on one or our out over please pls put really say says see she should so some somebody someone something still
+such tell than thank thanks that thats the their them then there theres these they thing this those to today
+tomorrow tonight too try u up ur us use very want wanted wants was way we well went were what whats when where which
+who whos why will with wont would yes yet you your
 """
 _ENDINGS = ("ments", "ment", "ings", "ing", "ers", "ies", "ed", "es", "s", "e", "y")
 

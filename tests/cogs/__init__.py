@@ -1,0 +1,1 @@
+"""Features, told without a platform."""

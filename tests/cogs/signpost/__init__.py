@@ -1,0 +1,1 @@
+"""Finding a card, opening one, and lines for now."""

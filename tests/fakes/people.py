@@ -1,0 +1,23 @@
+"""What people told about themselves, in a dict."""
+
+from dataclasses import dataclass, field
+
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.people import Ways, Wish
+from bot.ports.keeping import People
+
+
+@dataclass
+class FakePeople(People):
+    """Everybody has the usual ways until they wish for others."""
+
+    wishes: dict[tuple[GroupId, PersonId], Wish] = field(default_factory=dict)
+
+    async def ways(self, group: GroupId, person: PersonId) -> Ways:
+        return Ways().wishing(await self.wish(group, person))
+
+    async def wish(self, group: GroupId, person: PersonId) -> Wish:
+        return self.wishes.get((group, person), Wish())
+
+    async def keep(self, group: GroupId, person: PersonId, wish: Wish) -> None:
+        self.wishes[group, person] = wish
