@@ -58,4 +58,11 @@ def shift_meant(rota: Rota, said: SaidDay, zone: str, now: Instant) -> Shift:
             if shift and shift.ends > now and (said.own or shift.starts.to_tz(zone).date() == date):
                 return shift
     ahead = (shift for shift, _ in zip(rota.coming(now, now.add(hours=24 * 21)), range(3), strict=False))
-    raise Refused("rota-no-shift", name=rota.name, next=tuple(shift.starts.to_tz(zone) for shift in ahead))
+    raise Refused("rota-no-shift", name=rota.name, dates=tuple(shift.starts.to_tz(zone).date() for shift in ahead))
+
+
+def held_sheet(sheet: Sheet | None) -> Sheet:
+    """Return the sheet that was held. Refuses when the rota has ended in between."""
+    if sheet is None:
+        raise Refused("rota-gone")
+    return sheet

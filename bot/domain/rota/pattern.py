@@ -1,6 +1,6 @@
 """On which weekdays and at what local time shifts begin; kept as an RFC 5545 rule, expanded on local dates alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
@@ -50,7 +50,7 @@ class Pattern:
             yield Date(day.year, day.month, day.day)
 
 
-def in_order(days: Iterator[Weekday]) -> tuple[Weekday, ...]:
+def in_order(days: Iterable[Weekday]) -> tuple[Weekday, ...]:
     """Return the weekdays Monday first, each once."""
     return tuple(sorted(set(days), key=lambda day: day.value))
 

@@ -52,7 +52,7 @@ class When:
         clocks = list(_CLOCK.finditer(words))
         if len(clocks) != 1:
             raise Refused("rota-when-unclear")
-        days = in_order(iter(_days(_CLOCK.sub(" ", words))))
+        days = in_order(_days(_CLOCK.sub(" ", words)))
         if not days:
             raise Refused("rota-when-unclear")
         return Pattern(days=days, time=_time(clocks[0]))

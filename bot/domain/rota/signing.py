@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from whenever import Instant, Weekday, ZonedDateTime
+from whenever import Instant, Weekday
 
 from bot.domain.ids import PersonId
 from bot.domain.rota.roster import HORIZON, Roster, Sheet
@@ -41,7 +41,7 @@ class Signing:
             raise Refused("rota-weekly-taken")
         full = tuple(shift for shift in self._ahead(new) if self._full(shift))
         if full:
-            raise Refused("rota-weekly-full", dates=self._times(full))
+            raise Refused("rota-weekly-full", dates=tuple(shift.starts.to_tz(self.zone).date() for shift in full))
         return self.sheet.roster.with_weekly(self.person, new)
 
     def leave_once(self, shift: Shift) -> Roster:
@@ -67,9 +67,6 @@ class Signing:
 
     def _full(self, shift: Shift) -> bool:
         return self.person not in self.sheet.on(shift) and self.sheet.open(shift) < 1
-
-    def _times(self, shifts: tuple[Shift, ...]) -> tuple[ZonedDateTime, ...]:
-        return tuple(shift.starts.to_tz(self.zone) for shift in shifts)
 
 
 def emptied(before: Sheet, after: Sheet, now: Instant, within: Instant) -> tuple[Shift, ...]:

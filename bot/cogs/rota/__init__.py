@@ -1,0 +1,5 @@
+"""Rotas, told once for every world: start one, see it, join, leave, be pinged, open the check-in."""
+
+from bot.cogs.rota.feature import Rotas
+
+__all__ = ["Rotas"]

@@ -1,0 +1,41 @@
+"""The rota commands and what wakes them."""
+
+from collections.abc import Mapping
+
+from bot.cogs.rota.commands import END, JOIN, LEAVE, MINE, NEW, REMIND, SHOW
+from bot.cogs.rota.groundwork import Groundwork
+from bot.cogs.rota.looking import Looking
+from bot.cogs.rota.places import Places
+from bot.cogs.rota.upkeep import KIND, Upkeep
+from bot.domain.commands import Command
+from bot.ports.feature import Answer, Step
+from bot.ports.keeping import Diary, Outbox, People
+from bot.ports.rota import RotaShelf
+
+
+class Rotas:
+    """Rotas for a group: the rule, the people, the pings and the check-in."""
+
+    def __init__(self, *, shelf: RotaShelf, outbox: Outbox, diary: Diary, people: People) -> None:
+        self._upkeep = Upkeep(shelf=shelf, outbox=outbox, diary=diary, people=people)
+        self._groundwork = Groundwork(shelf=shelf, outbox=outbox, diary=diary, people=people, upkeep=self._upkeep)
+        self._looking = Looking(shelf=shelf, people=people)
+        self._places = Places(shelf=shelf, people=people, upkeep=self._upkeep)
+
+    @property
+    def answers(self) -> Mapping[Command, Answer]:
+        """The commands it declares and the method that answers each."""
+        return {
+            SHOW: self._looking.show,
+            JOIN: self._places.join,
+            LEAVE: self._places.leave,
+            MINE: self._looking.mine,
+            REMIND: self._places.remind,
+            NEW: self._groundwork.begin,
+            END: self._groundwork.end,
+        }
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """The one kind of moment it marks."""
+        return {KIND: self._upkeep.wake}

@@ -1,0 +1,103 @@
+"""Starting a rota and ending one. Anyone of the group may do either, and the room is told."""
+
+import uuid
+from collections.abc import Sequence
+
+from whenever import Instant, TimeDelta
+
+from bot.cogs.rota import telling
+from bot.cogs.rota.upkeep import Upkeep
+from bot.domain.commands import Asked
+from bot.domain.ids import PersonId, PlaceId
+from bot.domain.outgoing import Message
+from bot.domain.rota.naming import held_sheet, sheet_meant
+from bot.domain.rota.pattern import Pattern
+from bot.domain.rota.roster import Roster, Sheet
+from bot.domain.rota.rota import Rota, Shift, first_date
+from bot.domain.rota.signing import Signing
+from bot.domain.saying import Refused, Say, say
+from bot.ports.keeping import Diary, Outbox, People
+from bot.ports.rota import RotaShelf
+
+AN_HOUR = TimeDelta(hours=1)
+NEWS_LASTS = TimeDelta(hours=24)
+NEXT_DATES = 3
+# The last of the next few shifts of any weekly rule begins within it.
+_NEXT_WITHIN = TimeDelta(hours=24 * 7 * (NEXT_DATES + 1))
+
+
+class Groundwork:
+    """Makes rotas and ends them."""
+
+    def __init__(self, *, shelf: RotaShelf, outbox: Outbox, diary: Diary, people: People, upkeep: Upkeep) -> None:
+        self._shelf = shelf
+        self._outbox = outbox
+        self._diary = diary
+        self._people = people
+        self._upkeep = upkeep
+
+    async def begin(self, asked: Asked) -> Say:
+        """Keep a new rota, read it back, and tell its room."""
+        zone = (await self._people.ways(asked.group, asked.person)).zone
+        _refuse_twice(await self._shelf.sheets(asked.group), asked.need("name", str))
+        rota = _promised(asked, zone, await self._shelf.next_number(asked.group))
+        await self._shelf.begin(rota)
+        await self._upkeep.mark(Sheet(rota=rota, roster=Roster()))
+        shifts = _next(rota, asked.at)
+        await self._tell(rota, rota.place, "new", telling.room_new(rota, shifts), asked.at)
+        return telling.kept(rota, shifts, zone)
+
+    async def end(self, asked: Asked) -> Say:
+        """End a rota; its room hears of it, and in private everybody who was on a shift to come."""
+        found, _ = sheet_meant(await self._shelf.sheets(asked.group), asked.get("rota", tuple))
+        sheet = held_sheet(await self._shelf.hold(asked.group, found.rota.id))
+        rota = sheet.rota
+        for person in sheet.roster.people:
+            if person != asked.person:
+                await self._tell_person(sheet, person, asked.at)
+        await self._shelf.end(asked.group, rota.id)
+        await self._diary.strike(rota.due_key)
+        await self._tell(rota, rota.place, "ended", say("rota-room-ended", name=rota.name), asked.at)
+        return say("rota-ended", name=rota.name)
+
+    async def _tell_person(self, sheet: Sheet, person: PersonId, now: Instant) -> None:
+        zone = (await self._people.ways(sheet.rota.group, person)).zone
+        theirs = Signing(sheet=sheet, person=person, zone=zone, now=now).theirs()
+        if theirs:
+            next_ = telling.dates(theirs[:NEXT_DATES], zone)
+            told = say("rota-ended-yours", name=sheet.rota.name, dates=next_)
+            await self._tell(sheet.rota, person, f"ended:{person}", told, now)
+
+    async def _tell(self, rota: Rota, to: PersonId | PlaceId, news: str, told: Say, now: Instant) -> None:
+        key = f"{rota.due_key}:{news}"
+        message = Message(key=key, group=rota.group, to=to, say=told, not_before=now, expires_at=now + NEWS_LASTS)
+        await self._outbox.put(message)
+
+
+def _promised(asked: Asked, zone: str, number: int) -> Rota:
+    """Return the rota that was asked for; `zone` is the asker's own."""
+    pattern = asked.need("when", Pattern)
+    zone = asked.get("zone", str) or zone
+    return Rota(
+        id=uuid.uuid5(uuid.NAMESPACE_URL, f"{asked.group} {asked.key}").hex,
+        group=asked.group,
+        number=number,
+        name=asked.need("name", str),
+        pattern=pattern,
+        starts=first_date(pattern, zone, asked.at),
+        zone=zone,
+        length=asked.get("length", TimeDelta) or AN_HOUR,
+        people=asked.get("people", int) or 1,
+        place=asked.get("where", PlaceId) or asked.place,
+        words=asked.get("words", str),
+        watermark=asked.at,
+    )
+
+
+def _refuse_twice(sheets: Sequence[Sheet], name: str) -> None:
+    if any(sheet.rota.name.casefold() == name.casefold() for sheet in sheets):
+        raise Refused("rota-name-taken", name=name)
+
+
+def _next(rota: Rota, now: Instant) -> tuple[Shift, ...]:
+    return tuple(rota.shifts(now, now + _NEXT_WITHIN))[:NEXT_DATES]

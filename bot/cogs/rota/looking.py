@@ -1,0 +1,48 @@
+"""Looking at rotas: the next two weeks of one, all there are, and one's own shifts. Times are the reader's own."""
+
+from whenever import TimeDelta
+
+from bot.cogs.rota import telling
+from bot.domain.commands import Asked
+from bot.domain.rota.naming import sheet_meant
+from bot.domain.rota.signing import Signing
+from bot.domain.saying import Say, line, say
+from bot.ports.keeping import People
+from bot.ports.rota import RotaList
+
+TWO_WEEKS = TimeDelta(hours=24 * 14)
+MOST_SHIFTS = 10
+
+
+class Looking:
+    """Shows, and changes nothing."""
+
+    def __init__(self, *, shelf: RotaList, people: People) -> None:
+        self._shelf = shelf
+        self._people = people
+
+    async def show(self, asked: Asked) -> Say:
+        """Show one rota's next two weeks; with several rotas and none named, what there is."""
+        zone = (await self._people.ways(asked.group, asked.person)).zone
+        sheets = await self._shelf.sheets(asked.group)
+        ways = asked.get("rota", tuple)
+        if ways is None and len(sheets) > 1:
+            return telling.several(sheets, asked.at, zone)
+        sheet, _ = sheet_meant(sheets, ways)
+        shifts = tuple(sheet.rota.coming(asked.at, asked.at + TWO_WEEKS))
+        return telling.two_weeks(sheet, shifts, asked.person, zone)
+
+    async def mine(self, asked: Asked) -> Say:
+        """Show the person's own next shifts, on all rotas of the group."""
+        zone = (await self._people.ways(asked.group, asked.person)).zone
+        signings = [
+            Signing(sheet=sheet, person=asked.person, zone=zone, now=asked.at)
+            for sheet in await self._shelf.sheets(asked.group)
+        ]
+        shifts = [(shift, signing.sheet) for signing in signings for shift in signing.theirs()]
+        if not shifts:
+            return say("rota-mine-none")
+        soonest = sorted(shifts, key=lambda shift: (shift[0].begins, shift[1].rota.number))[:MOST_SHIFTS]
+        lines = (telling.mine(sheet, shift, asked.person, zone) for shift, sheet in soonest)
+        choices = (telling.leave_choice(sheet.rota, shift, zone) for shift, sheet in soonest[: telling.MOST_CHOICES])
+        return Say(lines=(line("rota-mine-heading"), *lines), choices=tuple(choices))

@@ -1,0 +1,118 @@
+"""Keeps a rota up with time. Every change first does what fell due before it, so nothing is missed or said twice."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from whenever import Instant
+
+from bot.cogs.rota import telling
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.outgoing import Due, Message
+from bot.domain.people import Ways
+from bot.domain.rota.happenings import (
+    GAP_LEAD,
+    LONGEST_LEAD,
+    Gap,
+    Happening,
+    Leads,
+    Opening,
+    Ping,
+    falling_due,
+    next_due,
+    worth_saying,
+)
+from bot.domain.rota.roster import Roster, Sheet
+from bot.domain.rota.signing import emptied
+from bot.ports.keeping import Diary, Outbox, People
+from bot.ports.rota import RotaSheet
+
+KIND = "rota"
+
+EachWays: TypeAlias = Mapping[PersonId, Ways]
+
+
+class Upkeep:
+    """Brings rotas up to now, keeps their changes, and marks when to wake next."""
+
+    def __init__(self, *, shelf: RotaSheet, outbox: Outbox, diary: Diary, people: People) -> None:
+        self._shelf = shelf
+        self._outbox = outbox
+        self._diary = diary
+        self._people = people
+
+    async def wake(self, due: Due, now: Instant) -> None:
+        """Do what fell due on one rota; nothing when it has ended."""
+        sheet = await self._shelf.hold(due.group, due.about)
+        if sheet is not None:
+            await self.change(sheet, sheet.roster, now)
+
+    async def change(self, before: Sheet, roster: Roster, now: Instant) -> Sheet:
+        """Do what fell due, then put `roster` in place, telling the room once of a shift this leaves empty."""
+        ways = await self._ways(before.rota.group, {*before.roster.people, *roster.people})
+        caught = await self._bring_up(before, ways, now)
+        after = replace(caught, roster=replace(roster, told=caught.roster.told))
+        await self._withdraw(caught, after, ways, now)
+        for shift in emptied(caught, after, now, now + GAP_LEAD):
+            await self._say(after, Gap(shift=shift), ways, now)
+            after = replace(after, roster=after.roster.telling(shift.date))
+        await self._shelf.keep(before, after)
+        await self._mark(after, ways)
+        return after
+
+    async def mark(self, sheet: Sheet) -> None:
+        """Mark the next moment at which something happens."""
+        await self._mark(sheet, await self._ways(sheet.rota.group, {*sheet.roster.people}))
+
+    async def _mark(self, sheet: Sheet, ways: EachWays) -> None:
+        rota = sheet.rota
+        at = next_due(sheet, _leads(ways), rota.watermark)
+        await self._diary.mark(Due(key=rota.due_key, kind=KIND, group=rota.group, about=rota.id, at=at))
+
+    async def _bring_up(self, sheet: Sheet, ways: EachWays, now: Instant) -> Sheet:
+        """Say what fell due and is still of use, and return the sheet with its watermark moved to `now`."""
+        roster = sheet.roster
+        due = worth_saying(falling_due(sheet, _leads(ways), sheet.rota.watermark, now), now)
+        for happening in due:
+            await self._say(sheet, happening, ways, now)
+            if isinstance(happening, Gap):
+                roster = roster.telling(happening.shift.date)
+        watermark = max(now, sheet.rota.watermark)
+        return Sheet(rota=replace(sheet.rota, watermark=watermark), roster=roster)
+
+    async def _withdraw(self, before: Sheet, after: Sheet, ways: EachWays, now: Instant) -> None:
+        """Take back pings that are not out yet, to people who have just left."""
+        for shift in before.rota.coming(now, now + LONGEST_LEAD):
+            for person in set(before.on(shift)) - set(after.on(shift)):
+                for lead in ways[person].leads:
+                    await self._outbox.withdraw(_key(after, Ping(shift=shift, person=person, lead=lead)))
+
+    async def _say(self, sheet: Sheet, happening: Happening, ways: EachWays, now: Instant) -> None:
+        rota = sheet.rota
+        match happening:
+            case Ping():
+                told = telling.ping(sheet, happening, ways[happening.person].zone)
+            case Opening():
+                told = telling.opening(sheet, happening)
+            case Gap():
+                told = telling.gap(rota, happening)
+        message = Message(
+            key=_key(sheet, happening),
+            group=rota.group,
+            to=happening.person if isinstance(happening, Ping) else rota.place,
+            say=told,
+            not_before=now,
+            expires_at=happening.shift.ends,
+        )
+        await self._outbox.put(message)
+
+    async def _ways(self, group: GroupId, people: Iterable[PersonId]) -> EachWays:
+        return {person: await self._people.ways(group, person) for person in people}
+
+
+def _leads(ways: EachWays) -> Leads:
+    return {person: theirs.leads for person, theirs in ways.items()}
+
+
+def _key(sheet: Sheet, happening: Happening) -> str:
+    return f"{sheet.rota.due_key}:{happening.name}"
