@@ -111,6 +111,11 @@ class Database:
         """Return an insert for this database that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
         return sqlite.insert(table) if self.engine.dialect.name == "sqlite" else postgresql.insert(table)
 
+    @property
+    def alone(self) -> bool:
+        """Whether no other process can be using it, as with a SQLite file of this house's own."""
+        return self.engine.dialect.name == "sqlite"
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()

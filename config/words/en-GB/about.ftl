@@ -48,3 +48,8 @@ nation-scotland = Scotland
 nation-wales = Wales
 nation-ni = Northern Ireland
 nation-unknown = not told
+
+# Who can read what, by world.
+about-readers-local = This is a room on your own machine, to try things in. Whoever has the address reads everything.
+about-readers-matrix = Everybody in a room reads what is said in it. I read only lines that start with “!”, and keep none.
+about-readers-matrix-direct = In our direct chat I read what you type, to answer it, and keep none of it. The server sees who talks with whom, and when; in encrypted rooms it does not see what.

