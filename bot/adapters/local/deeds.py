@@ -1,0 +1,147 @@
+"""What a person does on the page, and what comes of it. The bot hears its own talks and lines that begin with `!`.
+
+What is said in a meeting room is put there and nowhere else.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+
+from whenever import TimeDelta
+
+from bot.adapters.local import forms
+from bot.adapters.local.changes import Turned
+from bot.adapters.local.clock import MovableClock
+from bot.adapters.local.forms import Fields
+from bot.adapters.local.gathering import Gathering
+from bot.domain.commands import Asking, Typed
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.saying import Line, Refused, Say, line
+from bot.ports.answering import Answering
+from bot.ports.chat import ChatError
+
+Deed = Callable[[Fields], Awaitable[Line | None]]
+
+FOR_THE_BOT = "!"
+
+
+class Deeds:
+    """Does what a form asks. Each deed returns a word to whoever sent the form, or None."""
+
+    def __init__(
+        self,
+        *,
+        gathering: Gathering,
+        answering: Answering,
+        clock: MovableClock,
+        nudge: Callable[[], None],
+        locale: str,
+        zone: str,
+    ) -> None:
+        self._gathering = gathering
+        self._answering = answering
+        self._clock = clock
+        self._nudge = nudge
+        self._locale = locale
+        self._zone = zone
+        self._group = GroupId.of(gathering.room.world, "group")
+        self._places = MappingProxyType({"room": gathering.room})
+
+    @property
+    def by_path(self) -> Mapping[str, Deed]:
+        """Every deed by the path that its form is sent to."""
+        return {
+            "/type": self.type_to_bot,
+            "/ask": self.ask,
+            "/say": self.say_in_place,
+            "/leave": self.leave_meeting,
+            "/clock": self.move_clock,
+        }
+
+    async def type_to_bot(self, fields: Fields) -> None:
+        """Say something to the bot in private."""
+        person, text = self._person(fields), forms.text_in(fields)
+        self._gathering.note(person, text)
+        await self._hear(person, text, private=True)
+
+    async def ask(self, fields: Fields) -> Line | None:
+        """Ask by form, or press what the bot gave to choose from."""
+        person, options = self._person(fields), forms.options_in(fields)
+        command, pressed = forms.short(fields.get("command", "")), forms.short(fields.get("pressed", ""))
+        self._gathering.note(person, pressed or _as_typed(command, options))
+        asking = Asking(
+            key=_key(),
+            command=command,
+            options=options,
+            person=person,
+            group=self._group,
+            places=self._places,
+            locale=self._locale,
+        )
+        self._answered(person, await self._answering.ask(asking))
+        return None if pressed else line("local-asked", person=person)
+
+    async def say_in_place(self, fields: Fields) -> None:
+        """Say something in the group's room, or in a meeting room that the person is in."""
+        person, text, place = self._person(fields), forms.text_in(fields), self._place(fields)
+        if place != self._gathering.room:
+            self._meeting_of(person, place)
+            self._gathering.post_meeting(place, text, by=person)
+            return
+        self._gathering.post(text, by=person)
+        if text.startswith(FOR_THE_BOT):
+            await self._hear(person, text.removeprefix(FOR_THE_BOT).strip(), private=False)
+
+    async def leave_meeting(self, fields: Fields) -> None:
+        """Leave a meeting room."""
+        person, place = self._person(fields), self._place(fields)
+        self._meeting_of(person, place)
+        self._gathering.person_leaves(place, person)
+
+    async def move_clock(self, fields: Fields) -> Line:
+        """Move the clock on, and have the clockwork look at once."""
+        by = forms.move_in(fields, self._clock.now(), self._zone)
+        self._clock.move(max(by, TimeDelta.ZERO))
+        now = self._clock.now()
+        self._gathering.feed.add(Turned(now=now))
+        self._nudge()
+        return line("local-clock-moved", now=now.to_tz(self._zone))
+
+    async def _hear(self, person: PersonId, text: str, *, private: bool) -> None:
+        typed = Typed(
+            key=_key(),
+            text=text,
+            private=private,
+            person=person,
+            group=self._group,
+            places=self._places,
+            locale=self._locale,
+        )
+        self._answered(person, await self._answering.hear(typed))
+
+    def _answered(self, person: PersonId, answer: Say | None) -> None:
+        if answer is not None:
+            self._gathering.tell(person, answer)
+
+    def _person(self, fields: Fields) -> PersonId:
+        return forms.person_in(fields, self._gathering.people)
+
+    def _place(self, fields: Fields) -> PlaceId:
+        return forms.place_in(fields, self._gathering.room.world)
+
+    def _meeting_of(self, person: PersonId, place: PlaceId) -> None:
+        try:
+            if person in self._gathering.meeting(place).present:
+                return
+        except ChatError as error:
+            raise Refused("local-meeting-closed") from error
+        raise Refused("local-meeting-closed")
+
+
+def _key() -> str:
+    return f"local:{secrets.token_hex(8)}"
+
+
+def _as_typed(command: str, options: Mapping[str, str]) -> str:
+    said = ", ".join(f"{name}: {value}" for name, value in options.items())
+    return f"{command} {said}".strip()

@@ -1,0 +1,61 @@
+"""What was said, as HTML: the lines by their look, then what may be answered, each a button and a thing to type."""
+
+from itertools import groupby
+
+from bot.adapters.local.markup import Html, Markup, joined
+from bot.adapters.local.said import Said
+from bot.domain.ids import PersonId
+from bot.domain.saying import Choice, Line, Look, Say, line
+
+_LISTS = {Look.ITEM: "items", Look.STEP: "steps"}
+_LINES = {Look.PLAIN: "line", Look.HEADING: "line-heading", Look.QUIET: "line-quiet"}
+
+
+class Speech:
+    """Renders what was said. `zone` is the IANA name of the zone whose time of day stands beside it."""
+
+    def __init__(self, *, markup: Markup, zone: str) -> None:
+        self._markup = markup
+        self._zone = zone
+
+    def html(self, said: Said, reader: PersonId | None) -> Html:
+        """Return it as `reader` sees it; only in a person's own talk is there a reader who can answer."""
+        return self._markup.pour(
+            "said",
+            by="bot" if said.by is None else "person",
+            name=line("local-bot") if said.by is None else said.by,
+            at=line("local-at", time=said.at.to_tz(self._zone).time()),
+            lines=self._body(said.what),
+            choices=self._choices(said.what, reader),
+        )
+
+    def _body(self, what: Say | str) -> Html:
+        if isinstance(what, str):
+            return self._markup.pour("typed", text=what)
+        looks = groupby(what.lines, key=lambda one: one.look)
+        return joined(self._lines(look, list(lines)) for look, lines in looks)
+
+    def _lines(self, look: Look, lines: list[Line]) -> Html:
+        if look not in _LISTS:
+            return joined(self._markup.pour(_LINES[look], text=one) for one in lines)
+        items = joined(self._markup.pour("item", text=one) for one in lines)
+        return self._markup.pour(_LISTS[look], items=items)
+
+    def _choices(self, what: Say | str, reader: PersonId | None) -> Html:
+        if isinstance(what, str) or reader is None or not what.choices:
+            return Html()
+        choices = joined(self._choice(choice, reader) for choice in what.choices)
+        return self._markup.pour("choices", label=line("local-choices"), choices=choices)
+
+    def _choice(self, choice: Choice, reader: PersonId) -> Html:
+        return self._markup.pour(
+            "choice",
+            person=reader.native,
+            command=choice.command,
+            options=joined(
+                self._markup.pour("hidden", name=f"option-{name}", value=value)
+                for name, value in choice.options.items()
+            ),
+            label=choice.label,
+            hint=line("local-or-type", typed=choice.typed),
+        )

@@ -1,0 +1,122 @@
+"""The local room as a world: what the core needs of it, and the web server that shows it on this machine alone.
+
+Everything is in memory. Saying a thing again with the same key does nothing.
+"""
+
+import asyncio
+import socket
+from collections.abc import Callable, Sequence
+
+from aiohttp import web
+
+from bot.adapters.local.clock import MovableClock
+from bot.adapters.local.deeds import Deeds
+from bot.adapters.local.door import TOKEN, Door
+from bot.adapters.local.gathering import Gathering
+from bot.adapters.local.markup import Markup
+from bot.adapters.local.menu import Menu
+from bot.adapters.local.pages import Pages
+from bot.adapters.local.site import Site
+from bot.domain.ids import PersonId, PlaceId
+from bot.domain.saying import Say
+from bot.ports.answering import Answering
+from bot.ports.words import Words
+
+HOST = "127.0.0.1"
+DEFAULT_ZONE = "Europe/London"
+# How long a stream may take to let go when the room stops, in seconds.
+GOODBYE = 2.0
+
+
+class LocalWorld:
+    """A group of a few people, each played in a browser by whoever has the address; `zone` is an IANA name."""
+
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
+        self,
+        *,
+        name: str,
+        words: Words,
+        answering: Answering,
+        clock: MovableClock,
+        nudge: Callable[[], None],
+        locale: str = "en-GB",
+        people: Sequence[str] = ("Ash", "Bea", "Cai"),
+        zone: str = DEFAULT_ZONE,
+    ) -> None:
+        named = {PersonId.of(name, person.casefold()): person for person in people}
+        self._gathering = Gathering(people=named, room=PlaceId.of(name, "room"), clock=clock)
+        self._markup = Markup(words=words, names=named, locale=locale)
+        self._clock = clock
+        menu = Menu(commands=lambda: answering.commands, markup=self._markup)
+        self._pages = Pages(gathering=self._gathering, markup=self._markup, menu=menu, zone=zone)
+        self._deeds = Deeds(
+            gathering=self._gathering, answering=answering, clock=clock, nudge=nudge, locale=locale, zone=zone
+        )
+        self._done: set[str] = set()
+        self._runner: web.AppRunner | None = None
+        self._stopped = asyncio.Event()
+
+    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+        """Say it in the person's own talk. Raises `ChatError` for somebody who is not here."""
+        if key not in self._done:
+            self._gathering.tell(person, say)
+            self._done.add(key)
+
+    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+        """Say it in the group's room or in a meeting room. Raises `ChatError` for any other place."""
+        if key in self._done:
+            return
+        if place == self._gathering.room:
+            self._gathering.post(say)
+        else:
+            self._gathering.post_meeting(place, say)
+        self._done.add(key)
+
+    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+        """Open a meeting room with those people in it. Raises `ChatError` for somebody who is not here."""
+        return self._gathering.open(people, key)
+
+    async def present(self, place: PlaceId) -> frozenset[PersonId]:
+        """Return who is in a meeting room. Raises `ChatError` when it is gone."""
+        return frozenset(self._gathering.meeting(place).present)
+
+    async def leave(self, place: PlaceId, *, closing: bool) -> None:
+        """Take the bot out of a meeting room; `closing` also sends everybody out and lets go of what was said."""
+        if closing:
+            self._gathering.close(place)
+        else:
+            self._gathering.bot_leaves(place)
+
+    async def serve(self, port: int) -> str:
+        """Listen on this machine alone and return the address to open, with its token; port 0 picks a free one.
+
+        Raises `OSError` when the port is taken.
+        """
+        listening = socket.create_server((HOST, port))
+        door = Door(port=listening.getsockname()[1])
+        self._runner = web.AppRunner(self._site(door).app(), access_log=None, shutdown_timeout=GOODBYE)
+        await self._runner.setup()
+        await web.SockSite(self._runner, listening).start()
+        return f"http://{HOST}:{door.port}/?{TOKEN}={door.token}"
+
+    def _site(self, door: Door) -> Site:
+        return Site(
+            door=door,
+            gathering=self._gathering,
+            pages=self._pages,
+            markup=self._markup,
+            clock=self._clock,
+            deeds=self._deeds.by_path,
+        )
+
+    async def run(self) -> None:
+        """Return once the room has been stopped."""
+        await self._stopped.wait()
+
+    async def stop(self) -> None:
+        """Let every page go and stop listening."""
+        self._gathering.feed.end()
+        self._stopped.set()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None

@@ -1,0 +1,51 @@
+"""An answering that keeps what it was asked and gives back what it was told to give."""
+
+from dataclasses import dataclass, field
+
+from whenever import Instant, TimeDelta
+
+from bot.domain.commands import Asking, Command, Option, Typed
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.reading import OneOf, Text
+from bot.domain.saying import Say
+
+SIT = Command(
+    name="sit",
+    options=(Option(name="kind", kind=OneOf(choices=("quiet", "talk")), required=True),),
+)
+FIND = Command(name="find", options=(Option(name="words", kind=Text(longest=200), required=True),))
+CAN = Command(name="sit can", options=(Option(name="ask", kind=Text()),), listed=False)
+
+
+@dataclass(kw_only=True)
+class FakeAnswering:
+    """Implements `ports.answering.Answering`. `answer` None says that nothing is due at once."""
+
+    commands: tuple[Command, ...] = (SIT, FIND, CAN)
+    answer: Say | None = None
+    heard: list[Typed] = field(default_factory=list)
+    asked: list[Asking] = field(default_factory=list)
+
+    async def hear(self, typed: Typed) -> Say | None:
+        self.heard.append(typed)
+        return self.answer
+
+    async def ask(self, asking: Asking) -> Say | None:
+        self.asked.append(asking)
+        return self.answer
+
+    def told(self, person: PersonId, group: GroupId, message: Say) -> None:
+        """The local room leaves this to the pump."""
+
+
+@dataclass(kw_only=True)
+class FakeMovableClock:
+    """Stands still until it is moved."""
+
+    at: Instant
+
+    def now(self) -> Instant:
+        return self.at
+
+    def move(self, by: TimeDelta) -> None:
+        self.at += by
