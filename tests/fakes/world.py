@@ -1,0 +1,74 @@
+"""A world that writes down what it is given to say, as a person would read it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.ids import PersonId, PlaceId
+from bot.domain.saying import Line, Say
+from bot.ports.chat import ChatError
+from bot.ports.words import Words
+
+LOCALE = "en-GB"
+
+
+@dataclass(kw_only=True)
+class FakeWorld:
+    """Implements `ports.chat.World`, and `house.Running`. `refuses` makes the next calls fail, one error each."""
+
+    name: str = "fake"
+    private: dict[PersonId, list[Say]] = field(default_factory=lambda: defaultdict(list))
+    public: dict[PlaceId, list[Say]] = field(default_factory=lambda: defaultdict(list))
+    rooms: dict[str, PlaceId] = field(default_factory=dict)
+    inside: dict[PlaceId, set[PersonId]] = field(default_factory=dict)
+    left: list[PlaceId] = field(default_factory=list)
+    closed: list[PlaceId] = field(default_factory=list)
+    absent: set[PersonId] = field(default_factory=set)
+    refuses: list[ChatError] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
+
+    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+        self._refuse()
+        if key not in self.said:
+            self.private[person].append(say)
+            self.said.add(key)
+
+    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+        self._refuse()
+        if key not in self.said:
+            self.public[place].append(say)
+            self.said.add(key)
+
+    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+        self._refuse()
+        place = self.rooms.setdefault(key, PlaceId.of(self.name, f"meeting-{len(self.rooms) + 1}"))
+        self.inside.setdefault(place, set(people) - self.absent)
+        return place
+
+    async def present(self, place: PlaceId) -> frozenset[PersonId]:
+        return frozenset(self.inside[place])
+
+    async def leave(self, place: PlaceId, *, closing: bool) -> None:
+        (self.closed if closing else self.left).append(place)
+
+    async def run(self) -> None:
+        raise NotImplementedError
+
+    async def stop(self) -> None:
+        """Nothing is open."""
+
+    def _refuse(self) -> None:
+        if self.refuses:
+            raise self.refuses.pop(0)
+
+
+def read(say: Say, words: Words, names: dict[PersonId, str]) -> str:
+    """Return a message as text, a line each, with its choices in brackets."""
+    lines = [_sentence(line, words, names) for line in say.lines]
+    choices = [f"[{_sentence(choice.label, words, names)}]" for choice in say.choices]
+    return "\n".join(lines + choices)
+
+
+def _sentence(line: Line, words: Words, names: dict[PersonId, str]) -> str:
+    spans = words.spans(line, LOCALE)
+    return "".join(names[span] if isinstance(span, PersonId) else span for span in spans)

@@ -1,0 +1,1 @@
+"""What people do with Alongside, told once and played on every world."""

@@ -1,0 +1,46 @@
+"""A world as the people in it know it: they type, they read, they pick from what is offered, time goes by."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from whenever import TimeDelta
+
+ASH, BEA, CAI = "Ash", "Bea", "Cai"
+PEOPLE = (ASH, BEA, CAI)
+
+
+class Stage(Protocol):
+    """Three people in one group with the bot."""
+
+    async def types(self, who: str, text: str) -> None:
+        """Let a person type to the bot in private."""
+
+    async def says(self, who: str, text: str) -> None:
+        """Let a person type in the group's room."""
+
+    async def picks(self, who: str, label: str) -> None:
+        """Let a person pick what is labelled so in the last message that offered it."""
+
+    async def reads(self, who: str, words: str) -> str:
+        """Return the newest message from the bot to a person that holds those words; wait for it, or fail."""
+
+    async def sees(self, words: str) -> str:
+        """Return the newest message of the bot in the group's room that holds those words; wait for it, or fail."""
+
+    async def meets(self, *people: str) -> str:
+        """Let the people come into the room that opened for them; return the card they read there."""
+
+    async def talks(self, who: str, to: str, text: str) -> None:
+        """Let one say something in the meeting room, and the other read it."""
+
+    async def goes_by(self, time: TimeDelta) -> None:
+        """Let time go by, for the bot."""
+
+    async def everything_read(self, who: str) -> Sequence[str]:
+        """Return all that the bot said to a person in private so far."""
+
+    async def settled(self) -> None:
+        """Wait until the bot has nothing more to do for now."""
+
+    async def rows(self) -> dict[str, int]:
+        """Return how many rows each table holds."""

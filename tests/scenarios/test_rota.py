@@ -1,0 +1,55 @@
+"""Rotas, on every world."""
+
+from whenever import TimeDelta
+
+from tests.scenarios.stage import ASH, BEA, Stage
+
+
+async def test_a_rota_is_started_joined_pinged_and_opened(stage: Stage) -> None:
+    await stage.types(ASH, "rota new Evening check-in, daily 20:00, 1 hour, words: The kettle is on.")
+    await stage.reads(ASH, "is kept")
+    await stage.sees("There is a new rota: Evening check-in.")
+    await stage.types(BEA, "rota join tomorrow")
+    await stage.reads(BEA, "You are on “Evening check-in”")
+    await stage.goes_by(TimeDelta(hours=24))
+    await stage.goes_by(TimeDelta(hours=7, minutes=50))
+    ping = await stage.reads(BEA, "Your shift: Evening check-in")
+    await stage.goes_by(TimeDelta(minutes=15))
+    opened = await stage.sees("The kettle is on.")
+
+    assert "20:00" in ping
+    assert BEA in opened
+
+
+async def test_the_room_is_told_once_of_a_shift_without_people(stage: Stage) -> None:
+    await stage.types(ASH, "rota new Evening check-in, daily 20:00")
+    await stage.reads(ASH, "is kept")
+    await stage.goes_by(TimeDelta(hours=9))
+    gap = await stage.sees("Nobody is on “Evening check-in”")
+
+    assert "stays open" in gap
+
+
+async def test_what_is_missing_is_asked_one_by_one(stage: Stage) -> None:
+    await stage.types(ASH, "rota new")
+    await stage.reads(ASH, "What is the rota called?")
+    await stage.types(ASH, "Sunday soup")
+    await stage.reads(ASH, "Which days, and what time?")
+    await stage.types(ASH, "whenever it suits")
+    await stage.reads(ASH, "I need days and one time")
+    await stage.types(ASH, "every sunday 17:00")
+    kept = await stage.reads(ASH, "is kept")
+
+    assert "Sunday soup" in kept
+
+
+async def test_leaving_needs_no_reason_and_no_ping_comes_after_it(stage: Stage) -> None:
+    await stage.types(ASH, "rota new Evening check-in, daily 20:00")
+    await stage.reads(ASH, "is kept")
+    await stage.types(BEA, "rota join every week")
+    await stage.reads(BEA, "You have a place on")
+    await stage.types(BEA, "rota leave every week")
+    await stage.reads(BEA, "has ended")
+    await stage.goes_by(TimeDelta(hours=30))
+
+    assert not [text for text in await stage.everything_read(BEA) if "Your shift" in text]

@@ -1,0 +1,126 @@
+"""Sit with me, on every world."""
+
+from whenever import TimeDelta
+
+from tests.scenarios.stage import ASH, BEA, CAI, Stage
+
+SIT_TABLES = ("asks", "invited", "offers")
+
+
+async def test_someone_asks_someone_can_they_meet_and_nothing_of_it_remains(stage: Stage) -> None:
+    await stage.types(BEA, "sit open")
+    await stage.reads(BEA, "You are open to being asked")
+    await stage.types(ASH, "sit quiet 30 minutes")
+    preview = await stage.reads(ASH, "without your name")
+    await stage.picks(ASH, "Send it")
+    asked = await stage.reads(BEA, "Someone would like")
+    await stage.picks(BEA, "I can")
+    offered = await stage.reads(ASH, "can sit with you")
+    await stage.picks(ASH, f"Sit with {BEA}")
+    told_asker = await stage.reads(ASH, "You and")
+    told_sitter = await stage.reads(BEA, "would like to sit with you")
+    card = await stage.meets(ASH, BEA)
+    await stage.talks(ASH, BEA, "Hello, I am glad you are here.")
+    await stage.talks(BEA, ASH, "Me too.")
+    await stage.settled()
+    rows = await stage.rows()
+
+    assert "Someone would like quiet company for 30 minutes, now." in preview
+    assert "Someone would like quiet company for 30 minutes, now." in asked
+    assert ASH not in asked
+    assert BEA in offered
+    assert BEA in told_asker
+    assert ASH in told_sitter
+    assert ASH in card
+    assert BEA in card
+    assert "30 minutes" in card
+    assert [rows[table] for table in SIT_TABLES] == [0, 0, 0]
+
+
+async def test_nothing_is_sent_before_the_asker_has_seen_what_others_will_see(stage: Stage) -> None:
+    await stage.types(BEA, "sit open")
+    await stage.reads(BEA, "You are open")
+    await stage.types(ASH, "sit talk 1 hour")
+    await stage.reads(ASH, "Nothing has been sent yet")
+    await stage.settled()
+
+    assert not [text for text in await stage.everything_read(BEA) if "Someone would like" in text]
+
+
+async def test_when_nobody_answers_the_asker_is_told_so_at_the_time_they_set(stage: Stage) -> None:
+    await stage.types(BEA, "sit open")
+    await stage.reads(BEA, "You are open")
+    await stage.types(ASH, "sit ask either, 30 minutes, wait: 1 hour")
+    await stage.reads(ASH, "Sent.")
+    await stage.reads(BEA, "Someone would like")
+    await stage.goes_by(TimeDelta(minutes=61))
+    told = await stage.reads(ASH, "Nobody is free just now.")
+    rows = await stage.rows()
+
+    assert "116 123" in told
+    assert [rows[table] for table in SIT_TABLES] == [0, 0, 0]
+
+
+async def test_whoever_opens_while_an_ask_waits_is_asked_too(stage: Stage) -> None:
+    await stage.types(ASH, "sit ask talk")
+    await stage.reads(ASH, "Nobody has said they are open just now")
+    await stage.types(CAI, "sit open 2 hours")
+    asked = await stage.reads(CAI, "Someone would like")
+
+    assert "someone to talk with" in asked
+
+
+async def test_those_not_picked_are_thanked_and_the_one_picked_is_named(stage: Stage) -> None:
+    for who in (BEA, CAI):
+        await stage.types(who, "sit open")
+        await stage.reads(who, "You are open")
+    await stage.types(ASH, "sit ask")
+    for who in (BEA, CAI):
+        await stage.reads(who, "Someone would like")
+        await stage.picks(who, "I can")
+        await stage.reads(ASH, f"{who} can sit with you")
+    await stage.picks(ASH, f"Sit with {CAI}")
+    await stage.reads(CAI, "would like to sit with you")
+    thanks = await stage.reads(BEA, "They have company now.")
+
+    assert (ASH in thanks, CAI in thanks) == (False, False)
+
+
+async def test_an_ask_can_be_withdrawn_with_one_word_and_a_later_yes_hears_that_it_is_over(stage: Stage) -> None:
+    await stage.types(BEA, "sit open")
+    await stage.reads(BEA, "You are open")
+    await stage.types(ASH, "sit ask quiet")
+    await stage.reads(BEA, "Someone would like")
+    await stage.types(ASH, "sit withdraw")
+    await stage.reads(ASH, "Withdrawn.")
+    await stage.picks(BEA, "I can")
+    late = await stage.reads(BEA, "That ask is over.")
+
+    assert ASH not in late
+
+
+async def test_a_sit_at_a_later_time_opens_its_room_then(stage: Stage) -> None:
+    await stage.types(BEA, "sit open")
+    await stage.reads(BEA, "You are open")
+    await stage.types(ASH, "sit ask talk, 1 hour, in 5 hours")
+    await stage.reads(BEA, "Someone would like someone to talk with for 1 hour, on")
+    await stage.picks(BEA, "I can")
+    await stage.reads(ASH, f"{BEA} can sit with you")
+    await stage.picks(ASH, f"Sit with {BEA}")
+    await stage.reads(BEA, "I will open a room for the two of you then")
+    await stage.goes_by(TimeDelta(hours=5, minutes=1))
+    card = await stage.meets(ASH, BEA)
+
+    assert "1 hour" in card
+
+
+async def test_after_a_pause_nobody_is_put_to_that_person(stage: Stage) -> None:
+    await stage.types(BEA, "sit open")
+    await stage.reads(BEA, "You are open")
+    await stage.types(BEA, "sit pause")
+    await stage.reads(BEA, "Paused.")
+    await stage.types(ASH, "sit ask")
+    await stage.reads(ASH, "Nobody has said they are open just now")
+    await stage.settled()
+
+    assert not [text for text in await stage.everything_read(BEA) if "Someone would like" in text]
