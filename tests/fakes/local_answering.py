@@ -11,9 +11,9 @@ from bot.domain.saying import Say
 
 SIT = Command(
     name="sit",
-    options=(Option(name="kind", kind=OneOf(choices=("quiet", "talk")), required=True),),
+    options=(Option(name="wanted", kind=OneOf(choices=("quiet", "talk")), required=True),),
 )
-FIND = Command(name="find", options=(Option(name="words", kind=Text(longest=200), required=True),))
+FIND = Command(name="find", options=(Option(name="need", kind=Text(longest=200), required=True),))
 CAN = Command(name="sit can", options=(Option(name="ask", kind=Text()),), listed=False)
 
 

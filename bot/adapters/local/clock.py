@@ -20,4 +20,4 @@ class MovableClock(Protocol):
 def until_morning(now: Instant, zone: str) -> TimeDelta:
     """Return how long it is until nine o'clock on the next day in `zone`."""
     tomorrow = now.to_tz(zone).date().add(days=1)
-    return tomorrow.at(MORNING).assume_tz(zone, disambiguate="compatible").to_instant() - now
+    return tomorrow.at(MORNING).assume_tz(zone, disambiguation="compatible").to_instant() - now

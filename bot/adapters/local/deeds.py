@@ -67,7 +67,7 @@ class Deeds:
     async def ask(self, fields: Fields) -> Line | None:
         """Ask by form, or press what the bot gave to choose from."""
         person, options = self._person(fields), forms.options_in(fields)
-        command, pressed = forms.short(fields.get("command", "")), forms.short(fields.get("pressed", ""))
+        command, pressed = forms.command_in(fields), forms.short(fields.get("pressed", ""))
         self._gathering.note(person, pressed or _as_typed(command, options))
         asking = Asking(
             key=_key(),

@@ -42,6 +42,14 @@ def short(text: str) -> str:
     return text
 
 
+def command_in(fields: Fields) -> str:
+    """Return the command that the form is for. Refuses none; whether there is one is for the bot to say."""
+    command = short(fields.get("command", "").strip())
+    if not command:
+        raise Refused("local-form-unclear")
+    return command
+
+
 def place_in(fields: Fields, world: str) -> PlaceId:
     """Return the place that the form names; whether it is there is for the gathering to say."""
     return PlaceId.of(world, short(fields.get("place", "")))

@@ -1,0 +1,80 @@
+"""A local room that listens, and a browser that was let in."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientResponse, ClientSession, CookieJar
+from whenever import Instant
+
+from bot.adapters.local import LocalWorld
+from bot.words.catalogue import Catalogue
+from tests.fakes.local_answering import FakeAnswering, FakeMovableClock
+
+WORDS = Path(__file__).parents[3] / "config" / "words"
+
+
+@dataclass(kw_only=True)
+class Room:
+    """A room under test, as a browser and as the core meet it."""
+
+    world: LocalWorld
+    answering: FakeAnswering
+    clock: FakeMovableClock
+    browser: ClientSession
+    nudges: list[bool] = field(default_factory=list)
+    address: str = ""
+
+    @property
+    def base(self) -> str:
+        return self.address.partition("/?")[0]
+
+    async def read(self, path: str = "/") -> str:
+        async with self.browser.get(self.base + path) as answer:
+            return await answer.text()
+
+    async def send(self, path: str, *, headers: dict[str, str] | None = None, **fields: str) -> tuple[int, str]:
+        """Send a form as the page's script does."""
+        as_page = {"Origin": self.base, "Accept": "text/plain", **(headers or {})}
+        async with self.browser.post(self.base + path, data=fields, headers=as_page, allow_redirects=False) as answer:
+            return answer.status, await answer.text()
+
+    async def stream_until(self, word: str, query: str = "") -> str:
+        """Read a stream from the beginning until `word` has come; return all of it."""
+        async with self.browser.get(f"{self.base}/stream?after=0{query}") as answer:
+            return await _read_until(answer, word)
+
+
+async def _read_until(answer: ClientResponse, word: str) -> str:
+    seen = ""
+    while word not in seen:
+        seen += (await answer.content.readline()).decode()
+    return seen
+
+
+@pytest.fixture(scope="session")
+def words() -> Catalogue:
+    return Catalogue([WORDS])
+
+
+@pytest.fixture
+async def room(words: Catalogue) -> AsyncIterator[Room]:
+    answering = FakeAnswering()
+    clock = FakeMovableClock(at=Instant.from_utc(2026, 11, 20, 18, 5))
+    nudges: list[bool] = []
+    world = LocalWorld(name="local", words=words, answering=answering, clock=clock, nudge=_noting(nudges))
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
+        room = Room(world=world, answering=answering, clock=clock, browser=browser, nudges=nudges)
+        room.address = await world.serve(0)
+        try:
+            async with browser.get(room.address) as answer:
+                assert answer.status == 200
+            yield room
+        finally:
+            await world.stop()
+
+
+def _noting(nudges: list[bool]) -> Callable[[], Any]:
+    return lambda: nudges.append(True)

@@ -1,0 +1,180 @@
+"""What the core says reaches those it is for, once, and nobody else."""
+
+import pytest
+
+from bot.adapters.local.changes import KEPT_CHANGES
+from bot.domain.ids import PersonId, PlaceId
+from bot.domain.saying import Say, choice, line, say
+from bot.ports.chat import ChatError, World
+from tests.adapters.local.conftest import Room
+
+ASH = PersonId.of("local", "ash")
+BEA = PersonId.of("local", "bea")
+CAI = PersonId.of("local", "cai")
+ROOM = PlaceId.of("local", "room")
+PAUSED = "Paused. Nobody will be put to you"
+
+
+async def test_it_is_a_world(room: Room) -> None:
+    world: World = room.world
+
+    assert world is room.world
+
+
+async def test_what_one_person_is_told_is_in_no_other_view(room: Room) -> None:
+    await room.world.tell(ASH, say("sit-paused"), "k1")
+    await room.world.post(ROOM, say("sit-nothing"), "k2")
+
+    for_ash = await room.stream_until("You have no ask", "&as=ash")
+    for_bea = await room.stream_until("You have no ask", "&as=bea")
+    assert PAUSED in for_ash
+    assert PAUSED not in for_bea
+    assert PAUSED in await room.read("/as/ash")
+    assert PAUSED not in await room.read("/as/bea")
+
+
+async def test_on_the_page_with_everyone_it_stands_in_that_person_s_column_alone(room: Room) -> None:
+    await room.world.tell(ASH, say("sit-paused"), "k1")
+
+    page = await room.read()
+    ash_s = page[page.index('id="ash-talk"') : page.index('id="bea-talk"')]
+    assert PAUSED in ash_s
+    assert page.count(PAUSED) == 1
+
+
+async def test_the_same_key_says_it_once(room: Room) -> None:
+    for _ in range(2):
+        await room.world.tell(ASH, say("sit-paused"), "k1")
+        await room.world.post(ROOM, say("sit-nothing"), "k2")
+
+    page = await room.read()
+    assert page.count(PAUSED) == 1
+    assert page.count("You have no ask") == 1
+
+
+async def test_a_page_that_lost_its_connection_catches_up_from_where_it_was(room: Room) -> None:
+    await room.world.tell(ASH, say("sit-paused"), "k1")
+    await room.world.tell(ASH, say("sit-nothing"), "k2")
+
+    async with room.browser.get(f"{room.base}/stream?after=0", headers={"Last-Event-ID": "1"}) as answer:
+        first = b""
+        while b"data:" not in first:
+            first = await answer.content.readline()
+
+        assert b"You have no ask" in first
+
+
+async def test_a_page_from_before_what_is_kept_is_told_to_read_again(room: Room) -> None:
+    for number in range(KEPT_CHANGES + 1):
+        await room.world.tell(ASH, say("sit-paused"), f"k{number}")
+
+    assert "event: again" in await room.stream_until("again")
+
+
+async def test_choices_are_buttons_in_private_and_can_be_typed(room: Room) -> None:
+    offer = Say(lines=(line("sit-nothing"),), choices=(choice("sit-i-can", "sit can", ask="K7"),))
+
+    await room.world.tell(BEA, offer, "k1")
+
+    page = await room.read("/as/bea")
+    assert "<button>I can</button>" in page
+    assert '<input type="hidden" name="option-ask" value="K7">' in page
+    assert "or type: sit can K7" in page
+
+
+async def test_a_person_or_place_that_is_not_there_is_a_fault_for_good(room: Room) -> None:
+    for saying in (
+        room.world.tell(PersonId.of("local", "dee"), say("sit-paused"), "k1"),
+        room.world.post(PlaceId.of("local", "cellar"), say("sit-paused"), "k2"),
+        room.world.post(PlaceId.of("other", "room"), say("sit-paused"), "k3"),
+    ):
+        with pytest.raises(ChatError) as fault:
+            await saying
+
+        assert fault.value.permanent
+
+
+async def test_a_meeting_room_is_seen_by_its_two_and_read_by_no_bot(room: Room) -> None:
+    place = await room.world.open([ASH, BEA], "m1")
+    await room.world.post(place, say("sit-card"), "k1")
+    await room.world.leave(place, closing=False)
+
+    status, _ = await room.send("/say", **{"as": "ash", "place": place.native, "text": "!help me here"})
+
+    assert status == 200
+    assert frozenset({ASH, BEA}) == await room.world.present(place)
+    assert "!help me here" in await room.read("/as/bea")
+    assert "!help me here" not in await room.read("/as/cai")
+    assert "A room for Ash and Bea" not in await room.read("/as/cai")
+    assert room.answering.heard == []
+
+
+async def test_the_same_key_opens_the_same_room(room: Room) -> None:
+    first = await room.world.open([ASH, BEA], "m1")
+    again = await room.world.open([ASH, BEA], "m1")
+    other = await room.world.open([ASH, BEA], "m2")
+
+    assert first == again
+    assert first != other
+
+
+async def test_someone_else_can_neither_speak_in_a_meeting_room_nor_leave_it(room: Room) -> None:
+    place = await room.world.open([ASH, BEA], "m1")
+
+    spoke, sentence = await room.send("/say", **{"as": "cai", "place": place.native, "text": "hello"})
+    left, _ = await room.send("/leave", **{"as": "cai", "place": place.native})
+
+    assert (spoke, left) == (400, 400)
+    assert sentence == "That room is closed, or you have left it."
+    assert "hello" not in await room.read()
+
+
+async def test_a_room_that_both_have_left_is_gone_with_what_was_said(room: Room) -> None:
+    place = await room.world.open([ASH, BEA], "m1")
+    await room.send("/say", **{"as": "ash", "place": place.native, "text": "quite private"})
+
+    for person in ("ash", "bea"):
+        await room.send("/leave", **{"as": person, "place": place.native})
+
+    page = await room.read()
+    assert "quite private" not in page
+    assert "A room for Ash and Bea" not in page
+    with pytest.raises(ChatError):
+        await room.world.present(place)
+
+
+async def test_who_left_sees_no_more_of_the_room(room: Room) -> None:
+    place = await room.world.open([ASH, BEA], "m1")
+    await room.send("/leave", **{"as": "ash", "place": place.native})
+
+    await room.send("/say", **{"as": "bea", "place": place.native, "text": "still here"})
+
+    assert frozenset({BEA}) == await room.world.present(place)
+    assert "still here" not in await room.stream_until("clock-now", "&as=ash")
+    assert "Ash has left." in await room.read("/as/bea")
+
+
+async def test_closing_sends_everybody_out_and_may_be_done_again(room: Room) -> None:
+    place = await room.world.open([ASH, BEA], "m1")
+
+    await room.world.leave(place, closing=True)
+    await room.world.leave(place, closing=True)
+
+    assert 'class="meeting"' not in await room.read()
+
+
+async def test_once_it_has_left_the_bot_cannot_speak_there(room: Room) -> None:
+    place = await room.world.open([ASH, BEA], "m1")
+    await room.world.leave(place, closing=False)
+
+    with pytest.raises(ChatError) as fault:
+        await room.world.post(place, say("sit-card"), "k1")
+
+    assert fault.value.permanent
+
+
+async def test_a_person_who_is_not_here_cannot_be_let_in(room: Room) -> None:
+    with pytest.raises(ChatError) as fault:
+        await room.world.open([ASH, PersonId.of("local", "dee")], "m1")
+
+    assert fault.value.permanent
