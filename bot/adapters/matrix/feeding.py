@@ -1,0 +1,111 @@
+"""One sync answer, fed to nio a piece at a time, so that a poisonous event spoils itself alone.
+
+nio takes a whole answer or nothing: the first malformed event ends it, and again at each restart. Here each
+to-device message and each event of a timeline is an answer of its own.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from nio import AsyncClient, Event, MegolmEvent, RoomKeyEvent, SyncResponse
+from whenever import Instant, TimeDelta
+
+from bot.adapters.matrix.wire import POISON
+from bot.ports.journal import Journal
+
+KEYS_LATE_AT_MOST = TimeDelta(minutes=10)
+MOST_WAITING = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One event in one room, decrypted where that was possible."""
+
+    room_id: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    room_id: str
+    event: MegolmEvent
+    until: Instant
+
+
+class Feeding:
+    """Feeds one client."""
+
+    def __init__(self, *, client: AsyncClient, journal: Journal) -> None:
+        self._client = client
+        self._journal = journal
+        self._pieces = count()
+        self._waiting: list[_Waiting] = []
+
+    async def to_device(self, events: Sequence[Any], now: Instant) -> Sequence[Happening]:
+        """Take messages to this device, mostly keys; return events that could not be read without them."""
+        sessions = set()
+        for event in events:
+            answer = await self._feed({"to_device": {"events": [event]}})
+            sessions |= {key.session_id for key in _room_keys(answer)}
+        return [happening for happening in self._read_late(sessions, now) if happening]
+
+    async def devices(self, lists: Mapping[str, Any]) -> None:
+        """Take note whose devices changed."""
+        await self._feed({"device_lists": lists})
+
+    async def state(self, room_id: str, events: Sequence[Any]) -> None:
+        """Take a room's state, whole if it is sound, else event by event."""
+        if await self._feed(_joined(room_id, "state", events)) is None:
+            for event in events:
+                await self._feed(_joined(room_id, "state", [event]))
+
+    async def timeline(self, room_id: str, events: Sequence[Any], now: Instant) -> Sequence[Happening]:
+        """Take what happened in a room, in order; what cannot be read waits a while for its key."""
+        happenings = []
+        for event in events:
+            answer = await self._feed(_joined(room_id, "timeline", [event]))
+            for heard in answer.rooms.join[room_id].timeline.events if answer else ():
+                if isinstance(heard, MegolmEvent):
+                    self._wait(_Waiting(room_id=room_id, event=heard, until=now + KEYS_LATE_AT_MOST))
+                elif isinstance(heard, Event):
+                    happenings.append(Happening(room_id=room_id, event=heard))
+        return happenings
+
+    async def _feed(self, piece: Mapping[str, Any]) -> SyncResponse | None:
+        """Give nio one piece; None when it was poison. nio forgets an answer whose token it saw last."""
+        try:
+            answer = SyncResponse.from_dict({"next_batch": f"piece-{next(self._pieces)}", **piece})
+            await self._client.receive_response(answer)
+        except POISON as error:
+            self._journal.note("event-spoiled", error=type(error).__name__)
+            return None
+        return answer if isinstance(answer, SyncResponse) else None
+
+    def _wait(self, waiting: _Waiting) -> None:
+        self._waiting = [*self._waiting[-MOST_WAITING:], waiting]
+
+    def _read_late(self, sessions: set[str], now: Instant) -> Iterator[Happening | None]:
+        waiting, self._waiting = self._waiting, []
+        for late in waiting:
+            if late.event.session_id in sessions:
+                yield self._decrypted(late)
+            elif late.until > now:
+                self._waiting.append(late)
+
+    def _decrypted(self, late: _Waiting) -> Happening | None:
+        try:
+            event = self._client.decrypt_event(late.event)
+        except POISON as error:
+            self._journal.note("event-spoiled", error=type(error).__name__)
+            return None
+        return Happening(room_id=late.room_id, event=event) if isinstance(event, Event) else None
+
+
+def _joined(room_id: str, part: str, events: Sequence[Any]) -> Mapping[str, Any]:
+    return {"rooms": {"join": {room_id: {part: {"events": list(events)}}}}}
+
+
+def _room_keys(answer: SyncResponse | None) -> Iterator[RoomKeyEvent]:
+    return (event for event in answer.to_device_events if isinstance(event, RoomKeyEvent)) if answer else iter(())

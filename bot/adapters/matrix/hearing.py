@@ -1,0 +1,132 @@
+"""What people wrote, and which of it is meant for the bot: in a group's room lines that start with `!`, else all.
+
+Anything else is let go of here, unread. Nothing that is heard is logged or kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nio import Event, RoomMessageText
+
+from bot.adapters.matrix.answers import Answers
+from bot.adapters.matrix.company import Company
+from bot.adapters.matrix.directs import Directs
+from bot.domain.commands import Typed
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.pace import Pace, Paces
+from bot.domain.saying import Refused, Say
+from bot.ports.answering import Answering
+from bot.ports.timing import Clock
+
+CALL = "!"
+MOST_REFUSED_A_MINUTE = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A line meant for the bot."""
+
+    room_id: str
+    event_id: str
+    sender: str
+    text: str
+    private: bool
+
+
+class Hearing:
+    """Puts what was heard to the switchboard and sends the answer to the one who asked."""
+
+    def __init__(  # noqa: PLR0913  The world hands in everything by name.
+        self,
+        *,
+        world: str,
+        locale: str,
+        company: Company,
+        directs: Directs,
+        answers: Answers,
+        answering: Answering,
+        clock: Clock,
+    ) -> None:
+        self._world = world
+        self._locale = locale
+        self._company = company
+        self._directs = directs
+        self._answers = answers
+        self._answering = answering
+        self._clock = clock
+        self._last_group: dict[str, GroupId] = {}
+        self._refused = Paces(most=MOST_REFUSED_A_MINUTE)
+
+    def heard(self, room_id: str, event: Event, me: str) -> Heard | None:
+        """Return the line, or None when it is not meant for the bot."""
+        if not isinstance(event, RoomMessageText) or event.sender == me or _is_edit(_content(event)):
+            return None
+        text = _without_quote(event.body, _content(event)).strip()
+        private = self._directs.is_direct(room_id)
+        called = text.startswith(CALL)
+        if not private and not (called and self._company.is_group(room_id)):
+            return None
+        words = text.removeprefix(CALL).strip() if called else text
+        return Heard(room_id=room_id, event_id=event.event_id, sender=event.sender, text=words, private=private)
+
+    async def hear(self, heard: Heard) -> None:
+        """Answer one line, in private."""
+        person = PersonId.of(self._world, heard.sender)
+        if heard.private:
+            self._directs.prefer(heard.sender, heard.room_id)
+        answer = await self._answer(person, heard)
+        if answer is not None:
+            await self._answers.answer(person, answer, f"{self._world}:{heard.event_id}:answer")
+
+    async def _answer(self, person: PersonId, heard: Heard) -> Say | None:
+        try:
+            group = self._group(heard)
+        except Refused as refused:
+            fine = self._refused.of(person, self._clock.now()) is Pace.FINE
+            return refused.say if fine else None
+        return await self._answering.hear(
+            Typed(
+                key=f"{self._world}:{heard.event_id}",
+                text=heard.text,
+                private=heard.private,
+                person=person,
+                group=group,
+                places={"here": PlaceId(group)},
+                locale=self._locale,
+            )
+        )
+
+    def _group(self, heard: Heard) -> GroupId:
+        """Return the group a line belongs to. In a direct chat it is the one where the person last typed."""
+        if not heard.private:
+            self._last_group[heard.sender] = GroupId.of(self._world, heard.room_id)
+            return self._last_group[heard.sender]
+        groups = self._company.groups_of(heard.sender)
+        if not groups:
+            raise Refused("matrix-no-group")
+        if len(groups) == 1:
+            return groups[0]
+        if (last := self._last_group.get(heard.sender)) not in groups:
+            raise Refused("matrix-which-group")
+        return last
+
+
+def _content(event: Event) -> Mapping[str, Any]:
+    content = event.source.get("content", {})
+    return content if isinstance(content, dict) else {}
+
+
+def _is_edit(content: Mapping[str, Any]) -> bool:
+    relation = content.get("m.relates_to")
+    return isinstance(relation, dict) and relation.get("rel_type") == "m.replace"
+
+
+def _without_quote(body: str, content: Mapping[str, Any]) -> str:
+    """Return what was written in a reply; some apps put the message that is replied to before it."""
+    relation = content.get("m.relates_to")
+    if not isinstance(relation, dict) or "m.in_reply_to" not in relation or not body.startswith("> "):
+        return body
+    lines = body.split("\n")
+    own = next((index for index, each in enumerate(lines) if not each.startswith("> ")), len(lines))
+    return "\n".join(lines[own:])

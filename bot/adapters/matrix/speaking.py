@@ -1,0 +1,74 @@
+"""Sending: one message at a time in each room, with an id that makes a resend harmless.
+
+A send that has begun is never cancelled: nio would hold that room's lock for ever.
+"""
+
+import asyncio
+from collections import defaultdict
+from contextlib import suppress
+
+from nio import AsyncClient
+
+from bot.adapters.matrix.keys import Keys
+from bot.adapters.matrix.marks import Marks
+from bot.adapters.matrix.rendering import Rendered
+from bot.adapters.matrix.unbroken import Unbroken
+from bot.adapters.matrix.wire import reaching, settled
+from bot.ports.chat import ChatError
+
+_LONGEST_WAIT_SECONDS = 5
+
+
+class Speaking:
+    """Sends rendered messages into rooms. Raises `ChatError`."""
+
+    def __init__(self, *, client: AsyncClient, keys: Keys, marks: Marks) -> None:
+        self._client = client
+        self._keys = keys
+        self._marks = marks
+        self._unbroken = Unbroken()
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._arrived: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+
+    async def send(self, room_id: str, message: Rendered, key: str, *, meet: bool = False) -> None:
+        """Send it, encrypted where the room is. `meet` looks up everybody's devices first."""
+        await self._unbroken.run(self._send(room_id, message, key, meet=meet))
+
+    async def rest(self) -> None:
+        """Wait for what was begun."""
+        await self._unbroken.rest()
+
+    def arrived(self, room_id: str) -> None:
+        """Take note that all is known of a room: who is in it, and whether it is encrypted."""
+        self._arrived[room_id].set()
+
+    def forget(self, room_id: str) -> None:
+        """Let go of a room that was left."""
+        self._locks.pop(room_id, None)
+        self._arrived.pop(room_id, None)
+
+    async def _send(self, room_id: str, message: Rendered, key: str, *, meet: bool) -> None:
+        async with self._locks[room_id]:
+            await self._known(room_id)
+            if meet:
+                await self._keys.meet(set(self._client.rooms[room_id].users))
+            await self._sent(room_id, message, self._marks.of(key))
+
+    async def _known(self, room_id: str) -> None:
+        """Wait a little for a room that was just made: before all of it is known, words might go in clear."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_WAIT_SECONDS):
+                await self._arrived[room_id].wait()
+        if room_id not in self._client.rooms or not self._arrived[room_id].is_set():
+            raise ChatError("room-unknown", permanent=False)
+
+    async def _sent(self, room_id: str, message: Rendered, transaction: str) -> None:
+        try:
+            with reaching():
+                response = await self._client.room_send(
+                    room_id, "m.room.message", message.content, tx_id=transaction, ignore_unverified_devices=True
+                )
+        finally:
+            # Left behind when the keys could not be claimed, and then every later send would wait for it.
+            self._client.sharing_session.pop(room_id, None)
+        settled(response)

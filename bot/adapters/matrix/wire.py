@@ -1,0 +1,120 @@
+"""Plain requests to the server, and the one place where its no becomes a `ChatError`.
+
+Nothing that the server writes in a fault is kept: it may hold ids of people and rooms.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from aiohttp import ClientError, ClientResponse
+from nio import (
+    AsyncClient,
+    EncryptionError,
+    ErrorResponse,
+    GroupEncryptionError,
+    OlmTrustError,
+    ProtocolError,
+    Response,
+    VerificationError,
+)
+
+from bot.ports.chat import ChatError
+
+Body: TypeAlias = Mapping[str, Any]
+
+_PREFIX = "/_matrix/client/v3"
+_LONGEST_WAIT_SECONDS = 30
+
+TOKEN_REVOKED = "token-revoked"  # noqa: S105  The kind of a fault.
+ROOM_IN_USE = "room-in-use"
+NOT_FOUND = "not-found"
+FORBIDDEN = "forbidden"
+
+# What malformed events and answers were seen to raise in nio and vodozemac (all of whose faults are a ValueError).
+POISON = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+    EncryptionError,
+    GroupEncryptionError,
+    OlmTrustError,
+    ProtocolError,
+    VerificationError,
+)
+
+# What the server says (https://spec.matrix.org/latest/client-server-api/#standard-error-response): kind, permanent.
+_KINDS = {
+    "M_UNKNOWN_TOKEN": (TOKEN_REVOKED, True),
+    "M_MISSING_TOKEN": (TOKEN_REVOKED, True),
+    "M_USER_DEACTIVATED": (TOKEN_REVOKED, True),
+    "M_FORBIDDEN": (FORBIDDEN, True),
+    "M_NOT_FOUND": (NOT_FOUND, True),
+    "M_ROOM_IN_USE": (ROOM_IN_USE, True),
+    "M_LIMIT_EXCEEDED": ("rate-limited", False),
+}
+
+
+class Wire:
+    """Asks the server for what nio has no words for, over nio's own connections."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def ask(
+        self, method: str, path: str, body: Body | None = None, *, wait_seconds: float = _LONGEST_WAIT_SECONDS
+    ) -> dict[str, Any]:
+        """Return the server's answer to `path`, which begins after the version. Raises `ChatError`."""
+        headers = {"Authorization": f"Bearer {self._client.access_token}", "Content-Type": "application/json"}
+        data = None if body is None else json.dumps(dict(body))
+        with reaching():
+            response = await self._client.send(method, _PREFIX + path, data, headers, timeout=wait_seconds)
+            return await _answer(response)
+
+
+async def _answer(response: ClientResponse) -> dict[str, Any]:
+    async with response:
+        answer = await response.json(content_type=None)
+    if not isinstance(answer, dict):
+        raise ChatError("garbled", permanent=False)
+    if response.status >= HTTPStatus.BAD_REQUEST:
+        raise refusal(str(answer.get("errcode", "")), response.status)
+    return answer
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Turn a server that cannot be reached or understood into a `ChatError` that passes."""
+    try:
+        yield
+    except (ClientError, TimeoutError) as error:
+        raise ChatError("unreachable", permanent=False) from error
+    except POISON as error:
+        raise ChatError("garbled", permanent=False) from error
+
+
+def settled(response: Response) -> None:
+    """Raise `ChatError` when nio brings back a fault in place of an answer."""
+    if isinstance(response, ErrorResponse):
+        status = getattr(response.transport_response, "status", HTTPStatus.INTERNAL_SERVER_ERROR)
+        raise refusal(response.status_code or "", status)
+
+
+def refusal(errcode: str, status: int) -> ChatError:
+    """Return the fault that the server's code and HTTP status mean; a server in trouble may be well again later."""
+    fallback = ("refused", True) if status < HTTPStatus.INTERNAL_SERVER_ERROR else ("server-fault", False)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        fallback = _KINDS["M_LIMIT_EXCEEDED"]
+    kind, permanent = _KINDS.get(errcode, fallback)
+    return ChatError(kind, permanent=permanent)
+
+
+def route(*parts: str) -> str:
+    """Join the parts of a path, each quoted, with a slash before each."""
+    return "".join(f"/{quote(part, safe='')}" for part in parts)

@@ -1,0 +1,183 @@
+"""Matrix as a world: everything in this folder, put together. It takes values, never settings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nio import AsyncClient
+
+from bot.adapters.matrix.answers import Answers
+from bot.adapters.matrix.arrivals import Arrivals
+from bot.adapters.matrix.company import Company
+from bot.adapters.matrix.directs import Directs
+from bot.adapters.matrix.feeding import Feeding
+from bot.adapters.matrix.hearing import Hearing
+from bot.adapters.matrix.keys import Keys
+from bot.adapters.matrix.marks import Marks
+from bot.adapters.matrix.meetings import Meetings
+from bot.adapters.matrix.rendering import Rendering
+from bot.adapters.matrix.session import Account, come_in, new_client, own_secret
+from bot.adapters.matrix.speaking import Speaking
+from bot.adapters.matrix.syncing import Places, Syncing
+from bot.adapters.matrix.wire import Wire
+from bot.domain.ids import PersonId, PlaceId
+from bot.domain.saying import Say, line
+from bot.ports.answering import Answering
+from bot.ports.journal import Journal
+from bot.ports.keeping import Bookmarks, Ledger
+from bot.ports.timing import Clock
+from bot.ports.words import Words
+
+DEFAULT_LOCALE = "en-GB"
+
+
+class MatrixWorld:
+    """One account on one server. Every method raises `ChatError`."""
+
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
+        self,
+        *,
+        name: str,
+        homeserver: str,
+        user_id: str,
+        device_id: str | None = None,
+        access_token: str | None = None,
+        password: str | None = None,
+        store: Path,
+        words: Words,
+        answering: Answering,
+        bookmarks: Bookmarks,
+        ledger: Ledger,
+        journal: Journal,
+        clock: Clock,
+        nudge: Callable[[], None],
+        locale: str = DEFAULT_LOCALE,
+    ) -> None:
+        """Make the folder `store` for the device's keys; the server is asked from `start` on.
+
+        A `device_id` of None means the one that was kept, or a new one. `nudge` is called when someone came in.
+        """
+        self._account = Account(
+            homeserver=homeserver, user_id=user_id, device_id=device_id, access_token=access_token, password=password
+        )
+        self._folder = store
+        secret = own_secret(store)
+        self._client = new_client(self._account, store, secret)
+        rendering = Rendering(words=words, locale=locale)
+        self._voice = voice = _voice(self._client, name, rendering, Marks(secret), journal)
+        hearing = Hearing(
+            world=name,
+            locale=locale,
+            company=voice.company,
+            directs=voice.directs,
+            answers=voice.answers,
+            answering=answering,
+            clock=clock,
+        )
+        self._syncing = Syncing(
+            client=self._client,
+            wire=voice.wire,
+            keys=voice.keys,
+            feeding=Feeding(client=self._client, journal=journal),
+            arrivals=_arrivals(self._client, voice, journal, nudge),
+            hearing=hearing,
+            answers=voice.answers,
+            places=Places(world=name, bookmarks=bookmarks, ledger=ledger),
+            journal=journal,
+            clock=clock,
+        )
+
+    async def start(self) -> None:
+        """Log in, learn of every room, and deal with what came while the bot was away."""
+        device_name = self._voice.rendering.title(line("matrix-device-name"))
+        await come_in(self._client, self._account, self._folder, device_name)
+        await self._voice.keys.publish()
+        await self._voice.directs.load()
+        await self._syncing.first()
+
+    async def run(self) -> None:
+        """Go on until cancelled. Raises `ChatError` when the server will not have the bot any more."""
+        await self._syncing.run()
+
+    async def stop(self) -> None:
+        """Finish what was begun and let go of the server and the files."""
+        await self._syncing.rest()
+        await self._voice.speaking.rest()
+        await self._client.close()
+        if self._client.store is not None:
+            self._client.store.database.close()
+
+    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+        """Say it in the person's direct chat; not permanent while they have yet to come into it."""
+        await self._voice.answers.tell(person, say, key)
+
+    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+        """Say it in a room."""
+        room_id = place.native
+        rendered = self._voice.rendering.of(
+            say, lambda named: self._voice.company.name_of(named, room_id), private=False
+        )
+        await self._voice.speaking.send(room_id, rendered, key, meet=self._voice.meetings.is_meeting(room_id))
+
+    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+        """Make a room for these people, or find the one that was made for the same key."""
+        return await self._voice.meetings.open(people, key)
+
+    async def present(self, place: PlaceId) -> frozenset[PersonId]:
+        """Return who has come in, the bot left out."""
+        return await self._voice.meetings.present(place)
+
+    async def leave(self, place: PlaceId, *, closing: bool) -> None:
+        """Leave for good; `closing` puts everybody out first."""
+        await self._voice.meetings.leave(place, closing=closing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Voice:
+    """What it takes to say something."""
+
+    wire: Wire
+    keys: Keys
+    rendering: Rendering
+    speaking: Speaking
+    directs: Directs
+    meetings: Meetings
+    company: Company
+    answers: Answers
+
+
+def _voice(client: AsyncClient, world: str, rendering: Rendering, marks: Marks, journal: Journal) -> _Voice:
+    wire = Wire(client)
+    keys = Keys(client=client, wire=wire)
+    speaking = Speaking(client=client, keys=keys, marks=marks)
+    directs = Directs(client=client, wire=wire)
+    room_name = rendering.title(line("matrix-room-name"))
+    meetings = Meetings(client=client, wire=wire, world=world, marks=marks, room_name=room_name)
+    company = Company(
+        client=client,
+        world=world,
+        is_set_apart=lambda room_id: directs.is_direct(room_id) or meetings.is_meeting(room_id),
+    )
+    return _Voice(
+        wire=wire,
+        keys=keys,
+        rendering=rendering,
+        speaking=speaking,
+        directs=directs,
+        meetings=meetings,
+        company=company,
+        answers=Answers(directs=directs, speaking=speaking, rendering=rendering, company=company, journal=journal),
+    )
+
+
+def _arrivals(client: AsyncClient, voice: _Voice, journal: Journal, nudge: Callable[[], None]) -> Arrivals:
+    return Arrivals(
+        client=client,
+        company=voice.company,
+        directs=voice.directs,
+        meetings=voice.meetings,
+        speaking=voice.speaking,
+        rendering=voice.rendering,
+        journal=journal,
+        nudge=nudge,
+    )

@@ -1,0 +1,18 @@
+## What only Matrix needs to say.
+
+# The name people see in their list of devices.
+matrix-device-name = Alongside
+# Seen in everybody's list of rooms, perhaps by others over their shoulder.
+matrix-room-name = Private room
+
+matrix-hello = Hello. I am Alongside, a bot for peer groups.
+matrix-hello-how = Type !help here. I answer only you, in a direct chat. I send you an invitation to it first.
+matrix-hello-reads = I can see what is written in this room. I read only lines that start with ! and let the rest go.
+
+# Under a numbered list in a direct chat.
+matrix-answer-number = To answer, type the number.
+# A choice shown in a room, where a number would not be clear.
+matrix-choice = { $label }: { $command }
+
+matrix-no-group = We are not in a group together. Ask your group to invite me to its room, then type !help there.
+matrix-which-group = We share more than one group. Type the command in your group's room, with ! before it. I answer you here.

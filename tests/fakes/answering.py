@@ -1,0 +1,32 @@
+"""An answering that echoes what it hears, and remembers it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.domain.commands import Asking, Command, Typed
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.saying import Say, say
+
+
+def echo(typed: Typed) -> Say:
+    """Say it back; the sentence is in the test's own catalogue."""
+    return say("test-echo", text=typed.text)
+
+
+@dataclass(kw_only=True)
+class EchoAnswering:
+    """Implements `ports.answering.Answering`."""
+
+    commands: tuple[Command, ...] = ()
+    answer: Callable[[Typed], Say | None] = echo
+    heard: list[Typed] = field(default_factory=list)
+
+    async def hear(self, typed: Typed) -> Say | None:
+        self.heard.append(typed)
+        return self.answer(typed)
+
+    async def ask(self, asking: Asking) -> Say | None:
+        raise NotImplementedError
+
+    def told(self, person: PersonId, group: GroupId, message: Say) -> None:
+        raise NotImplementedError

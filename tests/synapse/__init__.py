@@ -1,0 +1,1 @@
+"""A real homeserver on this machine, and people on it."""

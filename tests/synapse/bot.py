@@ -1,0 +1,103 @@
+"""The bot's Matrix world on the test's homeserver, with everything around it a fake that outlives it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from whenever import Instant
+
+from bot.adapters.matrix import MatrixWorld
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.words.catalogue import Catalogue
+from tests.fakes.answering import EchoAnswering
+from tests.fakes.journal import FakeJournal
+from tests.fakes.keeping import FakeBookmarks, FakeLedger
+from tests.synapse.homeserver import Homeserver, Person
+
+NAME = "mx"
+CONFIG = Path(__file__).parents[2] / "config" / "words"
+WORDS = """
+test-echo = You said: { $text }
+test-names = { $one } and { $two } are on.
+test-card = The card.
+test-choice = I can
+"""
+
+
+class SystemClock:
+    """Implements `ports.timing.Clock`: a server's time cannot be moved."""
+
+    def now(self) -> Instant:
+        return Instant.now()
+
+
+@dataclass(kw_only=True)
+class Bot:
+    """What stays when the world is stopped and started again. `nudges` counts the nudges."""
+
+    homeserver: Homeserver
+    person: Person
+    folder: Path
+    answering: EchoAnswering = field(default_factory=EchoAnswering)
+    journal: FakeJournal = field(default_factory=FakeJournal)
+    ledger: FakeLedger = field(default_factory=FakeLedger)
+    nudges: int = 0
+    bookmarks: FakeBookmarks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bookmarks = FakeBookmarks(self.ledger)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[MatrixWorld]:
+        """Start the world, let it run, and stop it."""
+        world = self.world()
+        task = None
+        try:
+            await world.start()
+            task = asyncio.create_task(world.run())
+            yield world
+        finally:
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+            await world.stop()
+
+    def world(self) -> MatrixWorld:
+        return MatrixWorld(
+            name=NAME,
+            homeserver=self.homeserver.url,
+            user_id=self.person.user_id,
+            password=self.person.password,
+            store=self.folder / "bot",
+            words=self._words(),
+            answering=self.answering,
+            bookmarks=self.bookmarks,
+            ledger=self.ledger,
+            journal=self.journal,
+            clock=SystemClock(),
+            nudge=self._nudged,
+        )
+
+    def _words(self) -> Catalogue:
+        own = self.folder / "words" / "en-GB"
+        own.mkdir(parents=True, exist_ok=True)
+        (own / "test.ftl").write_text(WORDS)
+        return Catalogue([CONFIG, own.parent])
+
+    def _nudged(self) -> None:
+        self.nudges += 1
+
+
+def person_id(user_id: str) -> PersonId:
+    return PersonId.of(NAME, user_id)
+
+
+def place_id(room_id: str) -> PlaceId:
+    return PlaceId.of(NAME, room_id)
+
+
+def group_id(room_id: str) -> GroupId:
+    return GroupId.of(NAME, room_id)
