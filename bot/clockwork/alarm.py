@@ -31,9 +31,13 @@ class SchedulerAlarm:
         """Ring once at `moment`, or at once when that is past; forget any moment given before."""
         wait = max(moment - self._clock.now(), TimeDelta.ZERO)
         self._scheduler.add_job(
-            self._ring,
+            self._wake,
             DateTrigger((Instant.now() + wait).to_stdlib()),
             id=_JOB,
             replace_existing=True,
             misfire_grace_time=None,
         )
+
+    async def _wake(self) -> None:
+        """Ring on the loop: a plain function would be called in a thread, where no bell may be touched."""
+        self._ring()

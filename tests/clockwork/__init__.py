@@ -1,0 +1,1 @@
+"""Tests of the alarm, the works and the pump."""
