@@ -1,8 +1,10 @@
 """The Matrix world on a real server, as people meet it there."""
 
 import asyncio
+import contextlib
 import json
 import secrets
+import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -278,6 +280,43 @@ async def test_two_meet_in_a_room_of_their_own_and_talk_on_when_the_bot_has_left
     assert room.canonical_alias is None
     assert room.history_visibility == "joined"
     assert room.power_levels.can_user_invite(ann.user_id)
+    assert await _addresses(ann, place.native) == []
+    assert _keys_kept(bot, place.native) == 0
+
+
+async def test_a_post_that_is_broken_off_goes_out_once_and_the_room_can_still_be_spoken_in(
+    bot: Bot, new_peer: NewPeer
+) -> None:
+    ann = await new_peer("ann")
+    async with bot.running() as world:
+        group = await _in_a_group(bot, ann)
+        await ann.wait_for(lambda heard: "Alongside" in heard.body)
+        broken = asyncio.create_task(world.post(place_id(group), say("test-echo", text="one"), "one"))
+        await asyncio.sleep(0)
+        broken.cancel()
+        await asyncio.wait([broken])
+        await world.post(place_id(group), say("test-echo", text="one"), "one")
+        await world.post(place_id(group), say("test-echo", text="two"), "two")
+        await ann.wait_for(said("two"))
+
+    assert broken.cancelled()
+    assert _answers(ann) == ["one", "two"]
+
+
+async def test_being_put_out_of_a_group_is_noticed(bot: Bot, new_peer: NewPeer) -> None:
+    ann = await new_peer("ann")
+    async with bot.running() as world:
+        group = await _in_a_group(bot, ann)
+        chat = await ann.make_direct(bot.person.user_id)
+        await ann.wait_for_people(chat, bot.person.user_id)
+        await ann.client.room_kick(group, bot.person.user_id)
+        await ann.say(chat, "help")
+        answer = await ann.wait_for(lambda _: True, room_id=chat)
+        with pytest.raises(ChatError) as caught:
+            await world.post(place_id(group), say("test-card"), "K")
+
+    assert "not in a group together" in answer.body
+    assert (caught.value.kind, caught.value.permanent) == ("room-left", True)
 
 
 async def test_a_meeting_that_came_to_nothing_is_closed_to_everybody(bot: Bot, new_peer: NewPeer) -> None:
@@ -405,6 +444,18 @@ def _bad_events() -> list[tuple[str, dict[str, Any]]]:
         ("m.room.encrypted", {"algorithm": "m.megolm.v1.aes-sha2"}),
         ("m.room.message", {"msgtype": "m.text", "body": "!x", "m.relates_to": 3}),
     ]
+
+
+async def _addresses(peer: Peer, room_id: str) -> list[str]:
+    headers = {"Authorization": f"Bearer {peer.client.access_token}"}
+    response = await peer.client.send("GET", f"/_matrix/client/v3/rooms/{quote(room_id)}/aliases", None, headers)
+    return list((await response.json())["aliases"])
+
+
+def _keys_kept(bot: Bot, room_id: str) -> int:
+    with contextlib.closing(sqlite3.connect(bot.folder / "bot" / "keys.db")) as database:
+        found = database.execute("SELECT count(*) FROM megolminboundsessions WHERE room_id = ?", (room_id,))
+        return int(found.fetchone()[0])
 
 
 async def _send_to_device(peer: Peer, user_id: str, content: dict[str, Any]) -> None:

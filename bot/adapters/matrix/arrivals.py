@@ -81,7 +81,7 @@ class Arrivals:
         """Let go of a room the bot is no longer in, put out or not."""
         if self._client.rooms.pop(room_id, None) is not None:
             self._journal.note("left-room")
-        self._speaking.forget(room_id)
+        self._speaking.gone(room_id)
 
     async def _join(self, room_id: str, direct: str | None) -> None:
         with reaching():

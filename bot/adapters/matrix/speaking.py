@@ -29,6 +29,7 @@ class Speaking:
         self._unbroken = Unbroken()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._arrived: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._gone: set[str] = set()
 
     async def send(self, room_id: str, message: Rendered, key: str, *, meet: bool = False) -> None:
         """Send it, encrypted where the room is. `meet` looks up everybody's devices first."""
@@ -40,12 +41,15 @@ class Speaking:
 
     def arrived(self, room_id: str) -> None:
         """Take note that all is known of a room: who is in it, and whether it is encrypted."""
+        self._gone.discard(room_id)
         self._arrived[room_id].set()
 
-    def forget(self, room_id: str) -> None:
+    def gone(self, room_id: str) -> None:
         """Let go of a room that was left."""
-        self._locks.pop(room_id, None)
+        self._gone.add(room_id)
         self._arrived.pop(room_id, None)
+        if not self._locks[room_id].locked():
+            del self._locks[room_id]
 
     async def _send(self, room_id: str, message: Rendered, key: str, *, meet: bool) -> None:
         async with self._locks[room_id]:
@@ -56,6 +60,8 @@ class Speaking:
 
     async def _known(self, room_id: str) -> None:
         """Wait a little for a room that was just made: before all of it is known, words might go in clear."""
+        if room_id in self._gone:
+            raise ChatError("room-left", permanent=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(_LONGEST_WAIT_SECONDS):
                 await self._arrived[room_id].wait()

@@ -65,22 +65,13 @@ class MatrixWorld:
         self._client = new_client(self._account, store, secret)
         rendering = Rendering(words=words, locale=locale)
         self._voice = voice = _voice(self._client, name, rendering, Marks(secret), journal)
-        hearing = Hearing(
-            world=name,
-            locale=locale,
-            company=voice.company,
-            directs=voice.directs,
-            answers=voice.answers,
-            answering=answering,
-            clock=clock,
-        )
         self._syncing = Syncing(
             client=self._client,
             wire=voice.wire,
             keys=voice.keys,
             feeding=Feeding(client=self._client, journal=journal),
             arrivals=_arrivals(self._client, voice, journal, nudge),
-            hearing=hearing,
+            hearing=_hearing(voice, name, locale, answering, clock),
             answers=voice.answers,
             places=Places(world=name, bookmarks=bookmarks, ledger=ledger),
             journal=journal,
@@ -180,4 +171,16 @@ def _arrivals(client: AsyncClient, voice: _Voice, journal: Journal, nudge: Calla
         rendering=voice.rendering,
         journal=journal,
         nudge=nudge,
+    )
+
+
+def _hearing(voice: _Voice, world: str, locale: str, answering: Answering, clock: Clock) -> Hearing:
+    return Hearing(
+        world=world,
+        locale=locale,
+        company=voice.company,
+        directs=voice.directs,
+        answers=voice.answers,
+        answering=answering,
+        clock=clock,
     )
