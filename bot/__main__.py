@@ -109,7 +109,7 @@ async def _local_room(file: Path, port: int) -> None:
     )
     house = await House.ready(plan)
     local = LocalWorld(
-        name="local", words=house.words, answering=house.switchboard, clock=clock, nudge=house.works.ring
+        name="local", words=house.words, answering=house.switchboard, clock=clock, nudge=house.nudge
     )
     house.worlds["local"] = local
     try:
@@ -168,7 +168,7 @@ def _matrix(world: MatrixWorld, read: Read, house: House) -> "Matrix":
         ledger=house.database,
         clock=house.plan.clock,
         journal=house.plan.journal,
-        nudge=house.works.ring,
+        nudge=house.nudge,
         locale=world.defaults.locale,
     )
 

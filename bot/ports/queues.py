@@ -34,8 +34,10 @@ class Dues(Protocol):
 class Sendings(Protocol):
     """The outbox, as the pump reads it; inside a transaction."""
 
-    async def claim(self, now: Instant, until: Instant, most: int) -> Sequence[Claimed]:
-        """Claim what is to be sent now, in the order it was put, until `until`."""
+    async def claim(
+        self, now: Instant, until: Instant, most: int, *, also: frozenset[int] = frozenset()
+    ) -> Sequence[Claimed]:
+        """Claim what is to be sent now, in the order it was put, until `until`; `also` those whose time is to come."""
 
     async def done(self, claimed: Claimed, now: Instant) -> None:
         """Note that it was sent, or is not to be: empty its row, and keep its key for a while."""

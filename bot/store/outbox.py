@@ -40,12 +40,14 @@ class OutboxShelf:
         """Take back what was not sent yet."""
         await self._database.execute(delete(outbox).where(outbox.c.key == key, outbox.c.done_at.is_(None)))
 
-    async def claim(self, now: Instant, until: Instant, most: int) -> Sequence[Claimed]:
-        """Claim what is to be sent now, in the order it was put."""
+    async def claim(
+        self, now: Instant, until: Instant, most: int, *, also: frozenset[int] = frozenset()
+    ) -> Sequence[Claimed]:
+        """Claim what is to be sent now, in the order it was put; `also` those whose time is to come."""
         free = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= now)
         waiting = (
             select(outbox.c.id)
-            .where(outbox.c.done_at.is_(None), outbox.c.not_before <= now, free)
+            .where(outbox.c.done_at.is_(None), or_(outbox.c.not_before <= now, outbox.c.id.in_(also)), free)
             .order_by(outbox.c.id)
             .limit(most)
             .with_for_update(skip_locked=True)

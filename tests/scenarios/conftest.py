@@ -1,12 +1,17 @@
 """The stages that every scenario is played on."""
 
+import itertools
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 
+from tests.scenarios.matrix import MatrixStage, matrix_stage
 from tests.scenarios.memory import MemoryStage, memory_stage
 from tests.scenarios.stage import Stage
+from tests.synapse.homeserver import Homeserver
+
+_numbers = itertools.count(1)
 
 
 @pytest.fixture
@@ -16,7 +21,13 @@ async def memory(tmp_path: Path) -> AsyncGenerator[MemoryStage]:
     await stage.house.close()
 
 
-@pytest.fixture(params=["memory"])
+@pytest.fixture
+async def matrix(homeserver: Homeserver, tmp_path: Path) -> AsyncGenerator[MatrixStage]:
+    async with matrix_stage(homeserver, tmp_path, next(_numbers)) as stage:
+        yield stage
+
+
+@pytest.fixture(params=["memory", "matrix"])
 def stage(request: pytest.FixtureRequest) -> Stage:
     found: Stage = request.getfixturevalue(request.param)
     return found

@@ -1,0 +1,189 @@
+"""The stage on a real Synapse: three people with encrypted clients of their own, and the whole house as the bot."""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from pathlib import Path
+
+from whenever import Instant, Time, TimeDelta
+
+from bot import settings
+from bot.adapters.matrix import MatrixWorld
+from bot.clockwork.clock import MovableClock
+from bot.domain.people import Ways
+from bot.house import House, Plan
+from tests.fakes.journal import FakeJournal
+from tests.scenarios.memory import rows_in
+from tests.scenarios.stage import PEOPLE
+from tests.synapse.homeserver import Homeserver
+from tests.synapse.peer import Heard, Peer
+
+NAME = "matrix"
+PATIENCE_SECONDS = 30.0
+
+
+class MatrixStage:
+    """Implements `Stage`."""
+
+    def __init__(self, *, house: House, clock: MovableClock, bot: str, peers: Mapping[str, Peer]) -> None:
+        self.house = house
+        self._clock = clock
+        self._bot = bot
+        self._peers = peers
+        self._room = ""
+        self._directs: dict[str, str] = {}
+
+    async def gather(self, *, encrypted: bool) -> None:
+        """Let everybody come into the group's room, and each start a direct chat with the bot."""
+        first, *others = self._peers.values()
+        ids = [peer.user_id for peer in others]
+        self._room = await first.make_group(self._bot, *ids, encrypted=encrypted)
+        await asyncio.gather(
+            *(peer.wait_for_people(self._room, self._bot, first.user_id, *ids) for peer in self._peers.values())
+        )
+        for name, peer in self._peers.items():
+            self._directs[name] = await peer.make_direct(self._bot, encrypted=encrypted)
+            await peer.wait_for_people(self._directs[name], self._bot)
+
+    async def types(self, who: str, text: str) -> None:
+        await self._peers[who].say(self._directs[who], text)
+
+    async def says(self, who: str, text: str) -> None:
+        await self._peers[who].say(self._room, text)
+
+    async def picks(self, who: str, label: str) -> None:
+        listed = re.compile(rf"^(\d+)\. {re.escape(label)}$", re.MULTILINE)
+        numbers = [found[1] for heard in self._private(who) if (found := listed.search(heard.body))]
+        assert numbers, f"{who} was not offered {label!r}"
+        await self.types(who, numbers[-1])
+
+    async def reads(self, who: str, words: str) -> str:
+        return await self._newest(self._peers[who], self._directs[who], words)
+
+    async def sees(self, words: str) -> str:
+        return await self._newest(next(iter(self._peers.values())), self._room, words)
+
+    async def meets(self, *people: str) -> str:
+        peers = [self._peers[who] for who in people]
+        await asyncio.gather(*(self._came_in(peer) for peer in peers))
+        rooms = {self._meeting(peer) for peer in peers}
+        assert len(rooms) == 1
+        cards = [await self._newest(peer, rooms.copy().pop(), "What was agreed") for peer in peers]
+        await asyncio.gather(*(self._left_alone(peer) for peer in peers))
+        assert len(set(cards)) == 1
+        return cards[0]
+
+    async def talks(self, who: str, to: str, text: str) -> None:
+        room = self._meeting(self._peers[who])
+        await self._peers[who].say(room, text)
+        heard = await self._peers[to].wait_for(lambda heard: heard.body == text, room_id=room)
+        assert heard.encrypted
+
+    async def goes_by(self, time: TimeDelta) -> None:
+        self._clock.move(time)
+        self.house.works.ring()
+        await self.settled()
+
+    async def everything_read(self, who: str) -> Sequence[str]:
+        await self._peers[who].sync(0.2)
+        return [heard.body for heard in self._private(who)]
+
+    async def settled(self) -> None:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while await self._is_busy():
+                await asyncio.gather(*(peer.sync(0.1) for peer in self._peers.values()))
+
+    async def rows(self) -> dict[str, int]:
+        return await rows_in(self.house.database)
+
+    async def _is_busy(self) -> bool:
+        now = self._clock.now()
+        async with self.house.database.transaction():
+            moments = (await self.house.diary.next_at(), await self.house.outbox.next_at())
+        return any(moment is not None and moment <= now for moment in moments)
+
+    async def _newest(self, peer: Peer, room: str, words: str) -> str:
+        def found() -> list[Heard]:
+            return [heard for heard in self._from_bot(peer, room) if words in heard.body]
+
+        await peer.wait_until(lambda: bool(found()), PATIENCE_SECONDS)
+        return found()[-1].body
+
+    def _private(self, who: str) -> Sequence[Heard]:
+        return self._from_bot(self._peers[who], self._directs[who])
+
+    def _from_bot(self, peer: Peer, room: str) -> Sequence[Heard]:
+        return [heard for heard in peer.heard if heard.room_id == room and heard.sender == self._bot]
+
+    def _meeting(self, peer: Peer) -> str:
+        known = {self._room, *self._directs.values()}
+        return next((room for room in peer.rooms if room not in known), "")
+
+    async def _came_in(self, peer: Peer) -> None:
+        await peer.wait_until(lambda: bool(self._meeting(peer)))
+
+    async def _left_alone(self, peer: Peer) -> None:
+        await peer.wait_until(lambda: self._bot not in peer.rooms[self._meeting(peer)].users)
+
+
+@contextlib.asynccontextmanager
+async def matrix_stage(homeserver: Homeserver, folder: Path, number: int) -> AsyncGenerator[MatrixStage]:
+    """Start a bot and three people with accounts of their own, all in one encrypted room."""
+    account = homeserver.register(f"alongside{number}")
+    clock = MovableClock()
+    clock.move(_until_noon(clock.now()))
+    house = await House.ready(_plan(folder, clock))
+    world = house.worlds[NAME] = MatrixWorld(
+        name=NAME,
+        homeserver=homeserver.url,
+        user_id=account.user_id,
+        password=account.password,
+        store=folder / "keys",
+        words=house.words,
+        answering=house.switchboard,
+        bookmarks=house.bookmarks,
+        ledger=house.database,
+        journal=house.plan.journal,
+        clock=clock,
+        nudge=house.nudge,
+    )
+    peers = {name: await _person(homeserver, folder, name, number) for name in PEOPLE}
+    await world.start()
+    serving = asyncio.create_task(house.serve())
+    stage = MatrixStage(house=house, clock=clock, bot=account.user_id, peers=peers)
+    try:
+        await stage.gather(encrypted=True)
+        yield stage
+    finally:
+        serving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+        await house.close()
+        for peer in peers.values():
+            await peer.go()
+
+
+def _until_noon(now: Instant) -> TimeDelta:
+    """Return how long it is until the next noon in London, so that a scenario's evening is still to come."""
+    tomorrow = now.to_tz("Europe/London").date().add(days=1)
+    return tomorrow.at(Time(12)).assume_tz("Europe/London", disambiguation="compatible").to_instant() - now
+
+
+async def _person(homeserver: Homeserver, folder: Path, name: str, number: int) -> Peer:
+    peer = await Peer.come(homeserver, homeserver.register(f"{name.casefold()}{number}"), folder / name)
+    await peer.client.set_displayname(name)
+    return peer
+
+
+def _plan(folder: Path, clock: MovableClock) -> Plan:
+    shipped = settings.shipped()
+    return Plan(
+        database=f"sqlite+aiosqlite:///{folder / 'alongside.db'}",
+        words=(shipped / "words",),
+        pack=shipped / "signposts" / "uk",
+        ways={NAME: Ways()},
+        readers={},
+        clock=clock,
+        journal=FakeJournal(),
+    )
