@@ -11,21 +11,13 @@ depends_on = None
 
 def upgrade() -> None:
     """Go one step on."""
-    op.create_table(
-        "asks",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("group_id", sa.Text(), nullable=False),
-        sa.Column("asker", sa.Text(), nullable=False),
-        sa.Column("wanted", sa.Text(), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("asked_at", sa.BigInteger(), nullable=False),
-        sa.Column("starts_at", sa.BigInteger(), nullable=True),
-        sa.Column("answer_by", sa.BigInteger(), nullable=False),
-        sa.Column("stage", sa.Text(), nullable=False),
-        sa.Column("sitter", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
-    )
-    op.create_index(op.f("ix_asks_group_id"), "asks", ["group_id"], unique=False)
+    _house()
+    _rota()
+    _sit()
+
+
+def _house() -> None:
+    """Make the outbox, the diary, wishes and bookmarks."""
     op.create_table(
         "bookmarks",
         sa.Column("world", sa.Text(), nullable=False),
@@ -45,13 +37,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_dues_at"), "dues", ["at"], unique=False)
     op.create_table(
-        "openings",
-        sa.Column("group_id", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("until", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("group_id", "person", name=op.f("pk_openings")),
-    )
-    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -66,6 +51,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
     op.create_index("ix_outbox_open", "outbox", ["done_at", "not_before"], unique=False)
+    op.create_table(
+        "wishes",
+        sa.Column("group_id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=True),
+        sa.Column("nation", sa.Text(), nullable=True),
+        sa.Column("leads", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("group_id", "person", name=op.f("pk_wishes")),
+    )
+
+
+def _rota() -> None:
+    """Make the rotas and who is on them."""
     op.create_table(
         "rota_numbers",
         sa.Column("group_id", sa.Text(), nullable=False),
@@ -89,30 +87,6 @@ def upgrade() -> None:
         sa.Column("watermark", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rotas")),
         sa.UniqueConstraint("group_id", "number", name=op.f("uq_rotas_group_id")),
-    )
-    op.create_table(
-        "wishes",
-        sa.Column("group_id", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("zone", sa.Text(), nullable=True),
-        sa.Column("nation", sa.Text(), nullable=True),
-        sa.Column("leads", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("group_id", "person", name=op.f("pk_wishes")),
-    )
-    op.create_table(
-        "invited",
-        sa.Column("ask_id", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["ask_id"], ["asks.id"], name=op.f("fk_invited_ask_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("ask_id", "person", name=op.f("pk_invited")),
-    )
-    op.create_table(
-        "offers",
-        sa.Column("ask_id", sa.Text(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["ask_id"], ["asks.id"], name=op.f("fk_offers_ask_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("ask_id", "number", name=op.f("pk_offers")),
     )
     op.create_table(
         "rota_away",
@@ -144,6 +118,47 @@ def upgrade() -> None:
         sa.Column("date", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["rota"], ["rotas.id"], name=op.f("fk_rota_told_rota"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("rota", "date", name=op.f("pk_rota_told")),
+    )
+
+
+def _sit() -> None:
+    """Make the asks and the openings."""
+    op.create_table(
+        "asks",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("group_id", sa.Text(), nullable=False),
+        sa.Column("asker", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("starts_at", sa.BigInteger(), nullable=True),
+        sa.Column("answer_by", sa.BigInteger(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("sitter", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
+    )
+    op.create_index(op.f("ix_asks_group_id"), "asks", ["group_id"], unique=False)
+    op.create_table(
+        "openings",
+        sa.Column("group_id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("group_id", "person", name=op.f("pk_openings")),
+    )
+    op.create_table(
+        "invited",
+        sa.Column("ask_id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ask_id"], ["asks.id"], name=op.f("fk_invited_ask_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("ask_id", "person", name=op.f("pk_invited")),
+    )
+    op.create_table(
+        "offers",
+        sa.Column("ask_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ask_id"], ["asks.id"], name=op.f("fk_offers_ask_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("ask_id", "number", name=op.f("pk_offers")),
     )
 
 
