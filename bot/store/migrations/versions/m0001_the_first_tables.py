@@ -12,7 +12,8 @@ depends_on = None
 def upgrade() -> None:
     """Go one step on."""
     _house()
-    _rota()
+    _rotas()
+    _rosters()
     _sit()
 
 
@@ -62,8 +63,8 @@ def _house() -> None:
     )
 
 
-def _rota() -> None:
-    """Make the rotas and who is on them."""
+def _rotas() -> None:
+    """Make the rotas and their numbers."""
     op.create_table(
         "rota_numbers",
         sa.Column("group_id", sa.Text(), nullable=False),
@@ -88,6 +89,10 @@ def _rota() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rotas")),
         sa.UniqueConstraint("group_id", "number", name=op.f("uq_rotas_group_id")),
     )
+
+
+def _rosters() -> None:
+    """Make the rows of who is on a rota."""
     op.create_table(
         "rota_away",
         sa.Column("rota", sa.Text(), nullable=False),
