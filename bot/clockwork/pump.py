@@ -98,28 +98,42 @@ class Pump:
         now = self._clock.now()
         if claimed.sending.expires_at <= now:
             await self._give_up(claimed, now)
-            return
-        try:
-            finished = await self._deliver_in_time(claimed)
-        except ChatError as error:
-            await self._failed(claimed, error, now)
-            return
-        async with self._ledger.transaction():
-            if finished:
-                await self._sendings.done(claimed, now)
-            else:
-                await self._sendings.later(claimed, now + LOOK_WHO_CAME, 0)
+        elif claimed.sending.group.world in self._silent:
+            await self._later(claimed, now + FIRST_RETRY, claimed.failures)
+        else:
+            await self._try(claimed, now)
+
+    async def _try(self, claimed: Claimed, now: Instant) -> None:
         self._waiting.discard(claimed.id)
+        try:
+            finished = await self._in_time(claimed.sending.group.world, self._deliver(claimed))
+        except ChatError as error:
+            await self._failed(claimed, error, self._clock.now())
+            return
         if not finished:
             self._waiting.add(claimed.id)
+            await self._later(claimed, now + LOOK_WHO_CAME, 0)
+            return
+        async with self._ledger.transaction():
+            await self._sendings.done(claimed, now)
 
-    async def _deliver_in_time(self, claimed: Claimed) -> bool:
-        """Do it, but let no silent platform hold up the others; what was begun there may be done again."""
+    async def _in_time(self, world: str, doing: Awaitable[T]) -> T:
+        """Do it, but let no silent or broken world hold up the others; what was begun there may be done again."""
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                return await self._deliver(claimed)
+            async with asyncio.timeout(self._patience.total("seconds")):
+                return await doing
+        except ChatError:
+            raise
         except TimeoutError as error:
+            self._silent.add(world)
             raise ChatError("slow", permanent=False) from error
+        except Exception as error:
+            self._journal.fault("world-failed", error, world=world)
+            raise ChatError("fault", permanent=False) from error
+
+    async def _later(self, claimed: Claimed, at: Instant, failures: int) -> None:
+        async with self._ledger.transaction():
+            await self._sendings.later(claimed, at, failures)
 
     async def _deliver(self, claimed: Claimed) -> bool:
         """Do it; return whether that was all."""

@@ -103,7 +103,7 @@ async def test_it_goes_by_a_clock_that_is_ahead(alarm: SchedulerAlarm, bell: Bel
     assert clock.now() >= moment
 
 
-async def test_a_stopped_alarm_rings_no_more(alarm: SchedulerAlarm, bell: Bell, clock: MovableClock) -> None:
+async def test_a_stopped_alarm_rings_no_more(bell: Bell, clock: MovableClock) -> None:
     other = SchedulerAlarm(clock=clock, ring=bell.ring)
     other.start()
     other.wake_at(Instant.now() + SOON)

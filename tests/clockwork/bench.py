@@ -1,0 +1,130 @@
+"""What a pump is tried on: the real outbox, worlds in memory, a clock that stands still."""
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from whenever import TimeDelta
+
+from bot.clockwork.pump import Pump
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.outgoing import Meeting, Message
+from bot.domain.saying import Say, say
+from bot.ports.chat import World
+from bot.store.database import Database
+from bot.store.migrating import migrate
+from bot.store.outbox import OutboxShelf
+from tests.fakes.journal import FakeJournal
+from tests.fakes.timing import FakeClock
+from tests.fakes.world import FakeWorld
+
+GROUP = GroupId.of("fake", "group")
+ASH, BEA = PersonId.of("fake", "ash"), PersonId.of("fake", "bea")
+ROOM = PlaceId.of("fake", "room")
+HOUR = TimeDelta(hours=1)
+
+
+@dataclass(kw_only=True)
+class HangingWorld(FakeWorld):
+    """Never answers; `begun` says how often it was asked to."""
+
+    begun: int = 0
+
+    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+        self.begun += 1
+        await asyncio.Event().wait()
+        await super().tell(person, say, key)
+
+    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+        self.begun += 1
+        await asyncio.Event().wait()
+        return await super().open(people, key)
+
+
+@dataclass(kw_only=True)
+class BrokenWorld(FakeWorld):
+    """Has a bug for everybody but those it works `for_`."""
+
+    for_: frozenset[PersonId] = frozenset()
+
+    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+        if person not in self.for_:
+            raise KeyError(person)
+        await super().tell(person, say, key)
+
+
+@dataclass(kw_only=True)
+class Bench:
+    """A pump and all it works with."""
+
+    database: Database
+    world: FakeWorld = field(default_factory=FakeWorld)
+    clock: FakeClock = field(default_factory=FakeClock)
+    journal: FakeJournal = field(default_factory=FakeJournal)
+    told: list[tuple[PersonId, GroupId, Say]] = field(default_factory=list)
+    numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    @classmethod
+    async def at(cls, url: str) -> Self:
+        database = Database.at(url)
+        await migrate(database)
+        return cls(database=database)
+
+    @property
+    def outbox(self) -> OutboxShelf:
+        return OutboxShelf(self.database)
+
+    def pump(self, patience: TimeDelta = HOUR, **worlds: World) -> Pump:
+        return Pump(
+            sendings=self.outbox,
+            outbox=self.outbox,
+            worlds=worlds or {"fake": self.world},
+            ledger=self.database,
+            clock=self.clock,
+            journal=self.journal,
+            told=lambda person, group, said: self.told.append((person, group, said)),
+            patience=patience,
+        )
+
+    async def put(self, *sendings: Message | Meeting) -> None:
+        async with self.database.transaction():
+            for sending in sendings:
+                await self.outbox.put(sending)
+
+    def message(
+        self,
+        words: str = "hello",
+        to: PersonId | PlaceId = ASH,
+        *,
+        lives: TimeDelta = HOUR,
+        wait: TimeDelta | None = None,
+    ) -> Message:
+        now = self.clock.now()
+        return Message(
+            key=f"message-{next(self.numbers)}",
+            group=GroupId.of(to.world, "group"),
+            to=to,
+            say=say(words),
+            not_before=now + (wait or TimeDelta.ZERO),
+            expires_at=now + lives,
+        )
+
+    def meeting(self, *, lives: TimeDelta = HOUR) -> Meeting:
+        now = self.clock.now()
+        return Meeting(
+            key=f"meeting-{next(self.numbers)}",
+            group=GROUP,
+            people=(ASH, BEA),
+            card=say("card"),
+            missed=say("missed"),
+            not_before=now,
+            expires_at=now + lives,
+        )
+
+    def heard(self, person: PersonId = ASH, world: FakeWorld | None = None) -> list[str]:
+        return [said.lines[0].id for said in (world or self.world).private[person]]
+
+    def seen(self, place: PlaceId = ROOM) -> list[str]:
+        return [said.lines[0].id for said in self.world.public[place]]

@@ -1,0 +1,307 @@
+"""The pump, on a real SQLite file: nothing lost, nothing repeated, nothing late, nobody held up."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+import pytest
+from whenever import TimeDelta
+
+from bot.clockwork.pump import BATCH, LOOK_WHO_CAME, MISSED_LIVES
+from bot.domain.ids import PersonId, PlaceId
+from bot.domain.saying import Say, choice
+from bot.ports.chat import ChatError
+from tests.clockwork.bench import ASH, BEA, HOUR, ROOM, Bench, BrokenWorld, HangingWorld
+from tests.fakes.world import FakeWorld
+
+NOT_NOW = ChatError("not-now", permanent=False)
+NEVER = ChatError("never", permanent=True)
+A_MOMENT = TimeDelta(milliseconds=20)
+
+
+@dataclass(kw_only=True)
+class DyingWorld(FakeWorld):
+    """Takes what it is given, and then the process is gone before anybody can note it."""
+
+    took: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+        await super().tell(person, say, key)
+        self.took.set()
+        await asyncio.Event().wait()
+
+    async def kills(self, bench: Bench) -> None:
+        """End a pump's process after the world took something and before it was noted."""
+        process = asyncio.create_task(bench.pump(fake=self).empty())
+        await self.took.wait()
+        process.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await process
+
+
+@dataclass(kw_only=True)
+class UnsteadyWorld(FakeWorld):
+    """Fails once after the card was shown and before the bot left the room."""
+
+    failures: list[ChatError] = field(default_factory=lambda: [NOT_NOW])
+
+    async def leave(self, place: PlaceId, *, closing: bool) -> None:
+        if self.failures:
+            raise self.failures.pop()
+        await super().leave(place, closing=closing)
+
+
+async def test_each_recipient_hears_things_in_the_order_they_were_put(bench: Bench) -> None:
+    words = [f"words-{number}" for number in range(30)]
+    for word in words:
+        await bench.put(bench.message(word, ASH), bench.message(word, BEA), bench.message(word, ROOM))
+    await bench.pump().empty()
+
+    assert [bench.heard(ASH), bench.heard(BEA), bench.seen()] == [words, words, words]
+
+
+async def test_more_than_one_batch_is_sent_in_one_go_and_in_order(bench: Bench) -> None:
+    words = [f"words-{number}" for number in range(BATCH + 5)]
+    await bench.put(*(bench.message(word) for word in words))
+    await bench.pump().empty()
+
+    assert bench.heard() == words
+
+
+async def test_what_one_person_is_told_is_remembered_and_what_a_room_is_told_is_not(bench: Bench) -> None:
+    message = bench.message()
+    offering = Say(lines=message.say.lines, choices=(choice("yes", "sit can"),))
+    await bench.put(bench.message(to=ROOM))
+    await bench.put(replace(message, say=offering))
+    await bench.pump().empty()
+
+    assert bench.told == [(ASH, message.group, offering)]
+
+
+async def test_nothing_is_sent_before_its_time(bench: Bench) -> None:
+    later = bench.message(wait=TimeDelta(minutes=10))
+    await bench.put(later)
+    look_again = await bench.pump().empty()
+
+    assert (bench.heard(), look_again) == ([], later.not_before)
+
+
+async def test_what_was_sent_is_not_sent_again(bench: Bench) -> None:
+    await bench.put(bench.message())
+    await bench.pump().empty()
+    bench.world.said.clear()
+    look_again = await bench.pump().empty()
+
+    assert (bench.heard(), look_again) == (["hello"], None)
+
+
+async def test_what_failed_for_now_is_tried_later_with_waits_that_grow(bench: Bench) -> None:
+    await bench.put(bench.message(lives=HOUR * 48))
+    bench.world.refuses = [NOT_NOW] * 14
+    pump = bench.pump()
+    waits = []
+    while (look_again := await pump.empty()) is not None:
+        waits.append(look_again - bench.clock.now())
+        bench.clock.time = look_again
+
+    assert bench.heard() == ["hello"]
+    assert [round(wait.total("seconds")) for wait in waits[:4]] == [5, 10, 20, 40]
+    assert (waits[-1], len(waits)) == (HOUR, 14)
+
+
+async def test_a_failing_message_does_not_hold_up_the_next_one(bench: Bench) -> None:
+    await bench.put(bench.message("first"), bench.message("second"))
+    bench.world.refuses = [NOT_NOW]
+    await bench.pump().empty()
+
+    assert bench.heard() == ["second"]
+
+
+async def test_what_can_never_be_done_is_dropped(bench: Bench) -> None:
+    await bench.put(bench.message())
+    bench.world.refuses = [NEVER]
+    pump = bench.pump()
+
+    assert [await pump.empty(), await pump.empty()] == [None, None]
+    assert (bench.heard(), bench.journal.kinds) == ([], ["not-sent"])
+
+
+async def test_what_is_too_late_is_dropped_and_never_sent(bench: Bench) -> None:
+    await bench.put(bench.message(lives=HOUR))
+    bench.clock.move(HOUR)
+    look_again = await bench.pump().empty()
+
+    assert (bench.heard(), look_again) == ([], None)
+
+
+async def test_a_message_that_keeps_failing_ends_when_its_time_is_over(bench: Bench) -> None:
+    await bench.put(bench.message(lives=HOUR))
+    bench.world.refuses = [NOT_NOW] * 100
+    pump = bench.pump()
+    while (look_again := await pump.empty()) is not None:
+        bench.clock.time = look_again
+
+    assert bench.heard() == []
+    assert bench.clock.now() <= bench.message().not_before + HOUR
+
+
+async def test_a_message_for_a_world_that_is_not_served_waits(bench: Bench) -> None:
+    await bench.put(bench.message(to=PersonId.of("elsewhere", "cai")))
+    look_again = await bench.pump().empty()
+
+    assert look_again == bench.clock.now() + TimeDelta(seconds=5)
+
+
+async def test_a_bug_in_a_world_puts_off_that_message_and_no_other(bench: Bench) -> None:
+    world = BrokenWorld(for_=frozenset({BEA}))
+    await bench.put(bench.message(to=ASH), bench.message(to=BEA))
+    look_again = await bench.pump(fake=world).empty()
+
+    assert bench.heard(BEA, world) == ["hello"]
+    assert look_again == bench.clock.now() + TimeDelta(seconds=5)
+    assert bench.journal.kinds == ["world-failed KeyError", "not-sent"]
+
+
+async def test_a_world_that_hangs_holds_up_the_others_no_longer_than_patience(bench: Bench) -> None:
+    hanging = HangingWorld(name="stuck")
+    stuck = [PersonId.of("stuck", f"person-{number}") for number in range(60)]
+    await bench.put(*(bench.message(to=person) for person in stuck), bench.message(to=ASH))
+    async with asyncio.timeout(2):
+        look_again = await bench.pump(A_MOMENT, stuck=hanging, fake=bench.world).empty()
+
+    assert bench.heard() == ["hello"]
+    assert hanging.begun <= 10
+    assert look_again == bench.clock.now() + TimeDelta(seconds=5)
+
+
+async def test_what_waited_behind_a_hanging_world_is_sent_once_it_answers(bench: Bench) -> None:
+    stuck = [PersonId.of("fake", f"person-{number}") for number in range(15)]
+    await bench.put(*(bench.message(to=person) for person in stuck))
+    await bench.pump(A_MOMENT, fake=HangingWorld()).empty()
+    bench.clock.move(TimeDelta(seconds=5))
+    await bench.pump().empty()
+
+    assert [bench.heard(person) for person in stuck] == [["hello"]] * 15
+
+
+async def test_a_room_that_cannot_be_closed_holds_up_nobody(bench: Bench) -> None:
+    await bench.put(bench.meeting(lives=HOUR))
+    bench.clock.move(HOUR)
+    async with asyncio.timeout(2):
+        await bench.pump(A_MOMENT, fake=HangingWorld()).empty()
+    await bench.pump().empty()
+
+    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
+    assert "room-not-closed" in bench.journal.kinds
+
+
+async def test_a_crash_between_sending_and_marking_repeats_nothing_that_can_be_recognised(bench: Bench) -> None:
+    world = DyingWorld()
+    await bench.put(bench.message())
+    await world.kills(bench)
+    async with bench.database.transaction():
+        await bench.outbox.release()
+    again = FakeWorld(said=world.said, private=world.private)
+    look_again = await bench.pump(fake=again).empty()
+
+    assert (bench.heard(ASH, again), look_again) == (["hello"], None)
+
+
+async def test_what_a_lost_process_had_claimed_is_sent_when_the_claim_is_over(bench: Bench) -> None:
+    await bench.put(bench.message())
+    await DyingWorld().kills(bench)
+    look_again = await bench.pump().empty()
+    at_first = bench.heard()
+    assert look_again is not None
+    bench.clock.time = look_again
+    await bench.pump().empty()
+
+    assert (at_first, bench.heard()) == ([], ["hello"])
+
+
+async def test_a_card_is_shown_only_when_all_are_there_and_then_the_bot_leaves(bench: Bench) -> None:
+    await bench.put(bench.meeting())
+    bench.world.absent = {BEA}
+    pump = bench.pump()
+    look_again = await pump.empty()
+    [place] = bench.world.inside
+    before = (bench.seen(place), list(bench.world.left))
+    bench.world.inside[place].add(BEA)
+    bench.clock.move(LOOK_WHO_CAME)
+    await pump.empty()
+
+    assert look_again == bench.clock.now()
+    assert before == ([], [])
+    assert (bench.seen(place), bench.world.left, bench.world.closed) == (["card"], [place], [])
+
+
+async def test_whoever_came_is_seen_at_once_when_the_world_says_so(bench: Bench) -> None:
+    await bench.put(bench.meeting())
+    bench.world.absent = {BEA}
+    pump = bench.pump()
+    await pump.empty()
+    [place] = bench.world.inside
+    bench.world.inside[place].add(BEA)
+    pump.someone_came()
+    await pump.empty()
+
+    assert bench.seen(place) == ["card"]
+
+
+async def test_a_card_is_shown_once_when_leaving_fails_at_first(bench: Bench) -> None:
+    world = UnsteadyWorld()
+    bench.world = world
+    await bench.put(bench.meeting())
+    pump = bench.pump()
+    await pump.empty()
+    bench.clock.move(TimeDelta(seconds=5))
+    await pump.empty()
+    [place] = world.inside
+
+    assert (bench.seen(place), world.left) == (["card"], [place])
+
+
+async def test_those_who_wait_are_told_and_the_room_is_closed_when_its_time_is_over(bench: Bench) -> None:
+    await bench.put(bench.meeting(lives=HOUR))
+    bench.world.absent = {BEA}
+    pump = bench.pump()
+    await pump.empty()
+    bench.clock.move(HOUR)
+    await pump.empty()
+    await pump.empty()
+    [place] = bench.world.inside
+
+    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
+    assert (bench.seen(place), bench.world.left, bench.world.closed) == ([], [], [place])
+
+
+async def test_those_who_wait_are_told_at_once_when_the_room_can_never_be_made(bench: Bench) -> None:
+    await bench.put(bench.meeting())
+    bench.world.refuses = [NEVER, NEVER]
+    pump = bench.pump()
+    await pump.empty()
+    await pump.empty()
+
+    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
+
+
+async def test_those_who_wait_are_told_once_when_the_process_dies_before_it_is_noted(bench: Bench) -> None:
+    meeting = bench.meeting(lives=HOUR)
+    missed = [(f"{meeting.key}:missed:{person}", person) for person in meeting.people]
+    bench.clock.move(HOUR)
+    await bench.put(meeting, *(replace(bench.message("missed", person), key=key) for key, person in missed))
+    pump = bench.pump()
+    await pump.empty()
+    await pump.empty()
+
+    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
+
+
+async def test_the_news_that_nobody_met_is_not_told_hours_late(bench: Bench) -> None:
+    await bench.put(bench.meeting(lives=HOUR))
+    bench.clock.move(HOUR)
+    bench.world.refuses = [NEVER]
+    await bench.pump().empty()
+    bench.clock.move(MISSED_LIVES)
+    await bench.pump().empty()
+
+    assert bench.heard(ASH) == []
