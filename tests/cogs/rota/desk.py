@@ -1,0 +1,115 @@
+"""A group around the rota feature: people type lines, time moves on, and what is said is kept as text."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from whenever import Instant, TimeDelta
+
+from bot.cogs.rota import Rotas
+from bot.domain.commands import Asked, Reading
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.outgoing import Message
+from bot.domain.saying import Choice, Line, Refused, Say
+from bot.domain.typed import command_in, options_in
+from bot.words.catalogue import Catalogue
+from tests.fakes.outgoing import FakeDiary, FakeOutbox
+from tests.fakes.people import FakePeople
+from tests.fakes.rota import FakeRotaShelf
+
+WORDS = Catalogue([Path(__file__).parents[3] / "config" / "words"])
+OAK, ELM = GroupId.of("local", "oak"), GroupId.of("local", "elm")
+ROOM = PlaceId.of("local", "room")
+ASH, BEE, CAT = (PersonId.of("local", name) for name in ("ash", "bee", "cat"))
+# A Sunday, at noon in London.
+SUNDAY = Instant.from_utc(2026, 11, 22, 12)
+ROTA = "rota new Evening check-in, every tuesday and thursday 19:00"
+
+
+@dataclass
+class Desk:
+    """`said` holds (to whom, the text) of all that was sent, `offered` its choices; `choices` are the answer's."""
+
+    now: Instant = SUNDAY
+    shelf: FakeRotaShelf = field(default_factory=FakeRotaShelf)
+    outbox: FakeOutbox = field(default_factory=FakeOutbox)
+    diary: FakeDiary = field(default_factory=FakeDiary)
+    people: FakePeople = field(default_factory=FakePeople)
+    said: list[tuple[PersonId | PlaceId, str]] = field(default_factory=list)
+    choices: tuple[Choice, ...] = ()
+    offered: list[str] = field(default_factory=list)
+    asked: int = 0
+
+    def __post_init__(self) -> None:
+        self.feature = Rotas(shelf=self.shelf, outbox=self.outbox, diary=self.diary, people=self.people)
+
+    async def ask(self, person: PersonId, typed: str, group: GroupId = OAK) -> str:
+        """Return the answer's text to a typed line, whether yes or a refusal."""
+        try:
+            answer = await self._answer(person, typed, group)
+        except Refused as refused:
+            answer = refused.say
+        self.choices = answer.choices
+        self._send()
+        return text(answer)
+
+    async def ids(self, person: PersonId, typed: str, group: GroupId = OAK) -> list[str]:
+        """Return the ids of the answer's lines."""
+        try:
+            answer = await self._answer(person, typed, group)
+        except Refused as refused:
+            answer = refused.say
+        assert text(answer)
+        self._send()
+        return [line.id for line in answer.lines]
+
+    async def pass_time(self, length: TimeDelta) -> list[tuple[PersonId | PlaceId, str]]:
+        """Let time pass, waking at each due moment; return what was said meanwhile."""
+        before, end = len(self.said), self.now + length
+        while due := self.diary.take(end):
+            self.now = max(self.now, due.at)
+            await self.feature.steps[due.kind](due, self.now)
+            self._send()
+        self.now = end
+        return self.said[before:]
+
+    async def sleep_through(self, length: TimeDelta) -> list[tuple[PersonId | PlaceId, str]]:
+        """Let time pass with nobody awake, then wake."""
+        self.now += length
+        return await self.pass_time(TimeDelta.ZERO)
+
+    async def _answer(self, person: PersonId, typed: str, group: GroupId) -> Say:
+        split = command_in(typed, tuple(self.feature.answers))
+        assert split
+        zone = (await self.people.ways(group, person)).zone
+        reading = Reading(now=self.now, zone=zone, places={"room": ROOM})
+        words = options_in(split.rest, split.command, reading)
+        options = [option for option in split.command.options if option.name in words]
+        self.asked += 1
+        asked = Asked(
+            key=f"asked:{self.asked}",
+            command=split.command.name,
+            options={option.name: option.kind.read(words[option.name], reading) for option in options},
+            person=person,
+            group=group,
+            place=ROOM,
+            at=self.now,
+            locale="en-GB",
+        )
+        return await self.feature.answers[split.command](asked)
+
+    def _send(self) -> None:
+        for sending in self.outbox.send(self.now):
+            assert isinstance(sending, Message)
+            self.said.append((sending.to, text(sending.say)))
+            self.offered.extend(choice.typed for choice in sending.say.choices)
+
+
+def text(said: Say) -> str:
+    """Return a message as its reader sees it, people by the end of their ids."""
+    assert all(sentence(choice.label) for choice in said.choices)
+    return "\n".join(sentence(line) for line in said.lines)
+
+
+def sentence(line: Line) -> str:
+    spans = WORDS.spans(line, "en-GB")
+    return "".join(span.native if isinstance(span, PersonId) else span for span in spans)

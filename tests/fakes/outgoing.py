@@ -1,0 +1,49 @@
+"""What is to be said, in a list; and when to wake, in a dict."""
+
+from dataclasses import dataclass, field
+
+from whenever import Instant
+
+from bot.domain.outgoing import Due, Meeting, Message
+from bot.ports.keeping import AlreadyKept, Diary, Outbox
+
+
+@dataclass
+class FakeOutbox(Outbox):
+    """Holds what was put; `sent` are the keys that are on their way and cannot be withdrawn."""
+
+    waiting: dict[str, Message | Meeting] = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)
+
+    async def put(self, sending: Message | Meeting) -> None:
+        if sending.key in self.waiting or sending.key in self.sent:
+            raise AlreadyKept(sending.key)
+        self.waiting[sending.key] = sending
+
+    async def withdraw(self, key: str) -> None:
+        self.waiting.pop(key, None)
+
+    def send(self, now: Instant) -> list[Message | Meeting]:
+        """Take out everything, and return what is not too late."""
+        sendings = list(self.waiting.values())
+        self.sent.update(self.waiting)
+        self.waiting.clear()
+        return [sending for sending in sendings if sending.not_before <= now < sending.expires_at]
+
+
+@dataclass
+class FakeDiary(Diary):
+    """Holds one moment for each key."""
+
+    dues: dict[str, Due] = field(default_factory=dict)
+
+    async def mark(self, due: Due) -> None:
+        self.dues[due.key] = due
+
+    async def strike(self, key: str) -> None:
+        self.dues.pop(key, None)
+
+    def take(self, now: Instant) -> Due | None:
+        """Take out the longest due moment, or return None."""
+        due = min(self.dues.values(), key=lambda due: due.at, default=None)
+        return self.dues.pop(due.key) if due and due.at <= now else None
