@@ -64,8 +64,8 @@ class _Sorter:
         named = self.command.option(label.strip().casefold()) if colon else None
         if named:
             self.found[named.name] = value.strip()
-        elif (text := self._text_wanted()) is not None and not self._wanted(part.split(), part):
-            self.found[text.name] = part
+        elif option := self._wanted(part.split(), part) or self._text_wanted():
+            self.found[option.name] = part
         else:
             self._take_runs(part.split())
 
