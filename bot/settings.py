@@ -12,7 +12,6 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
-from whenever import Instant
 
 from bot.domain.people import Nation, Ways
 from bot.domain.reading.places import known
@@ -158,7 +157,7 @@ def _check(file: Path, settings: Settings) -> None:
             raise SettingsError(f"{file}: {world.name}: give either access_token_file or password_file")
         if world.access_token_file and not world.device_id:
             raise SettingsError(f"{file}: {world.name}: an access token needs the device_id it was made for")
-        if not known(world.defaults.zone, Instant.now()):
+        if not known(world.defaults.zone):
             raise SettingsError(f"{file}: {world.name}: zone: give an IANA name such as Europe/London")
 
 

@@ -1,8 +1,10 @@
 """Time zones, and the places of the person's own group; nobody can name another group's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from whenever import Instant, TimeZoneNotFoundError
+from whenever import available_timezones
 
 from bot.domain.commands import Reading
 from bot.domain.ids import PlaceId
@@ -29,27 +31,31 @@ class Zone:
     choices: tuple[str, ...] = ()
     greedy: bool = False
 
-    def read(self, text: str, reading: Reading) -> str:
+    def read(self, text: str, _reading: Reading) -> str:
         """Return the name as the zone database writes it."""
-        words = plain(text)
-        name = _SPOKEN.get(words.casefold()) or "/".join(
-            "_".join(part.capitalize() for part in piece.replace(" ", "_").split("_")) for piece in words.split("/")
-        )
-        for candidate in (name, f"Europe/{name}"):
-            if known(candidate, reading.now):
-                return candidate
+        words = plain(text).casefold()
+        if words in _SPOKEN:
+            return _SPOKEN[words]
+        name = words.replace(" ", "_")
+        for candidate in (name, f"europe/{name}"):
+            if candidate in _by_folded_name():
+                return _by_folded_name()[candidate]
         raise Refused("zone-unclear")
 
 
-def known(zone: str, now: Instant) -> bool:
-    """Whether the zone database has `zone`; names without an area, such as EST, do not keep clock changes."""
-    if "/" not in zone and zone != "UTC":
-        return False
-    try:
-        now.to_tz(zone)
-    except (TimeZoneNotFoundError, ValueError):
-        return False
-    return True
+def known(zone: str) -> bool:
+    """Whether the zone database has `zone`, written just so, and it is one that keeps clock changes."""
+    return zone in _by_folded_name().values()
+
+
+@cache
+def _by_folded_name() -> Mapping[str, str]:
+    """Return every zone by its name without capitals.
+
+    Names without an area, such as EST, do not keep clock changes; "posix/" and "right/" are other copies of the rest.
+    """
+    names = (name for name in available_timezones() if "/" in name and not name.startswith(("posix/", "right/")))
+    return {name.casefold(): name for name in (*names, "UTC")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

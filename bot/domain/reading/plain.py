@@ -9,7 +9,10 @@ from bot.domain.saying import Refused
 
 # Left in an emoji: the joiner between two of them and the mark that one is a picture.
 _EMOJI_JOINERS = frozenset("\u200d\ufe0f")
+_WITHOUT_JOINERS = dict.fromkeys(map(ord, _EMOJI_JOINERS))
 _UNSHOWABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+# Letters, symbols and marks by category, and yet nothing is seen of them.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _MENTION = re.compile(r"@\s*(?:everyone|here|room|channel|all)\b|<[@#]|[@!#][^\s:]+:[\w.-]+", re.IGNORECASE)
 
 
@@ -19,8 +22,28 @@ def plain(text: str) -> str:
 
 
 def showable(text: str) -> bool:
-    """Whether every character can be seen: no control, direction mark, private use or unassigned one."""
-    return all(unicodedata.category(char) not in _UNSHOWABLE or char in _EMOJI_JOINERS for char in text)
+    """Whether every character can be seen: no control, direction mark, private use, blank or unassigned one.
+
+    The joiners of an emoji may stand after a symbol, a digit or each other, and not at the start or in a word.
+    """
+    return all(
+        _may_join(before) if char in _EMOJI_JOINERS else _seen(char)
+        for before, char in zip(("", *text), text, strict=False)
+    )
+
+
+def _may_join(before: str) -> bool:
+    return before != "" and not before.isalpha() and not before.isspace()
+
+
+def _seen(char: str) -> bool:
+    return unicodedata.category(char) not in _UNSHOWABLE and char not in _BLANK
+
+
+def mentions(text: str) -> bool:
+    """Whether `text` would, or looks as if it would, call people or a room; joiners and wide letters hide nothing."""
+    folded = unicodedata.normalize("NFKC", text.translate(_WITHOUT_JOINERS))
+    return _MENTION.search(folded) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +57,14 @@ class Text:
 
     def read(self, text: str, _reading: Reading) -> str:
         """Return the words, spaces tidied. Refuses what is empty, long, unseen, or mentions people."""
-        if not showable(text):
-            raise Refused("text-unseen")
         words = plain(text)
+        if not showable(words):
+            raise Refused("text-unseen")
         if not words:
             raise Refused("text-empty")
         if len(words) > self.longest:
             raise Refused("text-long", longest=self.longest)
-        if _MENTION.search(unicodedata.normalize("NFKC", words)):
+        if mentions(words):
             raise Refused("text-mention")
         return words
 

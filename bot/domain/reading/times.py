@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from whenever import Date, Instant, PlainDateTime, TimeDelta
+from whenever import Date, Instant, PlainDateTime, Time, TimeDelta
 
 from bot.domain.commands import Reading
 from bot.domain.reading.plain import NUMBERS, plain
@@ -16,9 +16,10 @@ from bot.domain.saying import Refused
 LONGEST_TEXT = 60
 FURTHEST = TimeDelta(hours=24 * 366)
 
-_UNIT = r"(?:weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m)"
-_COUNT = rf"(?:\d{{1,5}}|an?|{'|'.join(NUMBERS)})"
-_LENGTH = re.compile(rf"{_COUNT}\s*{_UNIT}(?:\s*{_COUNT}\s*{_UNIT})*")
+_COUNT = rf"(\d{{1,5}}|an?|{'|'.join(NUMBERS)})"
+_UNITS = {"weeks?|w": 7 * 24 * 60, "days?|d": 24 * 60, "hours?|hrs?|h": 60, "minutes?|mins?|m": 1}
+# Each unit once at most and the longest first, so that "30m 30m" stays two lengths.
+_LENGTH = re.compile(r"\s*".join(rf"(?:{_COUNT}\s*(?:{unit})(?![a-z]))?" for unit in _UNITS))
 _SPOKEN_LENGTHS = (
     (re.compile(r"\b(?:an|one|1) hour and a half\b"), "90 minutes"),
     (re.compile(r"\b(\w+) and a half hours\b"), r"\1 hours 30 minutes"),
@@ -30,11 +31,17 @@ _SPOKEN_LENGTHS = (
 
 _WEEKDAYS = "mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thur?s?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_DAY_WORD = rf"\b(?:today|tonight|tomorrow|(?:{_WEEKDAYS})\b|(?:{_MONTHS})[a-z]*|next week)"
+_MONTH = rf"(?:{_MONTHS})[a-z]*"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH_DAY = rf"\b{_NTH}(?: of)?[ -]?{_MONTH}|\b{_MONTH}[ -](?:the )?{_NTH}\b(?![:.]\d|\s*[ap]m)"
+_DAY_WORD = rf"\b(?:today|tonight|tomorrow|next week|{_WEEKDAYS})\b|{_MONTH_DAY}"
 _NUMBER_DATE = r"\b\d{1,2}[/.-]\d{1,2}\b|\b\d{4}-\d{2}-\d{2}\b"
 _TIME = r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s*[ap]m\b|\b(?:noon|midday|midnight|morning|afternoon|evening|tonight)\b"
 _ABOUT_A_DAY = re.compile(rf"{_DAY_WORD}|{_NUMBER_DATE}")
 _ABOUT_A_TIME = re.compile(_TIME)
+_A_MONTH_AND_NO_DAY = re.compile(rf"(?!.*(?:{_MONTH_DAY})).*\b{_MONTH}\b")
+_A_WEEKDAY_ALONE = re.compile(rf"(?!.*(?:\bnext\b|{_MONTH_DAY}|{_NUMBER_DATE})).*\b(?:{_WEEKDAYS})\b")
+_FROM_TODAY = re.compile(r"\b(?:today|tonight|tomorrow|next)\b")
 _IN_A_WHILE = re.compile(r"in (?P<length>.+)")
 
 
@@ -48,9 +55,9 @@ class Length:
     choices: tuple[str, ...] = ()
     greedy: bool = False
 
-    def read(self, text: str, reading: Reading) -> TimeDelta:
+    def read(self, text: str, _reading: Reading) -> TimeDelta:
         """Return the length of "90 minutes", "1h30" or "half an hour"."""
-        length = stretch(text, reading.now)
+        length = stretch(text)
         if length is None or not self.least <= length <= self.most:
             raise Refused("length-unclear", least=self.least, most=self.most)
         return length
@@ -65,13 +72,13 @@ class Leads:
     choices: tuple[str, ...] = ()
     greedy: bool = False
 
-    def read(self, text: str, reading: Reading) -> tuple[TimeDelta, ...]:
+    def read(self, text: str, _reading: Reading) -> tuple[TimeDelta, ...]:
         """Return the lengths of "a day and 15 minutes"."""
-        words = re.sub(r"\s+before$", "", plain(text).casefold())
+        words = _tidy(text).removesuffix(" before")
         if words in {"none", "no pings", "off"}:
             return ()
         parts = re.split(r",\s*(?:and\s+)?|\s+and\s+", words)
-        lengths = tuple(length for part in parts if (length := stretch(part, reading.now)))
+        lengths = tuple(length for part in parts if (length := stretch(part)))
         if len(lengths) != len(parts) or len(parts) > 5 or max(lengths) > self.most:  # noqa: PLR2004
             raise Refused("leads-unclear", most=self.most)
         return tuple(sorted(set(lengths), reverse=True))
@@ -91,7 +98,9 @@ class Day:
         today = reading.now.to_tz(reading.zone).date()
         if words == "today":
             return today
-        guess = _guess(words, reading) if _ABOUT_A_DAY.search(words) else None
+        # Seen from just before midnight, today's own date is still to come and not a year away.
+        base = today.at(Time.MIDNIGHT) if _FROM_TODAY.search(words) else today.subtract(days=1).at(Time.MAX)
+        guess = _guess(words, base) if _ABOUT_A_DAY.search(words) else None
         if guess is None:
             raise Refused("day-unclear")
         day = guess.date()
@@ -127,16 +136,20 @@ class Moment:
         return moment
 
 
-def stretch(text: str, now: Instant) -> TimeDelta | None:
+def stretch(text: str) -> TimeDelta | None:
     """Return how long the words say, or None when they do not say a length."""
     words = _tidy(text)
     for spoken, written in _SPOKEN_LENGTHS:
         words = spoken.sub(written, words)
-    if not _LENGTH.fullmatch(words):
+    counts = _LENGTH.fullmatch(words)
+    if not words or counts is None:
         return None
-    base = now.to_tz("UTC").to_plain().to_stdlib()
-    then = _parse(f"in {words}", base)
-    return None if then is None else PlainDateTime(then).assume_utc() - PlainDateTime(base).assume_utc()
+    minutes = zip(counts.groups(), _UNITS.values(), strict=True)
+    return TimeDelta(minutes=sum(_number(count) * unit for count, unit in minutes if count))
+
+
+def _number(count: str) -> int:
+    return 1 if count in {"a", "an"} else NUMBERS.get(count) or int(count)
 
 
 def _written(words: str) -> Instant | None:
@@ -149,21 +162,29 @@ def _written(words: str) -> Instant | None:
 
 def _in_a_while(words: str, now: Instant) -> Instant | None:
     match = _IN_A_WHILE.fullmatch(words)
-    length = stretch(match["length"], now) if match else None
+    length = stretch(match["length"]) if match else None
     return None if length is None else now + min(length, FURTHEST + TimeDelta(hours=1))
 
 
 def _on_the_clock(words: str, reading: Reading) -> Instant:
-    guess = _guess(words, reading) if _ABOUT_A_TIME.search(words) else None
+    here = reading.now.to_tz(reading.zone).to_plain()
+    guess = _guess(words, here) if _ABOUT_A_TIME.search(words) else None
     if guess is None:
         raise Refused("moment-unclear")
-    return guess.assume_tz(reading.zone, disambiguate="compatible").to_instant()
+    return guess.assume_tz(reading.zone, disambiguation="compatible").to_instant()
 
 
-def _guess(words: str, reading: Reading) -> PlainDateTime | None:
-    base = reading.now.to_tz(reading.zone).to_plain().to_stdlib()
-    guess = _parse(words, base)
-    return None if guess is None else PlainDateTime(guess.replace(tzinfo=None))
+def _guess(words: str, base: PlainDateTime) -> PlainDateTime | None:
+    """Return what the words mean to someone whose clock shows `base`; None when they are unclear or name a zone."""
+    if _A_MONTH_AND_NO_DAY.match(words):
+        return None
+    parsed = _parse(words, base.to_stdlib())
+    if parsed is None or parsed.tzinfo is not None:
+        return None
+    guess = PlainDateTime(parsed)
+    week_before = guess.subtract(days=7)
+    # Said on a Tuesday, "tuesday 20:00" is tonight while it is not yet 20:00; dateparser goes a week on.
+    return week_before if week_before >= base and _A_WEEKDAY_ALONE.match(words) else guess
 
 
 def _parse(words: str, base: datetime) -> datetime | None:
