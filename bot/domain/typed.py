@@ -1,8 +1,8 @@
 """A typed line into a command and the words of each option.
 
 `sit 30m quiet` and `sit quiet, for 30m` are the same: each option takes the longest run of words that it can
-read, whatever the order; what nobody wants goes to the first option that takes any text. Commas end such text,
-and `length: 30m` says outright which option is meant.
+read, whatever the order; a part between commas that nobody wants goes to the first option that takes any text,
+and `length: 30m` says outright which option is meant. What is left over is refused.
 """
 
 import re
@@ -41,13 +41,12 @@ def options_in(rest: str, command: Command, reading: Reading) -> Mapping[str, st
     if rest and len(command.options) == 1 and command.options[0].kind.greedy:
         return {command.options[0].name: rest}
     sorter = _Sorter(command=command, reading=reading)
-    for part in _parts(rest):
-        sorter.take(part)
+    sorter.take(_parts(rest))
     return sorter.found
 
 
 def _parts(rest: str) -> list[str]:
-    return [part for part in (part.strip() for part in re.split(r"[,;\n]", rest)) if part]
+    return [part for part in (part.strip() for part in re.split(r"[,;]", rest)) if part]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,16 +57,34 @@ class _Sorter:
     reading: Reading
     found: dict[str, str] = field(default_factory=dict)
 
-    def take(self, part: str) -> None:
-        """Give one part between commas to the options that want it."""
+    def take(self, parts: Sequence[str]) -> None:
+        """Give every part between commas to the options that want it, those that say which option they mean first."""
+        unlabelled = [part for part in parts if not self._took_labelled(part)]
+        while unlabelled:
+            option, length = self._longest_join(unlabelled) or (self._text_wanted(), 1)
+            if option:
+                self.found[option.name] = ", ".join(unlabelled[:length])
+            else:
+                self._take_runs(unlabelled[0].split())
+            del unlabelled[:length]
+
+    def _took_labelled(self, part: str) -> bool:
         label, colon, value = part.partition(":")
         named = self.command.option(label.strip().casefold()) if colon else None
-        if named:
-            self.found[named.name] = value.strip()
-        elif option := self._wanted(part.split(), part) or self._text_wanted():
-            self.found[option.name] = part
-        else:
-            self._take_runs(part.split())
+        if named is None:
+            return False
+        if named.name in self.found:
+            raise Refused("line-unclear", command=self.command.name)
+        self.found[named.name] = value.strip()
+        return True
+
+    def _longest_join(self, parts: Sequence[str]) -> tuple[Option, int] | None:
+        """Return the option that reads most parts at once: "mon, wed and fri 18:00" is one answer."""
+        for length in range(min(len(parts), LONGEST_RUN), 0, -1):
+            option = self._wanted(", ".join(parts[:length]))
+            if option:
+                return option, length
+        return None
 
     def _take_runs(self, words: list[str]) -> None:
         left: list[str] = []
@@ -78,27 +95,18 @@ class _Sorter:
             else:
                 self.found[option.name] = " ".join(words[:length])
                 del words[:length]
-        self._take_left([word for word in left if word.casefold() not in FILLERS])
-
-    def _take_left(self, left: list[str]) -> None:
-        if not left:
-            return
-        text = self._text_wanted()
-        if text is None:
+        if any(word.casefold() not in FILLERS for word in left):
             raise Refused("line-unclear", command=self.command.name)
-        self.found[text.name] = " ".join(left)
 
     def _longest_run(self, words: list[str]) -> tuple[Option | None, int]:
         for length in range(min(len(words), LONGEST_RUN), 0, -1):
-            option = self._wanted(words[:length], " ".join(words[:length]))
+            option = self._wanted(" ".join(words[:length]))
             if option:
                 return option, length
         return None, 0
 
-    def _wanted(self, words: list[str], run: str) -> Option | None:
+    def _wanted(self, run: str) -> Option | None:
         """Return the first open option that can read the whole run; text options read anything and do not count."""
-        if not words:
-            return None
         for option in self.command.options:
             if option.name not in self.found and not option.kind.greedy and self._reads(option, run):
                 return option
