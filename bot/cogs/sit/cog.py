@@ -3,7 +3,7 @@
 A no and a silence are the same: there is no command for it, and nothing is kept of it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from whenever import Instant, TimeDelta
 
@@ -14,7 +14,7 @@ from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Meeting, Message
 from bot.domain.people import Nation
 from bot.domain.saying import Line, Refused, Say, choice, line, say
-from bot.domain.sit.ask import Ask, Wanted, code_for
+from bot.domain.sit.ask import Ask, Offer, Wanted, code_for
 from bot.domain.sit.table import Event, Stage
 from bot.ports.feature import Answer, Step
 from bot.ports.keeping import Diary, Outbox, People
@@ -110,9 +110,9 @@ class Sits:
         ask = await self._own(asked)
         if ask is None:
             raise Refused("sit-over")
-        ask = ask.picked(asked.get("offer", int), asked.at)
+        offers, ask = ask.offers, ask.picked(asked.get("offer", int), asked.at)
         await self._keep(ask)
-        await self._tell_picked(ask, asked)
+        await self._tell_picked(ask, offers, asked)
         if ask.starts_at is None or ask.over:
             return say("sit-you-picked-now", person=ask.picked_person)
         at = ask.starts_at.to_tz(await self._zone(asked.group, asked.person))
@@ -140,11 +140,17 @@ class Sits:
         if ask.wakes_at > now:
             await self._keep(ask)
         elif ask.stage is Stage.PICKED:
-            begun = ask.having(Event.START)
-            await self._keep(begun)
-            await self._outbox.put(messages.meeting(begun, now))
+            await self._begin(ask.having(Event.START), now)
         else:
             await self._time_over(ask, now)
+
+    async def _begin(self, ask: Ask, now: Instant) -> None:
+        """Open the room, unless the house was down until the sit's own time was over."""
+        await self._keep(ask)
+        if ask.past(now):
+            await self._put(messages.missed(ask, now))
+        else:
+            await self._outbox.put(messages.meeting(ask, now))
 
     async def _time_over(self, ask: Ask, now: Instant) -> None:
         over = await self._end(ask, Event.TIME_OVER, now)
@@ -164,10 +170,11 @@ class Sits:
 
     async def _keep(self, ask: Ask) -> None:
         await self._asks.keep(ask)
-        if ask.over:
-            await self._diary.strike(f"sit:{ask.id}")
+        if not ask.waiting:
             for person in sorted(ask.invited):
                 await self._outbox.withdraw(f"sit:{ask.id}:ask:{person}")
+        if ask.over:
+            await self._diary.strike(f"sit:{ask.id}")
             return
         due = Due(key=f"sit:{ask.id}", kind="sit", group=ask.group, about=ask.id, at=ask.wakes_at)
         await self._diary.mark(due)
@@ -179,21 +186,21 @@ class Sits:
 
     async def _invite_late(self, ask: Ask, asked: Asked) -> None:
         """Put an ask that is still waiting to someone who opens only now."""
-        waiting = ask.stage in {Stage.ASKED, Stage.OFFERED} and ask.answer_by > asked.at
+        waiting = ask.waiting and ask.answer_by > asked.at
         if waiting and asked.person not in ask.invited | {ask.asker}:
             await self._keep(ask.inviting(frozenset({asked.person})))
             await self._invite(ask, [asked.person], asked.at)
 
-    async def _tell_picked(self, ask: Ask, asked: Asked) -> None:
+    async def _tell_picked(self, ask: Ask, offers: Sequence[Offer], asked: Asked) -> None:
         """Both names are shown to both before the room opens."""
         zone = await self._zone(ask.group, ask.picked_person)
         await self._outbox.put(messages.told_sitter(ask, zone, asked))
-        await self._put(messages.thanked(ask, asked))
+        await self._put(messages.thanked(ask, offers, asked))
         if ask.over:
             await self._outbox.put(messages.meeting(ask, asked.at))
 
     async def _take_back(self, ask: Ask, asked: Asked) -> None:
-        back = ask.taken_back_by(asked.person)
+        back = ask.taken_back_by(asked.person, asked.at)
         await self._keep(back)
         said = say("sit-cannot-after-all", person=asked.person).offering(
             *messages.picks(back.offers), choice("sit-withdraw-it", "sit withdraw")

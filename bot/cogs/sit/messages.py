@@ -94,9 +94,9 @@ def told_sitter(ask: Ask, zone: str, asked: Asked) -> Message:
     return _message(ask, f"picked:{asked.key}", ask.picked_person, said, asked.at, asked.at + NEWS_LIVES)
 
 
-def thanked(ask: Ask, asked: Asked) -> Iterator[Message]:
+def thanked(ask: Ask, offers: Sequence[Offer], asked: Asked) -> Iterator[Message]:
     """Return what the others who offered hear: they have company now."""
-    for offer in ask.offers:
+    for offer in offers:
         if offer.person != ask.sitter:
             key = f"thanks:{offer.person}:{asked.key}"
             yield _message(ask, key, offer.person, say("sit-thanks"), asked.at, asked.at + NEWS_LIVES)
@@ -126,6 +126,12 @@ def meeting(ask: Ask, now: Instant) -> Meeting:
         not_before=now,
         expires_at=max(end, now + ROOM_OPENS_WITHIN),
     )
+
+
+def missed(ask: Ask, now: Instant) -> Iterator[Message]:
+    """Return what both hear when their time went by before a room could be opened."""
+    for person in (ask.asker, ask.picked_person):
+        yield _message(ask, f"missed:{person}", person, say("sit-missed"), now, now + NEWS_LIVES)
 
 
 def card(ask: Ask) -> Say:

@@ -65,9 +65,18 @@ class Ask:
         return self.stage in ENDS
 
     @property
+    def waiting(self) -> bool:
+        """Whether someone is still looked for."""
+        return self.stage in {Stage.ASKED, Stage.OFFERED}
+
+    @property
     def wakes_at(self) -> Instant:
         """When something is due about it next."""
         return self.starts_at if self.stage is Stage.PICKED and self.starts_at else self.answer_by
+
+    def past(self, now: Instant) -> bool:
+        """Whether the time agreed for the sit itself is over."""
+        return self.starts_at is not None and self.starts_at + self.length <= now
 
     def inviting(self, people: frozenset[PersonId]) -> Self:
         """Put it to more people; the asker is never among them."""
@@ -91,19 +100,25 @@ class Ask:
         """Return that person's offer, or None."""
         return next((offer for offer in self.offers if offer.person == person), None)
 
-    def taken_back_by(self, person: PersonId) -> Self:
+    def taken_back_by(self, person: PersonId, now: Instant) -> Self:
         """Let someone's yes go, before they were picked or after; no reason is asked."""
-        offers = tuple(offer for offer in self.offers if offer.person != person)
         if self.sitter == person:
-            back = replace(self, stage=after(self.stage, Event.SITTER_CANNOT), sitter=None, offers=offers)
-            return replace(back, stage=Stage.OFFERED) if offers else back
+            return self._waiting_again(now)
+        offers = tuple(offer for offer in self.offers if offer.person != person)
         if offers == self.offers:
             raise Refused("sit-over")
         stage = self.stage if offers else after(self.stage, Event.LAST_OFFER_BACK)
         return replace(self, stage=stage, offers=offers)
 
+    def _waiting_again(self, now: Instant) -> Self:
+        """Look for somebody else: a while longer, but not past the time agreed."""
+        stage = after(self.stage, Event.SITTER_CANNOT)
+        again = now + OFFER_STANDS
+        answer_by = max(self.answer_by, min(again, self.starts_at or again))
+        return replace(self, stage=stage, sitter=None, offers=(), answer_by=answer_by)
+
     def picked(self, number: int | None, now: Instant) -> Self:
-        """Pick an offer by its number, or the only one. Raises `Refused` when it is not there."""
+        """Pick an offer by its number, or the only one, and let the others go. Raises `Refused` when it is not there."""
         chosen = [offer for offer in self.offers if number in {None, offer.number}]
         if not chosen:
             raise Refused("sit-no-such-offer")
@@ -111,7 +126,7 @@ class Ask:
             raise Refused("sit-pick-which")
         later = self.starts_at is not None and self.starts_at > now
         event = Event.PICK_FOR_LATER if later else Event.PICK_FOR_NOW
-        return replace(self, stage=after(self.stage, event), sitter=chosen[0].person)
+        return replace(self, stage=after(self.stage, event), sitter=chosen[0].person, offers=tuple(chosen))
 
     def having(self, event: Event) -> Self:
         """Return the ask after an event that concerns nobody else."""

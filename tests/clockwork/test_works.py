@@ -1,0 +1,241 @@
+"""What falls due, on a real SQLite file: each moment once, a failing one put off, and none in the way of another."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis.strategies import integers
+from whenever import Instant, TimeDelta
+
+from bot.clockwork.housekeeping import EVERY, Housekeeping
+from bot.clockwork.works import FIRST_RETRY, LONGEST_RETRY, LONGEST_SLEEP, Works, retry_after
+from bot.domain.outgoing import Due
+from bot.ports.feature import Step
+from bot.store.house import DiaryShelf
+from tests.clockwork.bench import GROUP, HOUR, Bench
+
+
+@dataclass(kw_only=True)
+class Steps:
+    """Notes what was woken; raises for the subjects in `broken`."""
+
+    woken: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    async def wake(self, due: Due, _now: Instant) -> None:
+        self.woken.append(due.about)
+        if due.about in self.broken:
+            raise LookupError(due.about)
+
+
+@dataclass(kw_only=True)
+class FakeSender:
+    """Implements `works.Sender`. `fails` makes the next call fail."""
+
+    look_again: Instant | None = None
+    fails: bool = False
+    emptied: int = 0
+
+    async def empty(self) -> Instant | None:
+        self.emptied += 1
+        if self.fails:
+            self.fails = False
+            raise OSError
+        return self.look_again
+
+
+@dataclass(kw_only=True)
+class FakeAlarm:
+    """Implements `ports.timing.Alarm`, and says when it was set."""
+
+    moments: list[Instant] = field(default_factory=list)
+    was_set: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake_at(self, moment: Instant) -> None:
+        self.moments.append(moment)
+        self.was_set.set()
+
+
+@pytest.fixture
+def steps() -> Steps:
+    return Steps()
+
+
+@pytest.fixture
+def sender() -> FakeSender:
+    return FakeSender()
+
+
+@pytest.fixture
+def works(bench: Bench, steps: Steps, sender: FakeSender) -> Works:
+    return _works(bench, {"test": steps.wake}, sender)
+
+
+def _works(bench: Bench, steps: Mapping[str, Step], sender: FakeSender) -> Works:
+    return Works(
+        dues=DiaryShelf(bench.database),
+        steps=steps,
+        sender=sender,
+        ledger=bench.database,
+        clock=bench.clock,
+        journal=bench.journal,
+    )
+
+
+async def _mark(bench: Bench, about: str, at: Instant, kind: str = "test") -> None:
+    async with bench.database.transaction():
+        await DiaryShelf(bench.database).mark(Due(key=about, kind=kind, group=GROUP, about=about, at=at))
+
+
+async def test_what_is_due_is_done_once_the_longest_due_first(bench: Bench, works: Works, steps: Steps) -> None:
+    now = bench.clock.now()
+    await _mark(bench, "second", now - TimeDelta(minutes=1))
+    await _mark(bench, "first", now - HOUR)
+    await _mark(bench, "not yet", now + TimeDelta(minutes=1))
+    await works.round()
+    await works.round()
+
+    assert steps.woken == ["first", "second"]
+
+
+async def test_a_step_that_fails_is_put_off_and_stops_no_other(bench: Bench, works: Works, steps: Steps) -> None:
+    steps.broken = {"broken"}
+    await _mark(bench, "broken", bench.clock.now() - HOUR)
+    await _mark(bench, "sound", bench.clock.now())
+    look_again = await works.round()
+
+    assert steps.woken == ["broken", "sound"]
+    assert look_again == bench.clock.now() + FIRST_RETRY
+    assert bench.journal.kinds == ["step-failed LookupError"]
+
+
+async def test_a_step_that_goes_on_failing_waits_longer_each_time(bench: Bench, works: Works, steps: Steps) -> None:
+    steps.broken = {"broken"}
+    await _mark(bench, "broken", bench.clock.now())
+    waits = []
+    for _ in range(4):
+        look_again = await works.round()
+        waits.append(look_again - bench.clock.now())
+        bench.clock.time = look_again
+
+    assert [round(wait.total("seconds")) for wait in waits] == [5, 10, 20, 40]
+
+
+async def test_what_a_failing_step_wrote_is_undone(bench: Bench, sender: FakeSender) -> None:
+    async def half(_due: Due, _now: Instant) -> None:
+        await bench.outbox.put(bench.message())
+        raise LookupError
+
+    await _mark(bench, "half", bench.clock.now())
+    await _works(bench, {"test": half}, sender).round()
+    await bench.pump().empty()
+
+    assert bench.heard() == []
+
+
+async def test_a_moment_of_a_feature_that_is_gone_stops_no_other(bench: Bench, works: Works, steps: Steps) -> None:
+    await _mark(bench, "old", bench.clock.now() - HOUR, kind="gone")
+    await _mark(bench, "new", bench.clock.now())
+    await works.round()
+
+    assert steps.woken == ["new"]
+
+
+async def test_what_fell_due_while_it_was_down_is_done_once_by_the_next_process(
+    bench: Bench, steps: Steps, sender: FakeSender
+) -> None:
+    await _mark(bench, "tonight", bench.clock.now() + HOUR)
+    await _works(bench, {"test": steps.wake}, sender).round()
+    bench.clock.move(HOUR * 3)
+    for _ in range(2):
+        await _works(bench, {"test": steps.wake}, sender).round()
+
+    assert steps.woken == ["tonight"]
+
+
+async def test_a_process_that_dies_in_a_step_leaves_the_moment_for_the_next(bench: Bench, steps: Steps) -> None:
+    begun = asyncio.Event()
+
+    async def dies(_due: Due, _now: Instant) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    await _mark(bench, "ping", bench.clock.now())
+    process = asyncio.create_task(_works(bench, {"test": dies}, FakeSender()).round())
+    await begun.wait()
+    process.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await process
+    await _works(bench, {"test": steps.wake}, FakeSender()).round()
+
+    assert steps.woken == ["ping"]
+
+
+async def test_it_looks_again_at_the_next_moment_of_either_queue(
+    bench: Bench, works: Works, sender: FakeSender
+) -> None:
+    now = bench.clock.now()
+    nothing = await works.round()
+    await _mark(bench, "soon", now + TimeDelta(seconds=30))
+    due = await works.round()
+    sender.look_again = now + TimeDelta(seconds=10)
+    sending = await works.round()
+
+    assert (nothing, due, sending) == (
+        now + LONGEST_SLEEP,
+        now + TimeDelta(seconds=30),
+        now + TimeDelta(seconds=10),
+    )
+
+
+async def test_it_goes_round_at_start_and_whenever_it_is_rung(works: Works, sender: FakeSender) -> None:
+    alarm = FakeAlarm()
+    running = asyncio.create_task(works.run(alarm))
+    for _ in range(3):
+        await alarm.was_set.wait()
+        alarm.was_set.clear()
+        works.ring()
+    running.cancel()
+
+    assert (sender.emptied, len(alarm.moments)) == (3, 3)
+
+
+async def test_a_round_that_fails_is_gone_again_soon_and_not_at_once(
+    bench: Bench, works: Works, sender: FakeSender
+) -> None:
+    alarm = FakeAlarm()
+    sender.fails = True
+    running = asyncio.create_task(works.run(alarm))
+    await alarm.was_set.wait()
+    running.cancel()
+
+    assert alarm.moments == [bench.clock.now() + FIRST_RETRY]
+    assert bench.journal.kinds == ["round-failed OSError"]
+
+
+async def test_the_house_is_purged_at_start_and_once_a_day(bench: Bench, sender: FakeSender) -> None:
+    purged: list[Instant] = []
+
+    async def purge(now: Instant) -> None:
+        purged.append(now)
+
+    housekeeping = Housekeeping(purges=(purge,), diary=DiaryShelf(bench.database))
+    works = _works(bench, housekeeping.steps, sender)
+    start = bench.clock.now()
+    async with bench.database.transaction():
+        await housekeeping.begin(start)
+    await works.round()
+    await works.round()
+    bench.clock.move(EVERY)
+    await works.round()
+
+    assert purged == [start, start + EVERY]
+
+
+@given(integers(min_value=0, max_value=10_000))
+def test_waits_grow_and_never_pass_an_hour(failures: int) -> None:
+    wait, next_wait = retry_after(failures), retry_after(failures + 1)
+
+    assert FIRST_RETRY <= wait <= next_wait <= LONGEST_RETRY

@@ -1,0 +1,1 @@
+"""Tests of an ask's rules."""
