@@ -1,0 +1,117 @@
+"""What people do in tests of the Matrix world, good and bad."""
+
+import contextlib
+import json
+import secrets
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from bot.adapters.matrix import MatrixWorld
+from bot.domain.saying import say
+from bot.ports.chat import ChatError
+from tests.synapse.bot import Bot, person_id
+from tests.synapse.peer import Heard, Peer
+
+
+def said(text: str) -> Callable[[Heard], bool]:
+    """Return whether a message is the echo of this text."""
+    return lambda heard: heard.body == f"You said: {text}"
+
+
+async def in_a_group(bot: Bot, *peers: Peer, encrypted: bool = True) -> str:
+    """Make a group's room with the bot in it; the first of the people makes it."""
+    first, *others = peers
+    everyone = (bot.person.user_id, *(peer.user_id for peer in others))
+    room_id = await first.make_group(*everyone, encrypted=encrypted)
+    for peer in others:
+        await peer.wait_until(lambda peer=peer: room_id in peer.rooms)  # type: ignore[misc]  # Bound at once.
+    await first.wait_for_people(room_id, *everyone)
+    return room_id
+
+
+def answers(peer: Peer) -> list[str]:
+    texts = (heard.body for heard in peer.heard if heard.body.startswith("You said: "))
+    return [text.removeprefix("You said: ") for text in texts]
+
+
+async def send_to_device(peer: Peer, user_id: str, content: dict[str, Any]) -> None:
+    """Send it to every device of someone."""
+    await to_devices(peer, {"messages": {user_id: {"*": content}}})
+
+
+async def to_devices(peer: Peer, messages: dict[str, Any]) -> None:
+    path = f"/_matrix/client/v3/sendToDevice/m.room.encrypted/{secrets.token_hex(8)}"
+    headers = {"Authorization": f"Bearer {peer.client.access_token}"}
+    response = await peer.client.send("PUT", path, json.dumps(messages), headers)
+    assert response.status == 200
+
+
+async def send_raw(peer: Peer, room_id: str, kind: str, content: dict[str, Any]) -> None:
+    """Send it as it is, past the encryption."""
+    path = f"/_matrix/client/v3/rooms/{quote(room_id)}/send/{kind}/{secrets.token_hex(8)}"
+    headers = {"Authorization": f"Bearer {peer.client.access_token}"}
+    response = await peer.client.send("PUT", path, json.dumps(content), headers)
+    assert response.status == 200
+
+
+def bad_messages(key: str) -> list[dict[str, Any]]:
+    """Return contents of `m.room.encrypted` to a device that end nio's own sync."""
+    olm = {"algorithm": "m.olm.v1.curve25519-aes-sha2", "sender_key": key}
+    return [
+        {**olm, "ciphertext": {key: {"type": 0, "body": "not base64 at all"}}},
+        {**olm, "ciphertext": {key: {"type": 1, "body": "AAAA"}}},
+        {**olm, "ciphertext": {key: {"type": "x", "body": ""}}},
+        {**olm, "ciphertext": {key: None}},
+    ]
+
+
+def bad_events() -> list[tuple[str, dict[str, Any]]]:
+    megolm = {"algorithm": "m.megolm.v1.aes-sha2", "device_id": "X"}
+    return [
+        ("m.room.encrypted", {**megolm, "sender_key": "", "session_id": "", "ciphertext": ""}),
+        ("m.room.encrypted", {"algorithm": "m.megolm.v1.aes-sha2"}),
+        ("m.room.message", {"msgtype": "m.text", "body": "!x", "m.relates_to": 3}),
+    ]
+
+
+def new_key(peer: Peer, room_id: str) -> list[dict[str, Any]]:
+    """Begin a new key for a room; return what ought to be sent to the others' devices, so that they can read it."""
+    olm = peer.client.olm
+    assert olm is not None
+    olm.create_outbound_group_session(room_id)
+    people = list(peer.rooms[room_id].users)
+    messages = [content for _, content in olm.share_group_session_parallel(room_id, people, True)]  # noqa: FBT003  nio's.
+    olm.outbound_group_sessions[room_id].shared = True
+    return messages
+
+
+async def fault_telling(world: MatrixWorld, peer: Peer, text: str) -> tuple[str, bool] | None:
+    """Tell someone; return the fault's kind and whether it is permanent."""
+    try:
+        await world.tell(person_id(peer.user_id), say("test-echo", text=text), f"{peer.user_id} {text}")
+    except ChatError as error:
+        return error.kind, error.permanent
+    return None
+
+
+async def until_telling_fails(world: MatrixWorld, peer: Peer) -> tuple[str, bool] | None:
+    """Tell someone until it fails: the bot may not have heard of their leaving yet."""
+    for number in range(20):
+        if (fault := await fault_telling(world, peer, f"try {number}")) is not None:
+            return fault
+        await peer.sync(0.2)
+    return None
+
+
+async def addresses(peer: Peer, room_id: str) -> list[str]:
+    headers = {"Authorization": f"Bearer {peer.client.access_token}"}
+    response = await peer.client.send("GET", f"/_matrix/client/v3/rooms/{quote(room_id)}/aliases", None, headers)
+    return list((await response.json())["aliases"])
+
+
+def keys_kept(bot: Bot, room_id: str) -> int:
+    with contextlib.closing(sqlite3.connect(bot.folder / "bot" / "keys.db")) as database:
+        found = database.execute("SELECT count(*) FROM megolminboundsessions WHERE room_id = ?", (room_id,))
+        return int(found.fetchone()[0])
