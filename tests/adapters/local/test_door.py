@@ -44,7 +44,7 @@ async def test_another_name_for_this_machine_is_refused(room: Room) -> None:
 
 @pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", ""])
 async def test_what_another_page_sends_changes_nothing(room: Room, origin: str) -> None:
-    status, _ = await room.send("/type", headers={"Origin": origin}, **{"as": "ash", "text": "sit"})
+    status, _ = await room.send("/type", {"as": "ash", "text": "sit"}, origin=origin)
 
     assert status == 403
     assert room.answering.heard == []

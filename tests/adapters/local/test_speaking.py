@@ -99,7 +99,7 @@ async def test_a_meeting_room_is_seen_by_its_two_and_read_by_no_bot(room: Room) 
     await room.world.post(place, say("sit-card"), "k1")
     await room.world.leave(place, closing=False)
 
-    status, _ = await room.send("/say", **{"as": "ash", "place": place.native, "text": "!help me here"})
+    status, _ = await room.send("/say", {"as": "ash", "place": place.native, "text": "!help me here"})
 
     assert status == 200
     assert frozenset({ASH, BEA}) == await room.world.present(place)
@@ -121,8 +121,8 @@ async def test_the_same_key_opens_the_same_room(room: Room) -> None:
 async def test_someone_else_can_neither_speak_in_a_meeting_room_nor_leave_it(room: Room) -> None:
     place = await room.world.open([ASH, BEA], "m1")
 
-    spoke, sentence = await room.send("/say", **{"as": "cai", "place": place.native, "text": "hello"})
-    left, _ = await room.send("/leave", **{"as": "cai", "place": place.native})
+    spoke, sentence = await room.send("/say", {"as": "cai", "place": place.native, "text": "hello"})
+    left, _ = await room.send("/leave", {"as": "cai", "place": place.native})
 
     assert (spoke, left) == (400, 400)
     assert sentence == "That room is closed, or you have left it."
@@ -131,10 +131,10 @@ async def test_someone_else_can_neither_speak_in_a_meeting_room_nor_leave_it(roo
 
 async def test_a_room_that_both_have_left_is_gone_with_what_was_said(room: Room) -> None:
     place = await room.world.open([ASH, BEA], "m1")
-    await room.send("/say", **{"as": "ash", "place": place.native, "text": "quite private"})
+    await room.send("/say", {"as": "ash", "place": place.native, "text": "quite private"})
 
     for person in ("ash", "bea"):
-        await room.send("/leave", **{"as": person, "place": place.native})
+        await room.send("/leave", {"as": person, "place": place.native})
 
     page = await room.read()
     assert "quite private" not in page
@@ -145,9 +145,9 @@ async def test_a_room_that_both_have_left_is_gone_with_what_was_said(room: Room)
 
 async def test_who_left_sees_no_more_of_the_room(room: Room) -> None:
     place = await room.world.open([ASH, BEA], "m1")
-    await room.send("/leave", **{"as": "ash", "place": place.native})
+    await room.send("/leave", {"as": "ash", "place": place.native})
 
-    await room.send("/say", **{"as": "bea", "place": place.native, "text": "still here"})
+    await room.send("/say", {"as": "bea", "place": place.native, "text": "still here"})
 
     assert frozenset({BEA}) == await room.world.present(place)
     assert "still here" not in await room.stream_until("clock-now", "&as=ash")

@@ -14,7 +14,7 @@ MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
 
 
 async def test_a_line_to_the_bot_is_private(room: Room) -> None:
-    await room.send("/type", **{"as": "ash", "text": "sit quiet"})
+    await room.send("/type", {"as": "ash", "text": "sit quiet"})
 
     (typed,) = room.answering.heard
     assert (typed.text, typed.private, typed.person) == ("sit quiet", True, ASH)
@@ -23,8 +23,8 @@ async def test_a_line_to_the_bot_is_private(room: Room) -> None:
 
 
 async def test_a_line_in_the_room_is_for_the_bot_only_after_a_mark(room: Room) -> None:
-    await room.send("/say", **{"as": "ash", "place": "room", "text": "sit with me, anyone"})
-    await room.send("/say", **{"as": "ash", "place": "room", "text": "!sit quiet"})
+    await room.send("/say", {"as": "ash", "place": "room", "text": "sit with me, anyone"})
+    await room.send("/say", {"as": "ash", "place": "room", "text": "!sit quiet"})
 
     (typed,) = room.answering.heard
     assert (typed.text, typed.private) == ("sit quiet", False)
@@ -33,7 +33,7 @@ async def test_a_line_in_the_room_is_for_the_bot_only_after_a_mark(room: Room) -
 async def test_the_answer_to_a_line_in_the_room_comes_to_that_person_alone(room: Room) -> None:
     room.answering.answer = say("sit-paused")
 
-    await room.send("/say", **{"as": "ash", "place": "room", "text": "!sit pause"})
+    await room.send("/say", {"as": "ash", "place": "room", "text": "!sit pause"})
 
     assert "Paused." in await room.read("/as/ash")
     assert "Paused." not in await room.read("/as/bea")
@@ -41,7 +41,7 @@ async def test_the_answer_to_a_line_in_the_room_comes_to_that_person_alone(room:
 
 
 async def test_a_form_is_an_asking_with_what_was_filled_in(room: Room) -> None:
-    _, note = await room.send("/ask", **{"as": "ash", "command": "sit", "option-wanted": "quiet", "option-length": " "})
+    _, note = await room.send("/ask", {"as": "ash", "command": "sit", "option-wanted": "quiet", "option-length": " "})
 
     (asking,) = room.answering.asked
     assert (asking.command, dict(asking.options)) == ("sit", {"wanted": "quiet"})
@@ -51,16 +51,16 @@ async def test_a_form_is_an_asking_with_what_was_filled_in(room: Room) -> None:
 
 async def test_every_deed_has_its_own_key(room: Room) -> None:
     for _ in range(2):
-        await room.send("/type", **{"as": "ash", "text": "sit"})
+        await room.send("/type", {"as": "ash", "text": "sit"})
 
     first, second = room.answering.heard
     assert first.key != second.key
 
 
 async def test_what_is_typed_is_never_markup(room: Room) -> None:
-    await room.send("/type", **{"as": "ash", "text": MARKUP})
-    await room.send("/say", **{"as": "ash", "place": "room", "text": MARKUP})
-    await room.send("/ask", **{"as": "ash", "command": MARKUP, "pressed": MARKUP, "option-x": MARKUP})
+    await room.send("/type", {"as": "ash", "text": MARKUP})
+    await room.send("/say", {"as": "ash", "place": "room", "text": MARKUP})
+    await room.send("/ask", {"as": "ash", "command": MARKUP, "pressed": MARKUP, "option-x": MARKUP})
 
     page = await room.read()
     stream = await room.stream_until("clock-now")
@@ -81,7 +81,7 @@ async def test_the_menu_has_a_labelled_field_for_each_option_of_each_listed_comm
 
 
 async def test_the_clock_moves_forward_and_the_clockwork_is_woken(room: Room) -> None:
-    _, note = await room.send("/clock", move="hour")
+    _, note = await room.send("/clock", {"move": "hour"})
 
     assert Instant.from_utc(2026, 11, 20, 19, 5) == room.clock.at
     assert room.nudges == [True]
@@ -92,7 +92,7 @@ async def test_the_clock_moves_forward_and_the_clockwork_is_woken(room: Room) ->
 async def test_tomorrow_at_nine_is_nine_by_the_wall_when_the_clocks_change(room: Room) -> None:
     room.clock.at = Instant.from_utc(2026, 10, 24, 18)
 
-    await room.send("/clock", move="morning")
+    await room.send("/clock", {"move": "morning"})
 
     assert Instant.from_utc(2026, 10, 25, 9) == room.clock.at
 
@@ -100,7 +100,7 @@ async def test_tomorrow_at_nine_is_nine_by_the_wall_when_the_clocks_change(room:
 async def test_the_clock_moves_by_what_is_typed(room: Room) -> None:
     before = room.clock.at
 
-    await room.send("/clock", move="by", text="1 day and 30 minutes")
+    await room.send("/clock", {"move": "by", "text": "1 day and 30 minutes"})
 
     assert TimeDelta(hours=24, minutes=30) == room.clock.at - before
 
@@ -109,7 +109,7 @@ async def test_the_clock_moves_by_what_is_typed(room: Room) -> None:
 async def test_a_move_that_makes_no_sense_leaves_the_clock_alone(room: Room, text: str) -> None:
     before = room.clock.at
 
-    status, sentence = await room.send("/clock", move="by", text=text)
+    status, sentence = await room.send("/clock", {"move": "by", "text": text})
 
     assert status == 400
     assert sentence.endswith((".", "”."))
@@ -136,7 +136,7 @@ async def test_a_move_that_makes_no_sense_leaves_the_clock_alone(room: Room, tex
 async def test_bad_input_gets_one_sentence_and_changes_nothing(room: Room, path: str, fields: dict[str, str]) -> None:
     before = await room.read()
 
-    status, sentence = await room.send(path, **fields)
+    status, sentence = await room.send(path, fields)
 
     assert status == 400
     assert sentence.endswith(".")
@@ -146,14 +146,14 @@ async def test_bad_input_gets_one_sentence_and_changes_nothing(room: Room, path:
 
 
 async def test_an_empty_command_is_not_asked(room: Room) -> None:
-    status, _ = await room.send("/ask", **{"as": "ash", "command": "  "})
+    status, _ = await room.send("/ask", {"as": "ash", "command": "  "})
 
     assert status == 400
     assert room.answering.asked == []
 
 
 async def test_a_very_large_form_is_refused(room: Room) -> None:
-    status, sentence = await room.send("/type", **{"as": "ash", "text": "x" * 20_000})
+    status, sentence = await room.send("/type", {"as": "ash", "text": "x" * 20_000})
 
     assert status == 413
     assert sentence == "That is too much at once, so nothing was changed. Send a few words."

@@ -4,7 +4,7 @@
 const lost = document.getElementById("lost");
 
 function say(form, sentence, wrong) {
-  const note = form.querySelector(".note");
+  const note = document.getElementById(form.dataset.note) ?? form.querySelector(".note");
   note.textContent = sentence;
   note.classList.toggle("wrong", wrong);
   const field = form.querySelector("input[type=text]");
@@ -44,16 +44,17 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-function atEnd(log) {
-  return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+// Whether any of the newest message is in sight: then its reader wants to see the next one too.
+function readsNewest(log) {
+  const last = log.lastElementChild;
+  return !last || last.offsetTop < log.scrollTop + log.clientHeight;
 }
 
 // Shows the start of the newest message, or all of it when it fits.
-function showLast(log) {
+function showNewest(log) {
   const last = log.lastElementChild;
   if (!last) return;
-  const top = last.offsetTop - log.offsetTop;
-  log.scrollTop = last.offsetHeight > log.clientHeight ? top - 8 : log.scrollHeight;
+  log.scrollTop = last.offsetHeight > log.clientHeight ? last.offsetTop - 8 : log.scrollHeight;
 }
 
 // The server has escaped every word in `html`; a template runs no scripts.
@@ -64,9 +65,9 @@ function pieces(html) {
 }
 
 function add(place, html) {
-  const follow = place.matches(".log") && (atEnd(place) || place.contains(document.activeElement));
+  const follows = place.matches(".log") && readsNewest(place);
   place.append(pieces(html));
-  if (follow) showLast(place);
+  if (follows) showNewest(place);
 }
 
 // Where the keyboard goes when the part of the page it stood in is gone.
@@ -92,5 +93,5 @@ function listen() {
   stream.addEventListener("error", () => (lost.textContent = document.body.dataset.lost));
 }
 
-for (const log of document.querySelectorAll(".log")) showLast(log);
+for (const log of document.querySelectorAll(".log")) showNewest(log);
 listen();
