@@ -77,6 +77,7 @@ class House:
             features=self.features,
             ledger=self.database,
             outbox=self.outbox,
+            receipts=self.outbox,
             people=self.people,
             clock=plan.clock,
             journal=plan.journal,

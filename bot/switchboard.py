@@ -4,12 +4,12 @@ The one error boundary of the house stands here: a fault is answered plainly, an
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
-from whenever import Instant, TimeDelta
+from whenever import TimeDelta
 
 from bot.domain.commands import Asked, Asking, Command, Option, Reading, Typed
-from bot.domain.dialogue import KEEPS, Dialogue, Remembered, Unfinished, chosen
+from bot.domain.dialogue import LIST_STANDS, QUESTION_STANDS, Dialogue, Offered, Unfinished
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Message
 from bot.domain.pace import Pace, Paces
@@ -17,7 +17,7 @@ from bot.domain.saying import Line, Refused, Say, line, say
 from bot.domain.typed import command_in, options_in
 from bot.ports.feature import Answer, Feature
 from bot.ports.journal import Journal
-from bot.ports.keeping import AlreadyKept, Ledger, Outbox, People
+from bot.ports.keeping import AlreadyKept, Ledger, Outbox, People, Receipts
 from bot.ports.timing import Clock
 
 ANSWER_LIVES = TimeDelta(hours=24)
@@ -28,12 +28,13 @@ OPTION_SKIPPED = frozenset({"skip", "-"})
 class Switchboard:
     """Knows every command; handed the features once, by the composition root."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
         self,
         *,
         features: Iterable[Feature],
         ledger: Ledger,
         outbox: Outbox,
+        receipts: Receipts,
         people: People,
         clock: Clock,
         journal: Journal,
@@ -43,6 +44,7 @@ class Switchboard:
         }
         self._ledger = ledger
         self._outbox = outbox
+        self._receipts = receipts
         self._people = people
         self._clock = clock
         self._journal = journal
@@ -57,42 +59,52 @@ class Switchboard:
     def told(self, person: PersonId, group: GroupId, message: Say) -> None:
         """Remember what one person was just given to choose from, so that a number is an answer."""
         if message.choices:
-            until = self._clock.now() + ANSWER_LIVES
-            self._dialogue.remember(person, Remembered(until=until, choices=message.choices, group=group))
+            until = self._clock.now() + LIST_STANDS
+            self._dialogue.offer(person, Offered(choices=message.choices, group=group, until=until))
 
     async def hear(self, typed: Typed) -> Say | None:
         """Answer a typed line, in private; None when the answer is on its way through the outbox, or none is due."""
-        if (verdict := self._pace(typed.person)) is not Pace.FINE:
-            return say("too-fast") if verdict is Pace.TOO_FAST else None
-        try:
-            asking = self._dialogue_asking(typed) or await self._command_asking(typed)
-        except Refused as refused:
-            return refused.say
-        return None if asking is None else await self._ask(asking)
+        return await self._guarded(typed, lambda: self._hear(typed))
 
     async def ask(self, asking: Asking) -> Say | None:
         """Answer a command that came with its options apart: a form, a button, a slash command."""
-        if (verdict := self._pace(asking.person)) is not Pace.FINE:
-            return say("too-fast") if verdict is Pace.TOO_FAST else None
-        return await self._ask(asking)
+        return await self._guarded(asking, lambda: self._answer(asking))
 
-    def _pace(self, person: PersonId) -> Pace:
-        return self._paces.of(person, self._clock.now())
+    async def _guarded(self, heard: Typed | Asking, answer: Callable[[], Awaitable[Say | None]]) -> Say | None:
+        """Give the answer, but for who asks too fast; a fault becomes a plain sentence here, and nowhere else."""
+        if (verdict := self._paces.of(heard.person, self._clock.now())) is not Pace.FINE:
+            return say("too-fast") if verdict is Pace.TOO_FAST else None
+        try:
+            said = await answer()
+        except Refused as refused:
+            said = refused.say
+        except AlreadyKept:
+            return None
+        except Exception as error:  # noqa: BLE001  The one boundary: whatever it is, the person hears of it plainly.
+            self._journal.fault("command-failed", error, world=heard.group.world)
+            return say("fault")
+        if said is not None:
+            self.told(heard.person, heard.group, said)
+        return said
+
+    async def _hear(self, typed: Typed) -> Say | None:
+        asking = self._dialogue_asking(typed) or await self._command_asking(typed)
+        return None if asking is None else await self._answer(asking)
 
     def _dialogue_asking(self, typed: Typed) -> Asking | None:
         """Return what the line means as an answer, or None when it is not one."""
-        talk = self._dialogue.with_(typed.person, self._clock.now()) if typed.private else None
-        if talk is None or talk.group != typed.group:
+        if not typed.private:
             return None
-        if picked := chosen(typed.text, talk.choices):
+        now = self._clock.now()
+        if picked := self._dialogue.picked(typed.person, typed.group, typed.text, now):
             return typed.asking(picked.command, picked.options)
-        if talk.unfinished is None or self._is_command(typed.text):
+        question = self._dialogue.question(typed.person, typed.group, now)
+        if question is None or self._is_command(typed.text):
             return None
         if typed.text.strip().casefold() in STOP_WORDS:
             self._dialogue.forget(typed.person)
             raise Refused("question-dropped")
-        asked = talk.unfinished
-        return typed.asking(asked.command, {**asked.options, asked.wanted: typed.text})
+        return typed.asking(question.command, {**question.options, question.wanted: typed.text})
 
     async def _command_asking(self, typed: Typed) -> Asking | None:
         split = command_in(typed.text, self.commands)
@@ -117,41 +129,41 @@ class Switchboard:
         if typed.private:
             raise Refused("not-understood")
 
-    async def _ask(self, asking: Asking) -> Say | None:
-        try:
-            answer = await self._answer(asking)
-        except Refused as refused:
-            answer = refused.say
-        except AlreadyKept:
-            return None
-        except Exception as error:  # noqa: BLE001  The one boundary: whatever it is, the person hears of it plainly.
-            self._journal.fault("command-failed", error, command=asking.command, world=asking.group.world)
-            return say("fault")
-        if answer is not None:
-            self.told(asking.person, asking.group, answer)
-        return answer
-
     async def _answer(self, asking: Asking) -> Say | None:
         command, method = self._answers.get(asking.command, (None, None))
         if command is None or method is None:
             raise Refused("not-understood")
-        missing = next((option for option in command.options if _is_missing(option, asking.options)), None)
-        if missing is not None:
-            return self._question(command, missing, asking)
         async with self._ledger.transaction() as transaction:
             asked = await self._understood(command, asking)
+            missing = next((option for option in command.options if _is_missing(option, asked)), None)
+            if missing is not None:
+                return self._question(command, missing, asking)
             self._dialogue.forget(asking.person)
-            answer = await method(asked)
+            answer = await self._given(method, asked)
             if not transaction.kept:
                 return answer
             await self._outbox.put(_sent_later(asked, answer))
         self._journal.note("answered", command=command.name, world=asking.group.world)
         return None
 
+    async def _given(self, method: Answer, asked: Asked) -> Say:
+        """Let the cog answer. Done before, a thing is refused the second time: then the first answer stands."""
+        try:
+            return await method(asked)
+        except Refused:
+            if await self._receipts.holds(asked.key):
+                raise AlreadyKept(asked.key) from None
+            raise
+
     def _question(self, command: Command, missing: Option, asking: Asking) -> Say:
-        unfinished = Unfinished(command=command.name, options=asking.options, wanted=missing.name, group=asking.group)
-        until = self._clock.now() + KEEPS
-        self._dialogue.remember(asking.person, Remembered(until=until, unfinished=unfinished, group=asking.group))
+        question = Unfinished(
+            command=command.name,
+            options=asking.options,
+            wanted=missing.name,
+            group=asking.group,
+            until=self._clock.now() + QUESTION_STANDS,
+        )
+        self._dialogue.ask(asking.person, question)
         return say(f"{command.slug}-{missing.name}.ask").then(line("question-how"))
 
     async def _understood(self, command: Command, asking: Asking) -> Asked:
@@ -180,8 +192,8 @@ class Switchboard:
         return Reading(now=self._clock.now(), zone=zone, places=asking.places)
 
 
-def _is_missing(option: Option, options: Mapping[str, str]) -> bool:
-    return option.required and not options.get(option.name, "").strip()
+def _is_missing(option: Option, asked: Asked) -> bool:
+    return option.required and option.name not in asked.options
 
 
 def _value(command: Command, option: Option, options: Mapping[str, str], reading: Reading) -> object:
@@ -202,9 +214,5 @@ def _sent_later(asked: Asked, answer: Say) -> Message:
         to=asked.person,
         say=answer,
         not_before=asked.at,
-        expires_at=_later(asked.at),
+        expires_at=asked.at + ANSWER_LIVES,
     )
-
-
-def _later(at: Instant) -> Instant:
-    return at + ANSWER_LIVES

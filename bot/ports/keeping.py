@@ -37,6 +37,13 @@ class Outbox(Protocol):
         """Take back what was not sent yet; nothing happens when it was."""
 
 
+class Receipts(Protocol):
+    """What was put out before, by its key."""
+
+    async def holds(self, key: str) -> bool:
+        """Return whether the key was put within the last seven days, sent or not."""
+
+
 class Diary(Protocol):
     """Moments at which a feature must be woken."""
 

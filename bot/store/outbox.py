@@ -16,7 +16,7 @@ KEYS_LAST = TimeDelta(hours=24 * 7)
 
 
 class OutboxShelf:
-    """Implements the ports `Outbox` and `Sendings`."""
+    """Implements the ports `Outbox`, `Receipts` and `Sendings`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -39,6 +39,10 @@ class OutboxShelf:
     async def withdraw(self, key: str) -> None:
         """Take back what was not sent yet."""
         await self._database.execute(delete(outbox).where(outbox.c.key == key, outbox.c.done_at.is_(None)))
+
+    async def holds(self, key: str) -> bool:
+        """Return whether the key was put before."""
+        return (await self._database.execute(select(outbox.c.id).where(outbox.c.key == key))).first() is not None
 
     async def claim(
         self, now: Instant, until: Instant, most: int, *, also: frozenset[int] = frozenset()
