@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -56,7 +57,7 @@ def address(chromium: str) -> Generator[str]:  # noqa: ARG001  Nothing is served
         yield address
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncGenerator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET)
@@ -64,7 +65,7 @@ async def browser(chromium: str) -> AsyncGenerator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, address: str) -> AsyncGenerator[Page]:
     """Return the room in a window. A fault in the page's script fails the test."""
     page = await browser.new_page(viewport={"width": 1280, "height": 900})

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+# One browser, and so one loop, for all.
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 
 

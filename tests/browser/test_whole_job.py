@@ -1,6 +1,10 @@
 """The whole job in a browser, as a newcomer meets it: ask, offer, pick, a room opens; a rota pings and opens."""
 
+import pytest
 from playwright.async_api import Locator, Page, expect
+
+# One browser, and so one loop, for all.
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 def _talk(page: Page, name: str) -> Locator:
