@@ -16,10 +16,10 @@ from bot.domain.saying import Refused
 LONGEST_TEXT = 60
 FURTHEST = TimeDelta(hours=24 * 366)
 
-_COUNT = rf"(\d{{1,5}}|an?|{'|'.join(NUMBERS)})"
+_COUNT = rf"(\d{{1,5}}\s*|(?:an?|{'|'.join(NUMBERS)})\s)"
 _UNITS = {"weeks?|w": 7 * 24 * 60, "days?|d": 24 * 60, "hours?|hrs?|h": 60, "minutes?|mins?|m": 1}
 # Each unit once at most and the longest first, so that "30m 30m" stays two lengths.
-_LENGTH = re.compile(r"\s*".join(rf"(?:{_COUNT}\s*(?:{unit})(?![a-z]))?" for unit in _UNITS))
+_LENGTH = re.compile(r"\s*".join(rf"(?:{_COUNT}(?:{unit})(?![a-z]))?" for unit in _UNITS))
 _SPOKEN_LENGTHS = (
     (re.compile(r"\b(?:an|one|1) hour and a half\b"), "90 minutes"),
     (re.compile(r"\b(\w+) and a half hours\b"), r"\1 hours 30 minutes"),
@@ -149,7 +149,8 @@ def stretch(text: str) -> TimeDelta | None:
 
 
 def _number(count: str) -> int:
-    return 1 if count in {"a", "an"} else NUMBERS.get(count) or int(count)
+    word = count.strip()
+    return 1 if word in {"a", "an"} else NUMBERS.get(word) or int(word)
 
 
 def _written(words: str) -> Instant | None:

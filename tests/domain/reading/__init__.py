@@ -1,0 +1,1 @@
+"""How typed words become values."""
