@@ -118,7 +118,7 @@ class Ask:
         return replace(self, stage=stage, sitter=None, offers=(), answer_by=answer_by)
 
     def picked(self, number: int | None, now: Instant) -> Self:
-        """Pick an offer by its number, or the only one, and let the others go. Raises `Refused` when it is not there."""
+        """Pick an offer by number, or the only one, and let the others go. Raises `Refused` when it is not there."""
         chosen = [offer for offer in self.offers if number in {None, offer.number}]
         if not chosen:
             raise Refused("sit-no-such-offer")
