@@ -21,7 +21,10 @@ class Pace(Enum):
 
 @dataclass(slots=True, kw_only=True)
 class Paces:
-    """The last minute of each person, in memory alone. Past `most` a person is told once, then not heard."""
+    """The last minute of each person, in memory alone.
+
+    Past `most` a person is told once, then not heard; a minute in which nothing was heard from them begins anew.
+    """
 
     most: int = 30
     _asked: dict[PersonId, deque[Instant]] = field(default_factory=dict)
@@ -43,6 +46,6 @@ class Paces:
         for person, times in list(self._asked.items()):
             while times and times[0] + WINDOW <= now:
                 times.popleft()
-                self._told.discard(person)
             if not times:
                 del self._asked[person]
+                self._told.discard(person)
