@@ -167,6 +167,8 @@ def test_a_time_that_the_clock_change_brings_twice_is_the_first() -> None:
         ("may 20:00", "moment-unclear"),
         ("20:00 pst", "moment-unclear"),
         ("20:00 12:00", "moment-unclear"),
+        ("30m tomorrow 20:00", "moment-unclear"),
+        ("20:00, half an hour", "moment-unclear"),
         ("20:00 yesterday", "moment-past"),
         ("today 11:00", "moment-past"),
         ("2020-01-01T00:00:00Z", "moment-past"),

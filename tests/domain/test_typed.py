@@ -1,0 +1,200 @@
+"""A typed line becomes a command and the words of each option, whatever the order; what is left over is refused."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whenever import TimeDelta
+
+from bot.domain.commands import Command, Option, Reading
+from bot.domain.reading import Leads, Length, Moment, OneOf, Place, Text, Whole, Zone
+from bot.domain.rota.reading import When
+from bot.domain.saying import Refused
+from bot.domain.typed import LONGEST_LINE, command_in, options_in
+from tests.domain.reading.examples import NOON, ROOM
+
+READING = Reading(now=NOON, zone="Europe/London", places={"room": ROOM, "kitchen": ROOM})
+SIT = Command(
+    name="sit",
+    options=(
+        Option(name="wanted", kind=OneOf(choices=("quiet", "talk"))),
+        Option(name="length", kind=Length()),
+        Option(name="at", kind=Moment()),
+        Option(name="wait", kind=Length(most=TimeDelta(hours=24))),
+    ),
+)
+SIT_OPEN = Command(name="sit open", options=(Option(name="length", kind=Length()),))
+NEW = Command(
+    name="rota new",
+    options=(
+        Option(name="name", kind=Text(), required=True),
+        Option(name="when", kind=When(), required=True),
+        Option(name="length", kind=Length()),
+        Option(name="people", kind=Whole(least=1, most=20)),
+        Option(name="zone", kind=Zone()),
+        Option(name="where", kind=Place()),
+        Option(name="words", kind=Text(longest=200)),
+    ),
+)
+FIND = Command(name="find", options=(Option(name="need", kind=Text(longest=200), required=True),))
+REMIND = Command(name="rota remind", options=(Option(name="leads", kind=Leads(), required=True),))
+PAUSE = Command(name="sit pause")
+COMMANDS = (SIT, SIT_OPEN, NEW, FIND, REMIND, PAUSE)
+
+
+def options(line: str) -> Mapping[str, str]:
+    split = command_in(line, COMMANDS)
+    assert split is not None
+    return options_in(split.rest, split.command, READING)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sit 30m quiet",
+        "sit quiet 30m",
+        "SIT Quiet, for 30m",
+        "sit, quiet, 30m",
+        "sit 30m; quiet",
+        "sit please quiet for 30m",
+        "sit length: 30m, wanted: quiet",
+        "sit length:30m quiet".replace("30m quiet", "30m, quiet"),
+    ],
+)
+def test_the_order_and_the_little_words_do_not_matter(line: str) -> None:
+    found = {name: words.casefold() for name, words in options(line).items()}
+
+    assert found == {"wanted": "quiet", "length": "30m"}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("sit 30m 1h", {"length": "30m", "wait": "1h"}),
+        ("sit 30 minutes 30 minutes", {"length": "30 minutes", "wait": "30 minutes"}),
+        ("sit 1 hour 30 minutes", {"length": "1 hour 30 minutes"}),
+        ("sit wait: 1h, 30m", {"length": "30m", "wait": "1h"}),
+        ("sit 1h, length: 30m", {"length": "30m", "wait": "1h"}),
+        ("sit talk tomorrow at 20:00 for an hour", {"wanted": "talk", "at": "tomorrow at 20:00", "length": "an hour"}),
+        ("sit in an hour", {"at": "in an hour"}),
+        ("sit", {}),
+        ("sit open 2 hours", {"length": "2 hours"}),
+        ("rota remind a day, 15 minutes", {"leads": "a day, 15 minutes"}),
+    ],
+)
+def test_each_option_takes_the_longest_run_it_can_read(line: str, expected: Mapping[str, str]) -> None:
+    assert options(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "rota new Soup, mon, wed and fri 18:00, 1 hour, 2 people",
+            {"name": "Soup", "when": "mon, wed and fri 18:00", "length": "1 hour", "people": "2 people"},
+        ),
+        (
+            "rota new mon, wed 18:00, Soup",
+            {"name": "Soup", "when": "mon, wed 18:00"},
+        ),
+        (
+            "rota new Soup for all, daily 20:00, kitchen, words: The kettle is on.",
+            {"name": "Soup for all", "when": "daily 20:00", "where": "kitchen", "words": "The kettle is on."},
+        ),
+        (
+            "rota new Soup, daily 20:00, The kettle is on.",
+            {"name": "Soup", "when": "daily 20:00", "words": "The kettle is on."},
+        ),
+        ("rota new name: Daily 20:00, when: daily 20:00", {"name": "Daily 20:00", "when": "daily 20:00"}),
+        ("rota new Soup daily 20:00", {"name": "Soup daily 20:00"}),
+    ],
+)
+def test_text_stands_between_commas_and_days_may_have_commas_in_them(line: str, expected: Mapping[str, str]) -> None:
+    assert options(line) == expected
+
+
+@pytest.mark.parametrize("need", ["they stopped my money", "a, b: 30m, quiet; and the rest", "find", "need: money"])
+def test_find_keeps_every_word(need: str) -> None:
+    assert options(f"find {need}") == {"need": need}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sit quiet talk",
+        "sit with elephants",
+        "sit 30m 1h 2h",
+        "sit length: 30m, length: 1h",
+        "sit pause now",
+        "rota new Soup, daily 20:00, one thing, another thing",
+        "rota remind a day, bananas",
+    ],
+)
+def test_what_is_left_over_is_refused(line: str) -> None:
+    with pytest.raises(Refused) as caught:
+        options(line)
+
+    assert caught.value.say.lines[0].id == "line-unclear"
+
+
+def test_a_line_that_is_too_long_is_refused() -> None:
+    with pytest.raises(Refused) as caught:
+        options("find " + "x" * (LONGEST_LINE + 1))
+
+    assert caught.value.say.lines[0].id == "line-long"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("sit open", SIT_OPEN), ("Sit  Open now", SIT_OPEN), ("sit", SIT), ("sit opening", SIT), ("SIT, 30m", SIT)],
+)
+def test_the_command_with_most_words_comes_first(line: str, expected: Command) -> None:
+    split = command_in(line, COMMANDS)
+
+    assert split is not None
+    assert split.command == expected
+
+
+@pytest.mark.parametrize("line", ["", "  ", "sitting", "s it", "!sit", "s\u200bit", "rota"])
+def test_what_begins_with_no_command_is_none(line: str) -> None:
+    assert command_in(line, COMMANDS) is None
+
+
+WORDS = st.sampled_from(
+    ["30m", "quiet", "talk", "tomorrow", "20:00", "daily", "mon", "and", "for", "2", "people", "length:", "name:", ","]
+)
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(COMMANDS),
+    st.one_of(st.text(max_size=500), st.lists(WORDS, max_size=40).map(" ".join)),
+)
+def test_any_line_gives_options_of_the_command_or_is_refused(command: Command, rest: str) -> None:
+    try:
+        found = options_in(rest, command, READING)
+    except Refused as refused:
+        found = {}
+        assert set(refused.say.lines[0].args) <= {"command", "longest"}  # noqa: PT017  Either outcome is right.
+
+    assert set(found) <= {option.name for option in command.options}
+
+
+@settings(deadline=None)
+@given(st.lists(WORDS, max_size=20).map(" ".join), st.sampled_from([SIT, NEW]))
+def test_every_typed_word_that_carries_meaning_ends_up_in_an_option(rest: str, command: Command) -> None:
+    try:
+        found = options_in(rest, command, READING)
+    except Refused:
+        return
+    kept = " ".join(found.values()).replace(",", " ").split()
+    typed = [word for word in rest.replace(",", " ").split() if word not in {"and", "for", "length:", "name:"}]
+
+    assert sorted(word for word in kept if word not in {"and", "for", "length:", "name:"}) == sorted(typed)
+
+
+@given(st.permutations(["quiet", "30m", "tomorrow 20:00"]), st.sampled_from([", ", " ", "; "]))
+@settings(deadline=None)
+def test_any_order_means_the_same(parts: list[str], between: str) -> None:
+    assert options("sit " + between.join(parts)) == {"wanted": "quiet", "length": "30m", "at": "tomorrow 20:00"}
