@@ -53,11 +53,12 @@ class Feeding:
 
     async def devices(self, lists: Mapping[str, Any]) -> None:
         """Take note whose devices changed."""
-        await self._feed({"device_lists": lists})
+        if any(lists.values()):
+            await self._feed({"device_lists": lists})
 
     async def state(self, room_id: str, events: Sequence[Any]) -> None:
         """Take a room's state, whole if it is sound, else event by event."""
-        if await self._feed(_joined(room_id, "state", events)) is None:
+        if events and await self._feed(_joined(room_id, "state", events)) is None:
             for event in events:
                 await self._feed(_joined(room_id, "state", [event]))
 

@@ -73,9 +73,9 @@ class News:
 
 
 async def fetched(wire: Wire, me: str, since: str | None, *, first: bool) -> News:
-    """Return what is new since that place; None means from the beginning. Raises `ChatError`.
+    """Return what is new since that place, the bot's own words left out; None means from the beginning.
 
-    The first answer after a start holds the full state of every room, for nio keeps none.
+    Raises `ChatError`. The first answer after a start holds the full state of every room, for nio keeps none.
     """
     query = {
         "filter": _FILTER,
@@ -96,6 +96,7 @@ async def _filled(wire: Wire, me: str, since: str | None, room_id: str, room: Ma
     entered = any(is_entering(event, me) for event in events)
     if since is not None and timeline.get("limited") and not entered:
         events = [*await _missed(wire, me, since, room_id, timeline["prev_batch"]), *events]
+    events = [event for event in events if event.get("sender") != me or "state_key" in event]
     return RoomNews(room_id=room_id, state=_events(room, "state"), timeline=events)
 
 

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from nio import AsyncClient, AsyncClientConfig
-from nio.store import SqliteStore
 
+from bot.adapters.matrix.trust import KeyStore
 from bot.adapters.matrix.wire import TOKEN_REVOKED, Wire, reaching, settled
 from bot.ports.chat import ChatError
 
@@ -55,7 +55,7 @@ def new_client(account: Account, folder: Path, pickle_key: str) -> AsyncClient:
     # SQLite gives its journals the mode of the database, so making it first keeps them all private.
     os.close(os.open(folder / _KEYS_FILE, os.O_CREAT | os.O_RDWR, 0o600))
     config = AsyncClientConfig(
-        store=SqliteStore,
+        store=KeyStore,
         store_name=_KEYS_FILE,
         pickle_key=pickle_key,
         encryption_enabled=True,
