@@ -16,9 +16,9 @@ from bot.cogs.me import Me
 from bot.cogs.rota import Rotas
 from bot.cogs.signpost import Signposts
 from bot.cogs.sit import Sits
-from bot.domain.ids import GroupId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
-from bot.domain.saying import Line
+from bot.domain.saying import Line, Say
 from bot.domain.signpost.cards import Pack
 from bot.domain.signpost.now import lines_now
 from bot.ports.chat import World
@@ -73,20 +73,20 @@ class House:
         self._rotas = RotaStore(self.database)
         self._openings = OpeningsShelf(self.database)
         self.features = self._features(read_pack(plan.pack))
+        self.worlds: dict[str, Running] = {}
+        self._pump = self._new_pump()
         self.switchboard = Switchboard(
             features=self.features,
             ledger=self.database,
-            outbox=self.outbox,
+            prompt=self._pump,
             receipts=self.outbox,
             people=self.people,
             clock=plan.clock,
             journal=plan.journal,
         )
-        self.worlds: dict[str, Running] = {}
         self.housekeeping = Housekeeping(
             purges=(self.outbox.purge, self._rotas.purge, self._openings.purge), diary=self.diary
         )
-        self._pump = self._new_pump()
         self.works = self._new_works()
         self.database.on_stirred = self.works.ring
 
@@ -100,6 +100,9 @@ class House:
             if house.database.alone:
                 await house.outbox.release()
         return house
+
+    def _told(self, person: PersonId, group: GroupId, said: Say) -> None:
+        self.switchboard.told(person, group, said)
 
     def _ways_of(self, group: GroupId) -> Ways:
         return self.plan.ways.get(group.world, Ways())
@@ -134,7 +137,7 @@ class House:
             ledger=self.database,
             clock=self.plan.clock,
             journal=self.plan.journal,
-            told=self.switchboard.told,
+            told=self._told,
         )
 
     def _new_works(self) -> Works:

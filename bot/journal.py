@@ -9,7 +9,7 @@ from typing import TextIO
 import structlog
 
 # These write room names, ids, tokens or message bodies at some level; nothing of theirs is let through.
-_SILENCED = ("nio", "peewee", "aiohttp.access", "aiosqlite", "sqlalchemy", "apscheduler", "asyncio")
+_SILENCED = ("nio", "peewee", "aiohttp", "aiosqlite", "sqlalchemy", "apscheduler", "asyncio")
 
 
 class StructuredJournal:

@@ -17,7 +17,8 @@ from bot.domain.saying import Line, Refused, Say, line, say
 from bot.domain.typed import command_in, options_in
 from bot.ports.feature import Answer, Feature
 from bot.ports.journal import Journal
-from bot.ports.keeping import AlreadyKept, Ledger, Outbox, People, Receipts
+from bot.ports.keeping import AlreadyKept, Ledger, People, Receipts
+from bot.ports.queues import Prompt
 from bot.ports.timing import Clock
 
 ANSWER_LIVES = TimeDelta(hours=24)
@@ -33,7 +34,7 @@ class Switchboard:
         *,
         features: Iterable[Feature],
         ledger: Ledger,
-        outbox: Outbox,
+        prompt: Prompt,
         receipts: Receipts,
         people: People,
         clock: Clock,
@@ -43,7 +44,7 @@ class Switchboard:
             command.name: (command, answer) for feature in features for command, answer in feature.answers.items()
         }
         self._ledger = ledger
-        self._outbox = outbox
+        self._prompt = prompt
         self._receipts = receipts
         self._people = people
         self._clock = clock
@@ -142,8 +143,9 @@ class Switchboard:
             answer = await self._given(method, asked)
             if not transaction.kept:
                 return answer
-            await self._outbox.put(_sent_later(asked, answer))
+            claimed = await self._prompt.put(_message(asked, answer))
         self._journal.note("answered", command=command.name, world=asking.group.world)
+        await self._prompt.send(claimed)
         return None
 
     async def _given(self, method: Answer, asked: Asked) -> Say:
@@ -207,7 +209,7 @@ def _value(command: Command, option: Option, options: Mapping[str, str], reading
         raise Refused("option-unclear", option=label, why=refused.say.lines[0]) from refused
 
 
-def _sent_later(asked: Asked, answer: Say) -> Message:
+def _message(asked: Asked, answer: Say) -> Message:
     return Message(
         key=asked.key,
         group=asked.group,

@@ -66,6 +66,15 @@ class Pump:
         """Look at the meetings that wait for people again in the next round, and not only when their time comes."""
         self._hurried |= self._waiting
 
+    async def put(self, sending: Message) -> Claimed:
+        """Put an answer into the outbox, claimed by this pump; inside a transaction. Raises `AlreadyKept`."""
+        return await self._sendings.put_claimed(sending, self._clock.now() + CLAIM_LASTS)
+
+    async def send(self, claimed: Claimed) -> None:
+        """Send what this pump has claimed."""
+        async with self._room:
+            await self._send(claimed)
+
     async def empty(self) -> Instant | None:
         """Send all that is to be sent now; return when to look again, or None."""
         self._silent.clear()
@@ -91,8 +100,7 @@ class Pump:
 
     async def _send_in_order(self, queue: Iterable[Claimed]) -> None:
         for claimed in queue:
-            async with self._room:
-                await self._send(claimed)
+            await self.send(claimed)
 
     async def _send(self, claimed: Claimed) -> None:
         now = self._clock.now()

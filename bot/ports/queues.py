@@ -34,6 +34,9 @@ class Dues(Protocol):
 class Sendings(Protocol):
     """The outbox, as the pump reads it; inside a transaction."""
 
+    async def put_claimed(self, sending: Message, until: Instant) -> Claimed:
+        """Put something out that is already claimed until `until`. Raises `AlreadyKept` when its key was put before."""
+
     async def claim(
         self, now: Instant, until: Instant, most: int, *, also: frozenset[int] = frozenset()
     ) -> Sequence[Claimed]:
@@ -47,3 +50,13 @@ class Sendings(Protocol):
 
     async def next_at(self) -> Instant | None:
         """Return when something is to be sent next, or None."""
+
+
+class Prompt(Protocol):
+    """Sends what was just decided without waiting for a round; if that fails, or the process ends, a round does."""
+
+    async def put(self, sending: Message) -> Claimed:
+        """Put it into the outbox, claimed; inside a transaction. Raises `AlreadyKept`."""
+
+    async def send(self, claimed: Claimed) -> None:
+        """Send it, once the transaction is kept."""

@@ -23,18 +23,28 @@ class OutboxShelf:
 
     async def put(self, sending: Message | Meeting) -> None:
         """Put it out to be sent. Raises `AlreadyKept` when its key was put before."""
+        await self._insert(sending, claimed_until=None)
+        self._database.stir()
+
+    async def put_claimed(self, sending: Message, until: Instant) -> Claimed:
+        """Put it out, claimed until `until` by whoever puts it. Raises `AlreadyKept` when its key was put before."""
+        return Claimed(id=await self._insert(sending, claimed_until=until), sending=sending, failures=0)
+
+    async def _insert(self, sending: Message | Meeting, claimed_until: Instant | None) -> int:
         row = {
             "key": sending.key,
             "group_id": sending.group,
             "body": packed(sending),
             "not_before": sending.not_before,
             "expires_at": sending.expires_at,
+            "claimed_until": claimed_until,
             "failures": 0,
         }
-        result = await self._database.execute(self._database.insert(outbox).values(row).on_conflict_do_nothing())
-        if result.rowcount == 0:
+        insert = self._database.insert(outbox).values(row).on_conflict_do_nothing().returning(outbox.c.id)
+        id_: int | None = (await self._database.execute(insert)).scalar()
+        if id_ is None:
             raise AlreadyKept(sending.key)
-        self._database.stir()
+        return id_
 
     async def withdraw(self, key: str) -> None:
         """Take back what was not sent yet."""
@@ -69,6 +79,7 @@ class OutboxShelf:
         """Let it be tried again at `at`."""
         moved = {"not_before": at, "claimed_until": None, "failures": failures}
         await self._database.execute(update(outbox).where(outbox.c.id == claimed.id).values(moved))
+        self._database.stir()
 
     async def next_at(self) -> Instant | None:
         """Return when something is to be sent next; what another process is sending counts when its claim ends."""

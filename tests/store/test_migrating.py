@@ -14,7 +14,7 @@ from bot.store.tables import metadata
 
 async def test_migrations_make_exactly_the_tables_that_the_code_declares(database: Database) -> None:
     def differences(connection: Connection) -> list[object]:
-        return compare_metadata(MigrationContext.configure(connection), metadata)
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
     async with database.engine.begin() as connection:
         found = await connection.run_sync(differences)
