@@ -18,7 +18,7 @@ from bot.domain.typed import command_in, options_in
 from bot.ports.feature import Answer, Feature
 from bot.ports.journal import Journal
 from bot.ports.keeping import AlreadyKept, Ledger, People, Receipts
-from bot.ports.queues import Prompt
+from bot.ports.queues import Claimed, Prompt
 from bot.ports.timing import Clock
 
 ANSWER_LIVES = TimeDelta(hours=24)
@@ -145,8 +145,15 @@ class Switchboard:
                 return answer
             claimed = await self._prompt.put(_message(asked, answer))
         self._journal.note("answered", command=command.name, world=asking.group.world)
-        await self._prompt.send(claimed)
+        await self._send(claimed)
         return None
+
+    async def _send(self, claimed: Claimed) -> None:
+        """Send the answer to what is kept; a fault in it is not said as one, since a round will send it."""
+        try:
+            await self._prompt.send(claimed)
+        except Exception as error:  # noqa: BLE001  Still the one boundary: "nothing was changed" would be untrue here.
+            self._journal.fault("answer-not-sent", error, world=claimed.sending.group.world)
 
     async def _given(self, method: Answer, asked: Asked) -> Say:
         """Let the cog answer. Done before, a thing is refused the second time: then the first answer stands."""

@@ -1,0 +1,1 @@
+"""From what a person asked to the one method that answers it."""
