@@ -3,6 +3,7 @@
 A transaction begins with its first statement and not before, so that commands which keep nothing cost nothing.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import CursorResult, Executable, Table, event
+from sqlalchemy import CursorResult, Executable, Table, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -28,16 +29,22 @@ Row = Mapping[str, Any]
 
 
 class Open:
-    """The transaction of the step at hand: not begun until a statement needs it.
+    """The transaction of the step at hand: not begun until a statement needs it, and of the task that opened it alone.
 
     `kept` says that it wrote something, `stirred` that what it wrote is for the clockwork.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._task = asyncio.current_task()
         self._connection: AsyncConnection | None = None
         self.kept = False
         self.stirred = False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it belongs to the running task; one begun inside it gets a copy of what its parent saw."""
+        return self._task is asyncio.current_task()
 
     async def execute(self, statement: Executable, rows: Sequence[Row] | None = None) -> CursorResult[Any]:
         """Run one statement, and notice whether it wrote anything."""
@@ -76,7 +83,7 @@ class Database:
     async def transaction(self) -> AsyncGenerator[Open]:
         """Open a transaction, or join the one that is open in this task."""
         joined = self._open.get()
-        if joined is not None:
+        if joined is not None and joined.is_ours:
             yield joined
             return
         opened = Open(self.engine)
@@ -97,13 +104,18 @@ class Database:
         """Run one statement in the open transaction. Raises `RuntimeError` when there is none: that is a bug."""
         return await self._opened().execute(statement, rows)
 
+    async def hold(self, name: str) -> None:
+        """Let nobody else who holds this name in until the transaction ends; SQLite lets only one in anyway."""
+        if not self.alone:
+            await self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
     def stir(self) -> None:
         """Note that the open transaction leaves the clockwork something to do."""
         self._opened().stirred = True
 
     def _opened(self) -> Open:
         opened = self._open.get()
-        if opened is None:
+        if opened is None or not opened.is_ours:
             raise RuntimeError("no transaction is open")
         return opened
 
@@ -125,7 +137,9 @@ def _sqlite(address: URL) -> AsyncEngine:
     """One connection, taken in turns: SQLite has one writer anyway, and a fair queue beats waiting on its lock."""
     if address.database and address.database != ":memory:":
         _owned_file(Path(address.database))
-    engine = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=60)
+    engine = create_async_engine(
+        address.set(drivername="sqlite+aiosqlite"), pool_size=1, max_overflow=0, pool_timeout=60
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  The driver's own type is private.
@@ -150,3 +164,4 @@ def _owned_file(file: Path) -> None:
     """Make the file 0600 in a folder 0700; SQLite gives its WAL the same mode."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    file.chmod(0o600)

@@ -1,0 +1,204 @@
+"""The outbox, on both databases: in order, each key once, and never claimed by two at a time."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import select
+from whenever import Instant, TimeDelta
+
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.outgoing import Message
+from bot.domain.saying import say
+from bot.ports.keeping import AlreadyKept
+from bot.ports.queues import Claimed
+from bot.store.database import Database
+from bot.store.outbox import KEYS_LAST, OutboxShelf
+from bot.store.tables.house import outbox
+
+NOON = Instant.from_utc(2026, 11, 23, 12)
+MINUTE = TimeDelta(minutes=1)
+HOUR = TimeDelta(hours=1)
+
+
+def message(key: str, not_before: Instant = NOON) -> Message:
+    return Message(
+        key=key,
+        group=GroupId.of("fake", "group"),
+        to=PersonId.of("fake", "ash"),
+        say=say("hello"),
+        not_before=not_before,
+        expires_at=NOON + HOUR,
+    )
+
+
+async def put(database: Database, *sendings: Message) -> None:
+    async with database.transaction():
+        for sending in sendings:
+            await OutboxShelf(database).put(sending)
+
+
+async def claim(
+    database: Database, now: Instant = NOON, most: int = 100, also: frozenset[int] = frozenset()
+) -> Sequence[Claimed]:
+    async with database.transaction():
+        return await OutboxShelf(database).claim(now, now + MINUTE, most, also=also)
+
+
+def keys(claimed: Sequence[Claimed]) -> list[str]:
+    return [one.sending.key for one in claimed]
+
+
+async def next_at(database: Database) -> Instant | None:
+    async with database.transaction():
+        return await OutboxShelf(database).next_at()
+
+
+@pytest.fixture
+def other(database: Database) -> Database:
+    """Return the database as another process has it: the same one, through its own connections."""
+    return Database.at(database.engine.url.render_as_string(hide_password=False))
+
+
+async def test_things_are_claimed_in_the_order_they_were_put(database: Database) -> None:
+    words = [f"key-{number}" for number in range(12)]
+    await put(database, *(message(word) for word in words))
+    first, rest = await claim(database, most=5), await claim(database)
+
+    assert (keys(first), keys(rest)) == (words[:5], words[5:])
+
+
+async def test_what_comes_back_equals_what_was_put(database: Database) -> None:
+    sending = message("one")
+    await put(database, sending)
+    [claimed] = await claim(database)
+
+    assert (claimed.sending, claimed.failures) == (sending, 0)
+
+
+async def test_a_key_is_put_once_whether_it_waits_or_was_sent(database: Database) -> None:
+    await put(database, message("one"))
+    with pytest.raises(AlreadyKept):
+        await put(database, message("one"))
+    [claimed] = await claim(database)
+    async with database.transaction():
+        await OutboxShelf(database).done(claimed, NOON)
+
+    with pytest.raises(AlreadyKept):
+        await put(database, message("one"))
+
+
+async def test_a_key_kept_before_undoes_what_came_with_it(database: Database) -> None:
+    await put(database, message("one"))
+    with pytest.raises(AlreadyKept):
+        await put(database, message("two"), message("one"))
+
+    assert keys(await claim(database)) == ["one"]
+
+
+async def test_what_is_for_later_waits_unless_it_is_named(database: Database) -> None:
+    await put(database, message("later", NOON + HOUR), message("much later", NOON + HOUR))
+    nothing = await claim(database)
+    at_its_time = await claim(database, NOON + HOUR, most=1)
+    async with database.transaction():
+        await OutboxShelf(database).later(at_its_time[0], NOON + HOUR * 2, 3)
+    named = await claim(database, also=frozenset({at_its_time[0].id}))
+
+    assert (keys(nothing), keys(at_its_time), keys(named)) == ([], ["later"], ["later"])
+    assert named[0].failures == 3
+
+
+async def test_a_claim_keeps_others_off_until_it_is_over(database: Database) -> None:
+    await put(database, message("one"))
+    first, second, after = (
+        await claim(database),
+        await claim(database, NOON + MINUTE - TimeDelta(seconds=1)),
+        await claim(database, NOON + MINUTE),
+    )
+
+    assert (keys(first), keys(second), keys(after)) == (["one"], [], ["one"])
+
+
+async def test_two_processes_that_claim_at_once_share_nothing(database: Database, other: Database) -> None:
+    await put(database, *(message(f"key-{number}") for number in range(40)))
+    claims = await asyncio.gather(*(claim(one, most=7) for one in (database, other) * 3))
+    await other.close()
+    claimed = [key for part in claims for key in keys(part)]
+
+    assert len(claimed) == len(set(claimed)) > 7
+
+
+async def test_what_one_process_claims_another_passes_by_before_it_is_committed(
+    database: Database, other: Database
+) -> None:
+    if database.alone:
+        pytest.skip("SQLite lets one in at a time")
+    await put(database, message("one"), message("two"))
+    async with database.transaction():
+        mine = await OutboxShelf(database).claim(NOON, NOON + MINUTE, 1)
+        async with asyncio.timeout(5):
+            theirs = await claim(other)
+    await other.close()
+
+    assert (keys(mine), keys(theirs)) == (["one"], ["two"])
+
+
+async def test_what_was_sent_leaves_a_key_and_no_body(database: Database) -> None:
+    await put(database, message("one"))
+    [claimed] = await claim(database)
+    async with database.transaction():
+        await OutboxShelf(database).done(claimed, NOON)
+        rows = (await database.execute(select(outbox.c.key, outbox.c.body, outbox.c.claimed_until))).all()
+
+    assert [tuple(row) for row in rows] == [("one", None, None)]
+    assert keys(await claim(database, NOON + HOUR)) == []
+
+
+async def test_keys_of_what_was_sent_go_after_seven_days_and_what_waits_stays(database: Database) -> None:
+    await put(database, message("sent"), message("waiting"))
+    sent, _ = await claim(database)
+    left = []
+    async with database.transaction():
+        await OutboxShelf(database).done(sent, NOON)
+    for now in (NOON + KEYS_LAST - TimeDelta(seconds=1), NOON + KEYS_LAST):
+        async with database.transaction():
+            await OutboxShelf(database).purge(now)
+            left.append((await database.execute(select(outbox.c.key).order_by(outbox.c.id))).scalars().all())
+
+    assert left == [["sent", "waiting"], ["waiting"]]
+
+
+async def test_what_was_not_sent_can_be_withdrawn_and_what_was_sent_keeps_its_key(database: Database) -> None:
+    await put(database, message("sent"), message("waiting"))
+    sent, _ = await claim(database)
+    async with database.transaction():
+        await OutboxShelf(database).done(sent, NOON)
+        for key in ("sent", "waiting", "not there"):
+            await OutboxShelf(database).withdraw(key)
+        left = (await database.execute(select(outbox.c.key))).scalars().all()
+
+    assert left == ["sent"]
+
+
+async def test_the_next_look_is_at_the_earliest_time_or_when_a_claim_is_over(database: Database) -> None:
+    moments = [await next_at(database)]
+    await put(database, message("later", NOON + HOUR))
+    moments.append(await next_at(database))
+    await put(database, message("now"))
+    moments.append(await next_at(database))
+    [claimed] = await claim(database)
+    moments.append(await next_at(database))
+    async with database.transaction():
+        await OutboxShelf(database).done(claimed, NOON)
+    moments.append(await next_at(database))
+
+    assert moments == [None, NOON + HOUR, NOON, NOON + MINUTE, NOON + HOUR]
+
+
+async def test_at_start_claims_of_a_process_that_is_gone_are_freed(database: Database) -> None:
+    await put(database, message("one"))
+    await claim(database)
+    async with database.transaction():
+        await OutboxShelf(database).release()
+
+    assert keys(await claim(database)) == ["one"]

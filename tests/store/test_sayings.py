@@ -1,0 +1,88 @@
+"""Whatever can be said is packed and unpacked as the same value."""
+
+import datetime as dt
+import json
+
+from hypothesis import given
+from hypothesis.strategies import (
+    SearchStrategy,
+    builds,
+    characters,
+    dates,
+    dictionaries,
+    integers,
+    lists,
+    recursive,
+    sampled_from,
+    text,
+    times,
+    tuples,
+)
+from whenever import Date, Instant, Time, TimeDelta
+
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.outgoing import Meeting, Message
+from bot.domain.saying import Arg, Choice, Line, Look, Say
+from bot.store.sayings import packed, unpacked
+
+GROUP = GroupId.of("fake", "group")
+words = text(characters(exclude_categories=["Cs"]), max_size=20)
+names = text("abcdefghij-", min_size=1, max_size=8)
+people = words.map(lambda native: PersonId.of("fake", native))
+moments = integers(0, 4_000_000_000).map(Instant.from_timestamp)
+zones = sampled_from(["Europe/London", "UTC", "Asia/Kolkata", "Australia/Lord_Howe", "America/St_Johns"])
+plain_args: SearchStrategy[Arg] = (
+    words
+    | integers(-(2**63), 2**63)
+    | people
+    | builds(lambda moment, zone: moment.to_tz(zone), moments, zones)
+    | dates(dt.date(1, 1, 1)).map(Date)
+    | times().map(Time)
+    | integers(-(10**12), 10**12).map(lambda number: TimeDelta(milliseconds=number))
+)
+looks = sampled_from(Look)
+
+
+def _line(args: SearchStrategy[Arg]) -> SearchStrategy[Line]:
+    return builds(Line, id=names, args=dictionaries(names, args, max_size=3), look=looks)
+
+
+args: SearchStrategy[Arg] = recursive(
+    plain_args, lambda inner: lists(inner, max_size=3).map(tuple) | _line(inner), max_leaves=6
+)
+choices = builds(Choice, label=_line(args), command=words, options=dictionaries(names, words, max_size=2))
+says = builds(Say, lines=lists(_line(args), max_size=3).map(tuple), choices=lists(choices, max_size=2).map(tuple))
+to = people | words.map(lambda native: PlaceId.of("fake", native))
+whens = {"not_before": moments, "expires_at": moments}
+messages = builds(Message, key=words, group=sampled_from([GROUP]), to=to, say=says, **whens)
+meetings = builds(
+    Meeting, key=words, group=sampled_from([GROUP]), people=tuples(people, people), card=says, missed=says, **whens
+)
+
+
+@given(messages | meetings)
+def test_what_is_unpacked_equals_what_was_packed_kind_by_kind(sending: Message | Meeting) -> None:
+    about = {name: getattr(sending, name) for name in ("key", "group", "not_before", "expires_at")}
+    again = unpacked(packed(sending), about)
+
+    assert again == sending
+    assert repr(again) == repr(sending).replace("mappingproxy({})", "{}")
+
+
+@given(people | words.map(lambda native: PlaceId.of("fake", native)), says)
+def test_to_whom_it_goes_keeps_its_kind(recipient: PersonId | PlaceId, said: Say) -> None:
+    moment = Instant.from_timestamp(0)
+    message = Message(key="k", group=GROUP, to=recipient, say=said, not_before=moment, expires_at=moment)
+    about = {"key": "k", "group": GROUP, "not_before": moment, "expires_at": moment}
+    again = unpacked(packed(message), about)
+
+    assert isinstance(again, Message)
+    assert type(again.to) is type(recipient)
+
+
+@given(messages)
+def test_a_row_holds_nothing_that_a_database_cannot(sending: Message) -> None:
+    body = packed(sending)
+
+    assert "\x00" not in body
+    assert json.loads(body).keys() <= {"person", "place", "say"}

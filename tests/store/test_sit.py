@@ -1,0 +1,135 @@
+"""The sit's shelves, on both databases: an ask comes back whole, to its own group alone, and goes at its end."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import builds, frozensets, integers, lists, none, sampled_from
+from sqlalchemy import Table, func, select
+from whenever import Instant, TimeDelta
+
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.sit.ask import Ask, Offer, Wanted
+from bot.domain.sit.table import ENDS, Stage
+from bot.store.database import Database
+from bot.store.sit import AsksShelf, OpeningsShelf
+from bot.store.tables.sit import invited, offers
+
+NOON = Instant.from_utc(2026, 11, 23, 12)
+HOUR = TimeDelta(hours=1)
+GROUP, ELSEWHERE = GroupId.of("fake", "group"), GroupId.of("fake", "elsewhere")
+PEOPLE = [PersonId.of("fake", name) for name in ("ash", "bea", "cai", "dee")]
+
+people = sampled_from(PEOPLE)
+moments = integers(0, 4_000_000_000_000).map(lambda number: Instant.from_timestamp(number, unit="millisecond"))
+offering = lists(people, unique=True).map(
+    lambda who: tuple(Offer(number=number, person=person) for number, person in enumerate(who, start=1))
+)
+open_asks = builds(
+    Ask,
+    id=sampled_from(["aaaaaaaa", "bbbbbbbb"]),
+    group=sampled_from([GROUP, ELSEWHERE]),
+    asker=people,
+    wanted=sampled_from(Wanted),
+    length=integers(5, 240).map(lambda minutes: TimeDelta(minutes=minutes)),
+    asked_at=moments,
+    starts_at=none() | moments,
+    answer_by=moments,
+    stage=sampled_from(sorted(set(Stage) - ENDS)),
+    invited=frozensets(people),
+    offers=offering,
+    sitter=none() | people,
+)
+AN_ASK = Ask(
+    id="aaaaaaaa",
+    group=GROUP,
+    asker=PEOPLE[0],
+    wanted=Wanted.TALK,
+    length=HOUR,
+    asked_at=NOON,
+    starts_at=None,
+    answer_by=NOON + HOUR,
+    invited=frozenset(PEOPLE[1:]),
+    offers=(Offer(number=1, person=PEOPLE[1]),),
+)
+slow = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@given(ask=open_asks, then=open_asks)
+@slow
+async def test_an_ask_comes_back_as_it_was_last_kept(database: Database, ask: Ask, then: Ask) -> None:
+    shelf = AsksShelf(database)
+    later = replace(then, id=ask.id, group=ask.group)
+    async with database.transaction():
+        await shelf.keep(ask)
+        first = await shelf.one(ask.group, ask.id)
+        await shelf.keep(later)
+        second = await shelf.one(ask.group, ask.id)
+        await shelf.keep(replace(later, stage=Stage.WITHDRAWN))
+        left = [*await shelf.all(GROUP), *await shelf.all(ELSEWHERE)]
+
+    assert (first, second, left) == (ask, later, [])
+
+
+async def test_an_ask_is_there_for_its_own_group_alone(database: Database) -> None:
+    shelf = AsksShelf(database)
+    async with database.transaction():
+        await shelf.keep(AN_ASK)
+        elsewhere = (await shelf.one(ELSEWHERE, AN_ASK.id), await shelf.all(ELSEWHERE))
+        await shelf.keep(replace(AN_ASK, group=ELSEWHERE, stage=Stage.WITHDRAWN))
+        here = await shelf.one(GROUP, AN_ASK.id)
+
+    assert elsewhere == (None, [])
+    assert here == AN_ASK
+
+
+async def test_asks_come_the_oldest_first(database: Database) -> None:
+    shelf = AsksShelf(database)
+    async with database.transaction():
+        for code, hours in (("bbbbbbbb", 2), ("cccccccc", 1), ("aaaaaaaa", 1)):
+            await shelf.keep(replace(AN_ASK, id=code, asked_at=NOON + HOUR * hours))
+        codes = [ask.id for ask in await shelf.all(GROUP)]
+
+    assert codes == ["aaaaaaaa", "cccccccc", "bbbbbbbb"]
+
+
+async def test_what_hangs_on_an_ask_goes_with_it(database: Database) -> None:
+    shelf = AsksShelf(database)
+    counts = []
+    async with database.transaction():
+        for ask in (AN_ASK, replace(AN_ASK, stage=Stage.NOBODY)):
+            await shelf.keep(ask)
+            counts += [await _rows(database, table) for table in (invited, offers)]
+
+    assert counts == [3, 1, 0, 0]
+
+
+async def _rows(database: Database, table: Table) -> int:
+    return int((await database.execute(select(func.count()).select_from(table))).scalar_one())
+
+
+async def test_people_are_open_until_the_time_they_set_or_until_they_pause(database: Database) -> None:
+    shelf = OpeningsShelf(database)
+    ash, bea, cai, dee = PEOPLE
+    async with database.transaction():
+        await shelf.keep(GROUP, ash, None)
+        await shelf.keep(GROUP, bea, NOON + HOUR)
+        await shelf.keep(GROUP, cai, NOON)
+        await shelf.keep(ELSEWHERE, dee, None)
+        now = await shelf.people(GROUP, NOON)
+        await shelf.keep(GROUP, bea, None)
+        dropped = [await shelf.drop(GROUP, person) for person in (ash, ash, dee)]
+        later = await shelf.people(GROUP, NOON + HOUR * 10)
+
+    assert (now, later, dropped) == (frozenset({ash, bea}), frozenset({bea}), [True, False, False])
+
+
+async def test_openings_that_ended_are_purged_and_the_others_stay(database: Database) -> None:
+    shelf = OpeningsShelf(database)
+    ash, bea, cai, _ = PEOPLE
+    async with database.transaction():
+        for person, until in ((ash, None), (bea, NOON), (cai, NOON + HOUR)):
+            await shelf.keep(GROUP, person, until)
+        await shelf.purge(NOON)
+        left = await shelf.people(GROUP, NOON - HOUR)
+
+    assert left == {ash, cai}
