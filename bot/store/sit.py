@@ -25,7 +25,8 @@ class AsksShelf:
         return None if row is None else await self._whole(row)
 
     async def all(self, group: GroupId) -> Sequence[Ask]:
-        """Return every ask of the group, the oldest first."""
+        """Return every ask of the group, the oldest first; holding none of them must keep others out as well."""
+        await self._database.hold(f"asks {group}")
         found = select(asks).where(asks.c.group_id == group).order_by(asks.c.asked_at, asks.c.id).with_for_update()
         rows = (await self._database.execute(found)).mappings().all()
         return [await self._whole(row) for row in rows]
