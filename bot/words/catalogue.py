@@ -53,12 +53,13 @@ class Catalogue:
 
     def text(self, line: Line, locale: str) -> str:
         """Return the sentence as one string, people still as marked ids."""
+        spoken = locale if locale in self._bundles else DEFAULT_LOCALE
         if not line.args:
-            return self._without_args(line.id, locale)
-        return self._format(line.id, locale, {name: self._written(arg, locale) for name, arg in line.args.items()})
+            return self._without_args(line.id, spoken)
+        return self._format(line.id, spoken, {name: self._written(arg, spoken) for name, arg in line.args.items()})
 
     def _format(self, id_: str, locale: str, args: Mapping[str, str | int] | None = None) -> str:
-        bundle = self._bundles.get(locale) or self._bundles[DEFAULT_LOCALE]
+        bundle = self._bundles[locale]
         name, _, attribute = id_.partition(".")
         if not bundle.has_message(name):
             bundle = self._bundles[DEFAULT_LOCALE]

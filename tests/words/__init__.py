@@ -1,0 +1,1 @@
+"""The catalogue, and whether Python and the catalogue agree."""
