@@ -1,27 +1,20 @@
-"""Text into HTML. Everything is escaped when it is poured, unless it is `Html`, which pouring alone makes.
+"""Text into HTML, through Jinja. Everything is escaped when it is poured, but `Html`, which pouring alone makes.
 
 A sentence is a line of the catalogue; people stand in it by name.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from html import escape
 from pathlib import Path
-from string import Template
 from typing import TypeAlias
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup as Html
 
 from bot.domain.ids import PersonId
 from bot.domain.saying import Line
 from bot.ports.words import Words
 
 PAGE = Path(__file__).parent / "page"
-
-
-class Html(str):
-    """Markup that may stand in a page as it is."""
-
-    __slots__ = ()
-
 
 Poured: TypeAlias = Html | Line | PersonId | str
 
@@ -33,6 +26,8 @@ class Markup:
         self._words = words
         self._names = names
         self.locale = locale
+        # Not a hole may be left, and nobody's text may turn into markup.
+        self._forms = Environment(loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined)
 
     def text(self, what: Poured) -> str:
         """Return it as plain text, people by their names."""
@@ -43,18 +38,11 @@ class Markup:
         return what
 
     def pour(self, form: str, **holes: Poured) -> Html:
-        """Fill the form of that name; every `${hole}` in it must be given."""
-        return Html(_form(form).substitute({hole: self._html(what) for hole, what in holes.items()}))
-
-    def _html(self, what: Poured) -> str:
-        return what if isinstance(what, Html) else escape(self.text(what))
+        """Fill the form of that name; every hole in it must be given."""
+        filled = {hole: what if isinstance(what, Html) else self.text(what) for hole, what in holes.items()}
+        return Html(self._forms.get_template(f"{form}.html").render(filled))  # noqa: S704  Jinja has just escaped it.
 
 
 def joined(parts: Iterable[Html]) -> Html:
     """Return the parts one after the other."""
-    return Html("\n".join(parts))
-
-
-@lru_cache
-def _form(name: str) -> Template:
-    return Template((PAGE / f"{name}.html").read_text(encoding="utf-8").strip())
+    return Html("\n").join(parts)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.adapters.local.markup import Html, Markup, joined
+from markupsafe import Markup as Html
+
+from bot.adapters.local.markup import Markup, joined
 from bot.domain.commands import Command, Option
 from bot.domain.ids import PersonId
 from bot.domain.saying import Line, line

@@ -6,11 +6,12 @@ The same forms make both, so what comes in live looks like what was there at the
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from markupsafe import Markup as Html
 from whenever import Instant
 
 from bot.adapters.local.changes import Added, Change, Closed, Opened, Turned
 from bot.adapters.local.gathering import Gathering
-from bot.adapters.local.markup import Html, Markup, joined
+from bot.adapters.local.markup import Markup, joined
 from bot.adapters.local.menu import Menu
 from bot.adapters.local.said import MeetingRoom, Said
 from bot.adapters.local.speech import Speech

@@ -2,7 +2,9 @@
 
 from itertools import groupby
 
-from bot.adapters.local.markup import Html, Markup, joined
+from markupsafe import Markup as Html
+
+from bot.adapters.local.markup import Markup, joined
 from bot.adapters.local.said import Said
 from bot.domain.ids import PersonId
 from bot.domain.saying import Choice, Line, Look, Say, line
