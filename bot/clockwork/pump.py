@@ -63,7 +63,7 @@ class Pump:
         self._hurried: set[int] = set()
 
     def someone_came(self) -> None:
-        """Look at the meetings that wait for people again in the next round, and not only when their time comes."""
+        """Try again in the next round what waits for people, or for anything else, and not only when its time comes."""
         self._hurried |= self._waiting
 
     async def put(self, sending: Message) -> Claimed:
@@ -172,6 +172,7 @@ class Pump:
         if error.permanent:
             await self._give_up(claimed, now)
             return
+        self._waiting.add(claimed.id)
         await self._later(claimed, now + retry_after(claimed.failures), claimed.failures + 1)
 
     async def _give_up(self, claimed: Claimed, now: Instant) -> None:

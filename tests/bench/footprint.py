@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.bench.result import Result, of_rounds
 
-ROUNDS = 7
+ROUNDS = 5
 
 # The kernel's own peak of this process: what getrusage tells is inherited from the process that started it.
 _TELL = """
