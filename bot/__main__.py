@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import resource
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 from typer.exceptions import TyperException
 
 from bot import settings
@@ -23,12 +25,14 @@ from bot.house import House, Plan
 from bot.journal import StructuredJournal, silence_libraries
 from bot.ports.chat import ChatError
 from bot.settings import MatrixWorld, Read, SettingsError
+from bot.words.catalogue import WordsError
 
 if TYPE_CHECKING:
     from bot.adapters.matrix import MatrixWorld as Matrix
 
 WRONG_USE = 2
 FAULT = 1
+INTERRUPTED = 128 + signal.SIGINT
 READERS_LOCAL = (line("about-readers-local", Look.ITEM),)
 READERS_MATRIX = (line("about-readers-matrix", Look.ITEM), line("about-readers-matrix-direct", Look.ITEM))
 
@@ -36,7 +40,7 @@ app = typer.Typer(
     name="alongside",
     help="Rotas, company and practical signposts for peer-support groups. It keeps no conversation logs.",
     add_completion=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -54,22 +58,24 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  Typer hands the flag o
 
 @app.callback()
 def alongside(
+    context: typer.Context,
     *,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end.")
     ] = False,
 ) -> None:
     """Rotas, company and practical signposts for peer-support groups. It keeps no conversation logs."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
-@app.command("try")
+@app.command("try", short_help="Try everything in a room on this machine.")
 def try_(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is served; 0 picks a free port.")] = 8017,
     keep: Annotated[Path | None, typer.Option(help="Keep what is kept in this SQLite file; else it is gone.")] = None,
 ) -> None:
     """Try everything in a room on this machine: a web page on which you are several people at once."""
-    with _database_file(keep) as file:
-        asyncio.run(_until_stopped(_local_room(file, port)))
+    asyncio.run(_until_stopped(_local_room(keep, port)))
 
 
 @app.command()
@@ -94,7 +100,13 @@ def _database_file(keep: Path | None) -> Iterator[Path]:
         yield Path(folder) / "alongside.db"
 
 
-async def _local_room(file: Path, port: int) -> None:
+async def _local_room(keep: Path | None, port: int) -> None:
+    # Only once signals end the task and not the process, so that no folder stays behind.
+    with _database_file(keep) as file:
+        await _local_room_on(file, port)
+
+
+async def _local_room_on(file: Path, port: int) -> None:
     from bot.adapters.local import LocalWorld  # noqa: PLC0415  A world that is not served is not loaded.
 
     clock = MovableClock()
@@ -107,10 +119,8 @@ async def _local_room(file: Path, port: int) -> None:
         clock=clock,
         journal=StructuredJournal(),
     )
-    house = await House.ready(plan)
-    local = LocalWorld(
-        name="local", words=house.words, answering=house.switchboard, clock=clock, nudge=house.nudge
-    )
+    house = await _ready(plan)
+    local = LocalWorld(name="local", words=house.words, answering=house.switchboard, clock=clock, nudge=house.nudge)
     house.worlds["local"] = local
     try:
         address = await _listening(local.serve, port)
@@ -120,35 +130,56 @@ async def _local_room(file: Path, port: int) -> None:
         await house.close()
 
 
+async def _ready(plan: Plan) -> House:
+    try:
+        return await House.ready(plan)
+    except ModuleNotFoundError as error:
+        raise Stop(f"{error.name} is not installed: put it in with: pip install 'alongside[postgres]'") from error
+    except WordsError as error:
+        raise Stop(f"the words cannot be read: {' line '.join(map(str, error.args))}") from error
+    except (OSError, SQLAlchemyError) as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise Stop(f"the database cannot be used ({why}): see that its place is right and can be written to") from error
+
+
 async def _listening(serve: Callable[[int], Awaitable[str]], port: int) -> str:
     try:
         return await serve(port)
     except OSError as error:
-        raise Stop(f"port {port} is taken: choose another with --port, or 0 for any that is free") from error
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        raise Stop(f"port {port} {why}: choose another with --port, or 0 for any that is free") from error
 
 
 async def _worlds(read: Read) -> None:
     journal = StructuredJournal(json=read.settings.log == "json")
-    own_words = (read.path(read.settings.words),) if read.settings.words else ()
     plan = Plan(
         database=read.database,
-        words=(settings.shipped() / "words", *own_words),
+        words=read.words,
         pack=settings.shipped() / "signposts" / "uk",
         ways=settings.ways_of(read.settings),
         readers=dict.fromkeys(read.settings.names, READERS_MATRIX),
         clock=RealClock(),
         journal=journal,
     )
-    house = await House.ready(plan)
+    house = await _ready(plan)
     try:
         for world in read.settings.worlds.matrix:
             matrix = _matrix(world, read, house)
             house.worlds[world.name] = matrix
-            await matrix.start()
+            await _started(world.name, matrix.start())
         journal.note("serving", worlds=len(house.worlds))
         await house.serve()
     finally:
         await house.close()
+
+
+async def _started(name: str, starting: Awaitable[None]) -> None:
+    """Start a world. One that is away ends the programme, in words: whatever runs it may start it again."""
+    try:
+        await starting
+    except ChatError as error:
+        does = "refuses the bot" if error.permanent else "is not there; see that its address is right and that it is up"
+        raise Stop(f"{name}: the chat server {does} ({error.kind})") from error
 
 
 def _matrix(world: MatrixWorld, read: Read, house: House) -> "Matrix":
@@ -205,6 +236,8 @@ def main() -> None:
         _end(f"the chat server refused to go on ({error.kind})", FAULT)
     except (Stop, OSError) as error:
         _end(str(error), FAULT)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(INTERRUPTED)
     except Exception as error:  # noqa: BLE001  The last boundary: the kind and the place, never the words.
         StructuredJournal().fault("stopped", error)
         _end("something went wrong; the line above says where", FAULT)

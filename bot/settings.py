@@ -4,6 +4,7 @@ An unknown key, a bad value, a missing secret and a secret that others can read 
 """
 
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.domain.people import Nation, Ways
 from bot.domain.reading.places import known
@@ -19,6 +22,18 @@ from bot.domain.reading.places import known
 SHIPPED = Path(__file__).parent / "shipped"
 CHECKOUT = Path(__file__).parent.parent / "config"
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+# What would be right, by the last part of a setting's name.
+_RIGHT = {
+    "log": 'give "text" or "json"',
+    "homeserver": "give an address such as https://matrix.example.org",
+    "account": "give an account such as @alongside:example.org",
+    "name": "give a short name of small letters, digits and hyphens",
+    "nation": "give england, scotland, wales or ni, or leave it out",
+}
+_WHERE = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOTALL)
+_UNKNOWN = re.compile(r"Object contains unknown field (?P<key>`.*`)")
+_MISSING = re.compile(r"Object missing required field (?P<key>`.*`)")
 
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 
@@ -96,6 +111,12 @@ class Read(Struct, frozen=True, kw_only=True):
             return self.secret(self.settings.database_file)
         return self.settings.database or f"sqlite+aiosqlite:///{self.data / 'alongside.db'}"
 
+    @property
+    def words(self) -> tuple[Path, ...]:
+        """The folders of sentences, the group's own last."""
+        own = (self.path(self.settings.words),) if self.settings.words else ()
+        return (shipped() / "words", *own)
+
     def secret(self, written: str) -> str:
         """Return what a secret file holds, without the line end. Raises `SettingsError` when it is not safe."""
         file = self.path(written)
@@ -119,7 +140,7 @@ def read(file: Path, environment: Mapping[str, str]) -> Read:
     `ALONGSIDE_DATA`, `_DATABASE`, `_DATABASE_FILE`, `_WORDS` and `_LOG` in the environment go before the file.
     """
     try:
-        written = tomllib.loads(file.read_text(encoding="utf-8")) | _overlay(environment)
+        written = _overlaid(tomllib.loads(file.read_text(encoding="utf-8")), environment)
     except OSError as error:
         raise SettingsError(f"{file} cannot be read: copy config/alongside.toml there and fill it in") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -127,14 +148,30 @@ def read(file: Path, environment: Mapping[str, str]) -> Read:
     try:
         settings = msgspec.convert(written, Settings)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"{file}: {error}") from error
-    _check(file, settings)
-    return Read(settings=settings, folder=file.resolve().parent)
+        raise SettingsError(f"{file}: {_plainly(str(error))}") from error
+    read = Read(settings=settings, folder=file.resolve().parent)
+    _check(file, read)
+    return read
 
 
-def _overlay(environment: Mapping[str, str]) -> dict[str, str]:
+def _overlaid(written: dict[str, object], environment: Mapping[str, str]) -> dict[str, object]:
+    """Lay the environment over the file; a database told there takes the place of one told here, either way."""
     keys = ("data", "database", "database_file", "words", "log")
-    return {key: environment[name] for key in keys if (name := f"ALONGSIDE_{key.upper()}") in environment}
+    over = {key: environment[name] for key in keys if (name := f"ALONGSIDE_{key.upper()}") in environment}
+    replaced = {"database", "database_file"} if over.keys() & {"database", "database_file"} else set()
+    return {key: value for key, value in written.items() if key not in replaced} | over
+
+
+def _plainly(fault: str) -> str:
+    """Return msgspec's sentence about a value as one that says what would be right."""
+    found = _WHERE.fullmatch(fault)
+    what, place = (found["what"], found["place"] or "") if found else (fault, "")
+    before = f"{place}: " if place else ""
+    if unknown := _UNKNOWN.fullmatch(what):
+        return f"{before}nothing is called {unknown['key']}: see config/alongside.toml for all there is"
+    if missing := _MISSING.fullmatch(what):
+        return f"{before}{missing['key']} is missing"
+    return before + _RIGHT.get(place.rpartition(".")[2], what[:1].lower() + what[1:])
 
 
 def shipped() -> Path:
@@ -147,18 +184,46 @@ def umask() -> None:
     os.umask(0o077)
 
 
-def _check(file: Path, settings: Settings) -> None:
+def _check(file: Path, read: Read) -> None:
+    settings = read.settings
     if len(set(settings.names)) != len(settings.names):
         raise SettingsError(f"{file}: two worlds have the same name: give each its own `name`")
-    if settings.database and not settings.database.startswith(("sqlite", "postgresql")):
-        raise SettingsError(f"{file}: database: give a sqlite or postgresql URL, or leave it out")
+    if settings.database and settings.database_file:
+        raise SettingsError(f"{file}: give either database or database_file")
+    _check_database(file, read.database)
+    locales = _locales(file, read.words)
     for world in settings.worlds.matrix:
-        if (world.access_token_file is None) == (world.password_file is None):
-            raise SettingsError(f"{file}: {world.name}: give either access_token_file or password_file")
-        if world.access_token_file and not world.device_id:
-            raise SettingsError(f"{file}: {world.name}: an access token needs the device_id it was made for")
-        if not known(world.defaults.zone):
-            raise SettingsError(f"{file}: {world.name}: zone: give an IANA name such as Europe/London")
+        _check_world(f"{file}: {world.name}", world, locales)
+        for secret in filter(None, (world.access_token_file, world.password_file)):
+            read.secret(secret)
+
+
+def _check_database(file: Path, url: str) -> None:
+    """Refuse what is not a URL of SQLite or PostgreSQL, without repeating it: it may hold a password."""
+    try:
+        fits = make_url(url).get_backend_name() in {"sqlite", "postgresql"}
+    except ArgumentError:
+        fits = False
+    if not fits:
+        raise SettingsError(f"{file}: database: give a sqlite or postgresql URL, or leave it out")
+
+
+def _check_world(where: str, world: MatrixWorld, locales: frozenset[str]) -> None:
+    if (world.access_token_file is None) == (world.password_file is None):
+        raise SettingsError(f"{where}: give either access_token_file or password_file")
+    if world.access_token_file and not world.device_id:
+        raise SettingsError(f"{where}: an access token needs the device_id it was made for")
+    if not known(world.defaults.zone):
+        raise SettingsError(f"{where}: zone: give an IANA name such as Europe/London")
+    if world.defaults.locale not in locales:
+        raise SettingsError(f"{where}: locale: give one that there are words for: {', '.join(sorted(locales))}")
+
+
+def _locales(file: Path, words: tuple[Path, ...]) -> frozenset[str]:
+    try:
+        return frozenset(folder.name for root in words for folder in root.iterdir() if folder.is_dir())
+    except OSError as error:
+        raise SettingsError(f"{file}: words: {words[-1]} is not a folder that can be read") from error
 
 
 def ways_of(settings: Settings) -> Mapping[str, Ways]:

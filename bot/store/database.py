@@ -25,6 +25,9 @@ _PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
 )
 
+# How every SQLite file begins: sqlite.org/fileformat2.html, 1.3.
+_SQLITE = b"SQLite format 3\0"
+
 Row = Mapping[str, Any]
 
 
@@ -161,7 +164,8 @@ def _postgresql(address: URL) -> AsyncEngine:
 
 
 def _owned_file(file: Path) -> None:
-    """Make the file 0600 in a folder 0700; SQLite gives its WAL the same mode."""
+    """Make the file 0600 in a folder 0700; SQLite gives its WAL that mode too. One of another kind is left alone."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-    file.chmod(0o600)
+    with os.fdopen(os.open(file, os.O_CREAT | os.O_RDWR, 0o600), "rb") as opened:
+        if opened.read(len(_SQLITE)) in {b"", _SQLITE}:
+            os.fchmod(opened.fileno(), 0o600)
