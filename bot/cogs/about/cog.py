@@ -38,7 +38,8 @@ class About:
         if not found:
             raise Refused("help-no-such-topic")
         exact = [command for command in found if command.name == words]
-        return _one(exact[0]) if exact and len(found) == 1 else _several(found)
+        others = [command for command in found if command.name != words]
+        return _one(exact[0]).then(*map(_in_list, others)) if exact else _several(others)
 
     async def about(self, asked: Asked) -> Say:
         """Tell what this is, who can read what, and what is kept."""

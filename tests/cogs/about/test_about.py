@@ -1,0 +1,82 @@
+"""Help, and the truth about what this is."""
+
+import pytest
+from whenever import Instant
+
+from bot.cogs.about import About
+from bot.domain.commands import Asked, Command, Option
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.reading import OneOf, Text
+from bot.domain.saying import Line, Refused, Say, line
+
+COMMANDS = (
+    Command(name="rota new", options=(Option(name="name", kind=Text()),)),
+    Command(name="rota show"),
+    Command(name="sit", options=(Option(name="wanted", kind=OneOf(choices=("quiet", "talk"))),)),
+    Command(name="sit open"),
+    Command(name="sit can", listed=False),
+    Command(name="now"),
+)
+READERS = (line("about-readers-local"),)
+
+
+async def does(command: str, world: str = "fake", **options: object) -> Say:
+    about = About(commands=lambda: COMMANDS, readers={"fake": READERS})
+    asked = Asked(
+        key="fake:event",
+        command=command,
+        options=options,
+        person=PersonId.of(world, "ash"),
+        group=GroupId.of(world, "group"),
+        place=PlaceId.of(world, "room"),
+        at=Instant.from_utc(2026, 11, 23, 12),
+        locale="en-GB",
+    )
+    [method] = [method for known, method in about.answers.items() if known.name == command]
+    return await method(asked)
+
+
+def listed(said: Say) -> list[object]:
+    return [one.args["command"] for one in said.lines if one.id == "help-command"]
+
+
+async def test_help_lists_all_that_can_be_asked_in_order_and_no_mere_answers() -> None:
+    said = await does("help")
+
+    assert listed(said) == ["rota new", "rota show", "sit", "sit open", "now"]
+
+
+@pytest.mark.parametrize("topic", ["rota new", "Rota New", "!rota new"])
+async def test_help_on_one_command_tells_what_it_takes(topic: str) -> None:
+    said = await does("help", topic=topic)
+
+    assert listed(said) == ["rota new"]
+    assert said.lines[1].args == {"option": Line(id="rota-new-name"), "ask": Line(id="rota-new-name.ask")}
+
+
+async def test_help_on_several_lists_them() -> None:
+    assert listed(await does("help", topic="rota")) == ["rota new", "rota show"]
+
+
+async def test_help_on_a_command_that_others_begin_with_tells_what_it_takes_and_lists_the_others() -> None:
+    said = await does("help", topic="sit")
+
+    assert listed(said) == ["sit", "sit open"]
+    assert said.lines[1].id == "help-option-choices"
+    assert said.lines[1].args["choices"] == ("quiet", "talk")
+
+
+@pytest.mark.parametrize("topic", ["sit can", "tea"])
+async def test_help_on_nothing_there_is_says_so(topic: str) -> None:
+    with pytest.raises(Refused) as caught:
+        await does("help", topic=topic)
+
+    assert caught.value.say.lines[0].id == "help-no-such-topic"
+
+
+async def test_about_says_who_can_read_what_in_the_world_it_is_asked_in() -> None:
+    here, elsewhere = await does("about"), await does("about", world="elsewhere")
+
+    assert READERS[0] in here.lines
+    assert READERS[0] not in elsewhere.lines
+    assert "about-kept-nothing-said" in [one.id for one in elsewhere.lines]
