@@ -22,6 +22,7 @@ class Said:
     """One place where a sentence is said. `args` of None means that they cannot be seen there."""
 
     id: str
+    maker: str
     args: frozenset[str] | None
     where: str
 
@@ -102,7 +103,7 @@ def _said(call: ast.Call, where: str) -> Iterator[Said]:
     first = call.args[0] if call.args else named.get("id")
     args = frozenset(name for name in named if name) if maker in MAKERS and None not in named else None
     for id_ in _texts(first):
-        yield Said(id=id_, args=_given_by(maker, named, args), where=where)
+        yield Said(id=id_, maker=maker, args=_given_by(maker, named, args), where=where)
 
 
 def _given_by(maker: str, named: Mapping[str | None, ast.expr], args: frozenset[str] | None) -> frozenset[str] | None:
