@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from itertools import groupby
 
 from nio import AsyncClient
+from whenever import Instant, TimeDelta
 
 from bot.adapters.matrix.answers import Answers
 from bot.adapters.matrix.arrivals import Arrivals
@@ -26,25 +27,42 @@ from bot.ports.timing import Clock
 
 _MARK = "sync"
 _LONGEST_PAUSE_SECONDS = 60
+WRITTEN_EVERY = TimeDelta(seconds=5)
 
 
 class Places:
-    """Remembers the place in the server's news up to which everything was dealt with."""
+    """Remembers the place in the server's news up to which everything was dealt with.
+
+    It is written down every few seconds at most: what comes again after a crash is known by its id and done once.
+    """
 
     def __init__(self, *, world: str, bookmarks: Bookmarks, ledger: Ledger) -> None:
         self._world = world
         self._bookmarks = bookmarks
         self._ledger = ledger
+        self._reached: str | None = None
+        self._matters = False
+        self._not_before: Instant | None = None
 
     async def last(self) -> str | None:
         """Return the place, or None for a bot that is new."""
         async with self._ledger.transaction():
             return await self._bookmarks.read(self._world, _MARK)
 
-    async def mark(self, place: str) -> None:
-        """Keep the place."""
+    async def reach(self, place: str, now: Instant, *, matters: bool) -> None:
+        """Note the place, and write it down if something on the way to it matters and the last time is a while ago."""
+        self._reached, self._matters = place, self._matters or matters
+        if self._not_before is None or now >= self._not_before:
+            self._not_before = now + WRITTEN_EVERY
+            await self.write()
+
+    async def write(self) -> None:
+        """Write the place down, if that matters."""
+        if self._reached is None or not self._matters:
+            return
+        self._matters = False
         async with self._ledger.transaction():
-            await self._bookmarks.keep(self._world, _MARK, place)
+            await self._bookmarks.keep(self._world, _MARK, self._reached)
 
 
 class Syncing:
@@ -98,8 +116,9 @@ class Syncing:
                 failures += 1
 
     async def rest(self) -> None:
-        """Wait until what came last was dealt with."""
+        """Wait until what came last was dealt with, and write down how far that is."""
         await self._unbroken.rest()
+        await self._places.write()
 
     async def _take(self, news: News) -> None:
         """Deal with one answer. A bot that has no mark is new, and what was said before it came is not for it."""
@@ -110,8 +129,7 @@ class Syncing:
         await self._arrivals.take_up()
         await self._answers.catch_up()
         is_new, self._since = self._since is None, news.next_batch
-        if is_new or news.matters:
-            await self._places.mark(news.next_batch)
+        await self._places.reach(news.next_batch, self._clock.now(), matters=is_new or news.matters)
 
     async def _fed(self, news: News) -> Sequence[Happening]:
         now = self._clock.now()
