@@ -10,11 +10,12 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Junk
+from fluent.syntax.ast import Junk, Message
 from whenever import Date, Time, TimeDelta, ZonedDateTime
 
 from bot.domain.ids import PersonId
 from bot.domain.saying import Arg, Line
+from bot.words.needs import Written, misfits, needs
 
 DEFAULT_LOCALE = "en-GB"
 
@@ -32,13 +33,19 @@ class Catalogue:
     """Every sentence, by locale. A locale that is not there is answered in British English."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        """Read `<folder>/<locale>/*.ftl` of each folder; a later folder's sentences replace an earlier one's."""
+        """Read `<folder>/<locale>/*.ftl` of each folder; a later folder's sentences replace an earlier one's.
+
+        Raises `WordsError` for a file that is not Fluent, and for a sentence that ours cannot be replaced by.
+        """
         self._bundles: dict[str, FluentBundle] = {}
+        self._messages: list[Written] = []
         for folder in folders:
             for file in sorted(folder.glob("*/*.ftl")):
                 self._read(file)
         if DEFAULT_LOCALE not in self._bundles:
             raise WordsError(DEFAULT_LOCALE)
+        for misfit in misfits(self._messages, self._ours()):
+            raise WordsError(misfit.file, misfit.line)
         self._without_args = lru_cache(maxsize=512)(self._format)
 
     @property
@@ -108,11 +115,21 @@ class Catalogue:
     def _read(self, file: Path) -> None:
         text = file.read_text(encoding="utf-8")
         for entry in FluentParser().parse(text).body:
-            if isinstance(entry, Junk) and entry.span:
-                line = text.count("\n", 0, entry.span.start) + 1
+            line = text.count("\n", 0, entry.span.start) + 1 if entry.span else 1
+            if isinstance(entry, Junk):
                 raise WordsError(file, line)
+            if isinstance(entry, Message):
+                self._messages.append(Written(file=file, line=line, needs=needs(entry)))
         bundle = self._bundles.setdefault(file.parent.name, FluentBundle([file.parent.name], use_isolating=False))
         bundle.add_resource(FluentResource(text), allow_overrides=True)
+
+    def _ours(self) -> Mapping[str, frozenset[str]]:
+        """Return the arguments of every sentence as it was first written in British English."""
+        ours: dict[str, frozenset[str]] = {}
+        for written in self._messages:
+            if written.file.parent.name == DEFAULT_LOCALE and ours.keys().isdisjoint(written.needs):
+                ours |= written.needs
+        return ours
 
 
 @lru_cache

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Attribute, BaseNode, Message, VariableReference
-from fluent.syntax.visitor import Visitor
+from fluent.syntax.ast import Message
 
 from bot.domain.commands import Command
+from bot.words.needs import needs
 
 # Those that make a sentence: the first argument is its id, and the named ones are what it is given.
 MAKERS = frozenset({"say", "line", "Refused"})
@@ -63,8 +63,7 @@ def needed_in(folder: Path) -> Mapping[str, frozenset[str]]:
     for file in sorted(folder.glob("*.ftl")):
         for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
             if isinstance(entry, Message):
-                needed[entry.id.name] = _variables(entry.value)
-                needed |= {f"{entry.id.name}.{one.id.name}": _variables(one) for one in entry.attributes}
+                needed |= needs(entry)
     return needed
 
 
@@ -119,20 +118,3 @@ def _texts(node: ast.expr | None) -> Iterator[str]:
     elif isinstance(node, ast.IfExp):
         yield from _texts(node.body)
         yield from _texts(node.orelse)
-
-
-class _Variables(Visitor):
-    """Collects the names of variables, however deep they stand."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802  The library's own naming.
-        self.names.add(node.id.name)
-
-
-def _variables(node: BaseNode | Attribute | None) -> frozenset[str]:
-    visitor = _Variables()
-    if node is not None:
-        visitor.visit(node)
-    return frozenset(visitor.names)

@@ -70,6 +70,36 @@ def test_a_groups_own_words_replace_ours_and_the_rest_stays(tmp_path: Path) -> N
     assert words.text(line("sit-open-now"), "en-GB").startswith("You are open")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sit-open-until = Until { $untl }.\n",
+        "sit-paused = { $name } rests.\n",
+        "sit = Company\n",
+        "sit = Company\n    .hlp = Ask for it.\n",
+    ],
+)
+@pytest.mark.parametrize("locale", ["en-GB", "cy"])
+def test_words_that_would_fail_when_they_are_said_are_refused_at_the_start(
+    tmp_path: Path, text: str, locale: str
+) -> None:
+    own = tmp_path / locale
+    own.mkdir()
+    (own / "ours.ftl").write_text(f"# Ours.\n\n{text}", encoding="utf-8")
+
+    with pytest.raises(WordsError) as caught:
+        Catalogue([SHIPPED, tmp_path])
+    assert caught.value.args == (own / "ours.ftl", 3)
+
+
+def test_own_words_may_say_less_and_may_add_sentences(tmp_path: Path) -> None:
+    own = tmp_path / "en-GB"
+    own.mkdir()
+    (own / "ours.ftl").write_text("-us = Tea club\nsit-open-until = Open, { -us }.\nmore = More\n", encoding="utf-8")
+
+    assert Catalogue([SHIPPED, tmp_path]).text(line("sit-open-until", until="x"), "en-GB") == "Open, Tea club."
+
+
 @pytest.mark.parametrize("locale", ["xx-YY", "", "en_GB", "en-US", "../en-GB"])
 def test_a_locale_that_is_not_there_is_answered_in_british_english(tmp_path: Path, locale: str) -> None:
     words = catalogue(tmp_path, en_GB=PATTERNS)
