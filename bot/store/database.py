@@ -107,10 +107,21 @@ class Database:
         """Run one statement in the open transaction. Raises `RuntimeError` when there is none: that is a bug."""
         return await self._opened().execute(statement, rows)
 
-    async def hold(self, name: str) -> None:
-        """Let nobody else who holds this name in until the transaction ends; SQLite lets only one in anyway."""
+    async def hold(self, group: str) -> None:
+        """Let nobody else who holds this group in until the transaction ends; SQLite lets only one in anyway.
+
+        Whatever decides from rows and then writes holds its group first, commands and clockwork alike, so that no two
+        of them can wait for each other.
+        """
         if not self.alone:
-            await self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+            await self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(group, 0))))
+
+    async def hold_if_free(self, group: str) -> bool:
+        """Hold a group as above if nobody else does; return whether it is held now."""
+        if self.alone:
+            return True
+        asked = select(func.pg_try_advisory_xact_lock(func.hashtextextended(group, 0)))
+        return bool((await self.execute(asked)).scalar())
 
     def stir(self) -> None:
         """Note that the open transaction leaves the clockwork something to do."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import RowMapping, delete, func, select
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
@@ -37,20 +37,17 @@ class DiaryShelf:
         await self._database.execute(delete(dues).where(dues.c.key == key))
 
     async def take(self, now: Instant) -> Due | None:
-        """Take out the longest due moment; it is back when the transaction is undone."""
-        due = select(dues.c.key).where(dues.c.at <= now).order_by(dues.c.at).limit(1).with_for_update(skip_locked=True)
-        taken = await self._database.execute(delete(dues).where(dues.c.key.in_(due)).returning(dues))
-        row = taken.mappings().first()
-        if row is None:
-            return None
-        return Due(
-            key=row["key"],
-            kind=row["kind"],
-            group=row["group_id"],
-            about=row["about"],
-            at=row["at"],
-            failures=row["failures"],
-        )
+        """Take out the longest due moment of a group that nobody else holds; it is back when this is undone."""
+        busy: set[GroupId] = set()
+        longest = select(dues.c.key, dues.c.group_id).where(dues.c.at <= now).order_by(dues.c.at, dues.c.key).limit(1)
+        while first := (await self._database.execute(longest.where(dues.c.group_id.not_in(busy)))).mappings().first():
+            if not await self._database.hold_if_free(first["group_id"]):
+                busy.add(first["group_id"])
+                continue
+            still = delete(dues).where(dues.c.key == first["key"], dues.c.at <= now).returning(dues)
+            if row := (await self._database.execute(still)).mappings().first():
+                return _due(row)
+        return None
 
     async def next_at(self) -> Instant | None:
         """Return the next moment, or None."""
@@ -107,6 +104,17 @@ class BookmarkShelf:
         insert = self._database.insert(bookmarks).values(world=world, name=name, mark=mark)
         kept = insert.on_conflict_do_update(index_elements=["world", "name"], set_={"mark": mark})
         await self._database.execute(kept)
+
+
+def _due(row: RowMapping) -> Due:
+    return Due(
+        key=row["key"],
+        kind=row["kind"],
+        group=row["group_id"],
+        about=row["about"],
+        at=row["at"],
+        failures=row["failures"],
+    )
 
 
 def _leads(leads: tuple[TimeDelta, ...] | None) -> str | None:

@@ -38,7 +38,8 @@ class RotaStore:
         return await self._read(select(rotas).where(rotas.c.group_id == group).order_by(rotas.c.number))
 
     async def next_number(self, group: GroupId) -> int:
-        """Return a number that no rota of the group has had."""
+        """Return a number that no rota of the group has had; the group is held."""
+        await self._database.hold(group)
         first = self._database.insert(rota_numbers).values(group_id=group, last=1)
         following = first.on_conflict_do_update(index_elements=["group_id"], set_={"last": rota_numbers.c.last + 1})
         return int((await self._database.execute(following.returning(rota_numbers.c.last))).scalar_one())
@@ -52,8 +53,9 @@ class RotaStore:
         await self._database.execute(delete(rotas).where(rotas.c.group_id == group, rotas.c.id == rota))
 
     async def hold(self, group: GroupId, rota: str) -> Sheet | None:
-        """Return the rota of that id, its row locked; None when the group has no such one."""
-        held = select(rotas).where(rotas.c.group_id == group, rotas.c.id == rota).with_for_update()
+        """Return the rota of that id, its group held; None when the group has no such one."""
+        await self._database.hold(group)
+        held = select(rotas).where(rotas.c.group_id == group, rotas.c.id == rota)
         return next(iter(await self._read(held)), None)
 
     async def keep(self, before: Sheet, after: Sheet) -> None:

@@ -19,15 +19,16 @@ class AsksShelf:
         self._database = database
 
     async def one(self, group: GroupId, code: str) -> Ask | None:
-        """Return the ask, or None when this group has none of that code."""
-        found = select(asks).where(asks.c.group_id == group, asks.c.id == code).with_for_update()
+        """Return the ask, its group held, or None when this group has none of that code."""
+        await self._database.hold(group)
+        found = select(asks).where(asks.c.group_id == group, asks.c.id == code)
         row = (await self._database.execute(found)).mappings().first()
         return None if row is None else await self._whole(row)
 
     async def all(self, group: GroupId) -> Sequence[Ask]:
-        """Return every ask of the group, the oldest first; holding none of them must keep others out as well."""
-        await self._database.hold(f"asks {group}")
-        found = select(asks).where(asks.c.group_id == group).order_by(asks.c.asked_at, asks.c.id).with_for_update()
+        """Return every ask of the group, the oldest first, and the group is held, also when there is none."""
+        await self._database.hold(group)
+        found = select(asks).where(asks.c.group_id == group).order_by(asks.c.asked_at, asks.c.id)
         rows = (await self._database.execute(found)).mappings().all()
         return [await self._whole(row) for row in rows]
 

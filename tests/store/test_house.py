@@ -1,6 +1,7 @@
 """The diary, people's wishes and bookmarks, on both databases."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -81,18 +82,19 @@ async def test_two_processes_take_each_moment_once(database: Database) -> None:
     assert sorted(keys) == sorted(f"key-{number}" for number in range(12))
 
 
-async def test_a_moment_whose_step_runs_elsewhere_is_passed_by(database: Database) -> None:
+async def test_a_group_whose_step_runs_elsewhere_is_passed_by(database: Database) -> None:
     if database.alone:
         pytest.skip("SQLite lets one in at a time")
     other = Database.at(database.engine.url.render_as_string(hide_password=False))
-    await mark(database, due("one", NOON - HOUR), due("two"))
+    elsewhere = replace(due("two"), group=GroupId.of("fake", "another group"))
+    await mark(database, due("one", NOON - HOUR), due("one more", NOON - HOUR), elsewhere)
     async with database.transaction():
         mine = await DiaryShelf(database).take(NOON)
         async with asyncio.timeout(5):
             theirs = await take(other)
     await other.close()
 
-    assert (mine, theirs) == (due("one", NOON - HOUR), due("two"))
+    assert (mine, theirs) == (due("one", NOON - HOUR), elsewhere)
 
 
 async def test_a_struck_moment_is_gone_and_the_next_one_is_known(database: Database) -> None:
