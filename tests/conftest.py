@@ -42,21 +42,33 @@ def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Generator[Homeserver
     server.stop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[Database]:
-    """Return a database with no tables: one run of the test for each kind."""
-    if request.param == "sqlite":
-        database = Database.at(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
-        yield database
-        await database.close()
-        return
-    url: str = request.getfixturevalue("postgresql")
+@pytest.fixture
+async def postgresql_url(postgresql: str) -> AsyncGenerator[str]:
+    """Return the URL of a PostgreSQL database of the test's own."""
     name = f"test_{uuid.uuid4().hex}"
-    await _in_postgres(url, f"CREATE DATABASE {name}")
-    database = Database.at(url.replace("NAME", name))
+    await _in_postgres(postgresql, f"CREATE DATABASE {name}")
+    yield postgresql.replace("NAME", name)
+    await _in_postgres(postgresql, f"DROP DATABASE {name}")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Return the URL of a SQLite file of the test's own."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture(params=["sqlite_url", "postgresql_url"], ids=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the URL of a database of the test's own: one run of the test for each kind."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+async def empty_database(database_url: str) -> AsyncGenerator[Database]:
+    """Return a database with no tables."""
+    database = Database.at(database_url)
     yield database
     await database.close()
-    await _in_postgres(url, f"DROP DATABASE {name}")
 
 
 @pytest.fixture

@@ -35,13 +35,22 @@ def command_in(line: str, commands: Sequence[Command]) -> Split | None:
 
 
 def options_in(rest: str, command: Command, reading: Reading) -> Mapping[str, str]:
-    """Return each option's words. Raises `Refused` when some words belong to no option."""
+    """Return each option's words. Raises `Refused` when some words belong to no option.
+
+    Words that no option reads go to the only option there is: its own refusal says what would work.
+    """
     if len(rest) > LONGEST_LINE:
         raise Refused("line-long", longest=LONGEST_LINE)
-    if rest and len(command.options) == 1 and command.options[0].kind.greedy:
-        return {command.options[0].name: rest}
+    only = command.options[0] if len(command.options) == 1 else None
+    if rest and only and only.kind.greedy:
+        return {only.name: rest}
     sorter = _Sorter(command=command, reading=reading)
-    sorter.take(_parts(rest))
+    try:
+        sorter.take(_parts(rest))
+    except Refused:
+        if only is None:
+            raise
+        return {only.name: rest}
     return sorter.found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.synapse.homeserver import Homeserver
+from tests.synapse.homeserver import SERVER_NAME, Homeserver
 
 _NANOSECONDS = 1e9
 _CONFIG = """
@@ -46,26 +46,27 @@ def echo_bot(homeserver: Homeserver, folder: Path) -> Iterator[BotProcess]:
     secret = folder / "password.secret"
     secret.write_text(person.password)
     command = ["-m", "tests.bench.echo", homeserver.url, person.user_id, str(secret), str(folder)]
-    with _running(command, person.user_id, "serving") as bot:
+    with running(command, person.user_id, "serving") as bot:
         yield bot
 
 
 @contextlib.contextmanager
 def our_bot(homeserver: Homeserver, folder: Path) -> Iterator[BotProcess]:
-    """Run Alongside, as an operator does."""
-    person = homeserver.register("alongside")
-    folder.mkdir()
-    secret = folder / "password.secret"
-    secret.touch(mode=0o600)
-    secret.write_text(person.password)
-    config = folder / "alongside.toml"
-    config.write_text(_CONFIG.format(url=homeserver.url, account=person.user_id))
-    with _running(["-m", "bot", "run", "--config", str(config)], person.user_id, "serving") as bot:
+    """Run Alongside, as an operator does; in a folder that is there already, the same bot again."""
+    account, config = f"@alongside:{SERVER_NAME}", folder / "alongside.toml"
+    if not folder.exists():
+        folder.mkdir()
+        secret = folder / "password.secret"
+        secret.touch(mode=0o600)
+        secret.write_text(homeserver.register("alongside").password)
+        config.write_text(_CONFIG.format(url=homeserver.url, account=account))
+    with running(["-m", "bot", "run", "--config", str(config)], account, "serving") as bot:
         yield bot
 
 
 @contextlib.contextmanager
-def _running(command: list[str], account: str, ready: str) -> Iterator[BotProcess]:
+def running(command: list[str], account: str, ready: str) -> Iterator[BotProcess]:
+    """Run a bot until the block ends; the block begins when the bot has written `ready`."""
     process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603  Our own command.
     assert process.stdout is not None
     try:

@@ -128,7 +128,6 @@ def test_find_keeps_every_word(need: str) -> None:
         "sit length: 30m, length: 1h",
         "sit pause now",
         "rota new Soup, daily 20:00, one thing, another thing",
-        "rota remind a day, bananas",
     ],
 )
 def test_what_is_left_over_is_refused(line: str) -> None:
@@ -198,3 +197,17 @@ def test_every_typed_word_that_carries_meaning_ends_up_in_an_option(rest: str, c
 @settings(deadline=None)
 def test_any_order_means_the_same(parts: list[str], between: str) -> None:
     assert options("sit " + between.join(parts)) == {"wanted": "quiet", "length": "30m", "at": "tomorrow 20:00"}
+
+
+@pytest.mark.parametrize(
+    ("line", "given_to_it"),
+    [
+        ("sit open 3 years", {"length": "3 years"}),
+        ("sit open, for ever and a day", {"length": "for ever and a day"}),
+        ("rota remind a day, bananas", {"leads": "a day, bananas"}),
+    ],
+)
+def test_what_the_only_option_cannot_read_is_given_to_it_so_that_its_own_refusal_says_what_would_work(
+    line: str, given_to_it: Mapping[str, str]
+) -> None:
+    assert options(line) == given_to_it

@@ -22,12 +22,19 @@ async def memory(tmp_path: Path) -> AsyncGenerator[MemoryStage]:
 
 
 @pytest.fixture
+async def postgresql_memory(postgresql_url: str) -> AsyncGenerator[MemoryStage]:
+    stage = await MemoryStage.on(postgresql_url)
+    yield stage
+    await stage.house.close()
+
+
+@pytest.fixture
 async def matrix(homeserver: Homeserver, tmp_path: Path) -> AsyncGenerator[MatrixStage]:
     async with matrix_stage(homeserver, tmp_path, next(_numbers)) as stage:
         yield stage
 
 
-@pytest.fixture(params=["memory", "matrix"])
+@pytest.fixture(params=["memory", "postgresql_memory", "matrix"])
 def stage(request: pytest.FixtureRequest) -> Stage:
     found: Stage = request.getfixturevalue(request.param)
     return found
