@@ -110,7 +110,6 @@ class House:
     def _features(self, pack: Pack) -> tuple[Feature, ...]:
         """Every feature there is, in the order that help lists them: a new one is one more line here."""
         return (
-            Rotas(shelf=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary),
             Sits(
                 asks=AsksShelf(self.database),
                 openings=self._openings,
@@ -120,6 +119,7 @@ class House:
                 lines_now=lambda nation: lines_now(pack, nation),
             ),
             Signposts(pack=pack, people=self.people),
+            Rotas(shelf=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary),
             Me(people=self.people),
             About(commands=lambda: self.switchboard.commands, readers=self.plan.readers),
         )

@@ -1,26 +1,26 @@
 # Cards, and the lines that answer day and night. The cards themselves are in config/signposts/.
 
-find = find
-    .help = Find practical help, in your own words
-find-need = what you need
+find = Find help
+    .help = Find practical help, in your own words.
+find-need = What you need
     .ask = What has happened, or what do you need? Any words will do.
-find-nothing = No card here fits that. Other words may find one, such as "debt" or "they stopped my money".
+find-nothing = No card here fits that. Other words may find one, such as “debt” or “they stopped my money”.
 find-elsewhere = There is a card like that for another nation, and none for { $nation } yet.
 find-also = These may fit too:
-find-now = At any hour, "now" shows lines that answer day and night.
+find-now = At any hour, “now” shows lines that answer day and night.
 
-card = card
-    .help = Open one card
-card-id = card
+card = Open a card
+    .help = Open one card.
+card-id = Card
     .ask = Which card? Type its short name, such as debt-advice.
-card-unknown = There is no card of that name. To look for one, type "find" and what you need.
+card-unknown = There is no card of that name. To look for one, type “find” and what you need.
 
-now = now
-    .help = Lines that answer day and night
-now-nation = nation
+now = Someone to talk to
+    .help = Lines that answer day and night.
+now-nation = Nation
     .ask = Which nation are you in?
 now-title = Lines that answer day and night
-now-one-nation = For one nation only, type "now" and its name.
+now-one-nation = For one nation only, type “now” and its name.
 now-nobody-told = Only you see this. Nobody is told that you looked.
 
 signpost-england = England
