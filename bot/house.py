@@ -168,4 +168,7 @@ class House:
         for world in self.worlds.values():
             with suppress(OSError):
                 await world.stop()
-        await self.database.close()
+        try:
+            await self._pump.rest()
+        finally:
+            await self.database.close()

@@ -59,6 +59,7 @@ class Pump:
         self._patience = patience
         self._silent: set[str] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._sent: list[Claimed] = []
         self._waiting: set[int] = set()
         self._hurried: set[int] = set()
 
@@ -68,7 +69,9 @@ class Pump:
 
     async def put(self, sending: Message) -> Claimed:
         """Put an answer into the outbox, claimed by this pump; inside a transaction. Raises `AlreadyKept`."""
-        return await self._sendings.put_claimed(sending, self._clock.now() + CLAIM_LASTS)
+        claimed = await self._sendings.put_claimed(sending, self._clock.now() + CLAIM_LASTS)
+        await self._mark_sent()
+        return claimed
 
     async def send(self, claimed: Claimed) -> None:
         """Send what this pump has claimed."""
@@ -83,12 +86,28 @@ class Pump:
             if len(claimed) < BATCH:
                 break
         async with self._ledger.transaction():
+            await self._mark_sent()
             return await self._sendings.next_at()
+
+    async def rest(self) -> None:
+        """Mark what was sent, before the process ends."""
+        async with self._ledger.transaction():
+            await self._mark_sent()
+
+    async def _mark_sent(self) -> None:
+        """Mark what was sent since the last time, inside a transaction that is there anyway.
+
+        That is a round or the next answer, before the claim runs out. Until then a crash sends it again under its key.
+        """
+        sent, self._sent = self._sent, []
+        if sent:
+            await self._sendings.done(sent, self._clock.now())
 
     async def _claim(self) -> Sequence[Claimed]:
         now = self._clock.now()
         hurried, self._hurried = frozenset(self._hurried), set()
         async with self._ledger.transaction():
+            await self._mark_sent()
             return await self._sendings.claim(now, now + CLAIM_LASTS, BATCH, also=hurried)
 
     async def _send_all(self, claimed: Sequence[Claimed]) -> None:
@@ -122,8 +141,7 @@ class Pump:
             self._waiting.add(claimed.id)
             await self._later(claimed, now + LOOK_WHO_CAME, 0)
             return
-        async with self._ledger.transaction():
-            await self._sendings.done(claimed, now)
+        self._sent.append(claimed)
 
     async def _in_time(self, world: str, doing: Awaitable[T]) -> T:
         """Do it, but let no silent or broken world hold up the others; what was begun there may be done again."""
@@ -180,7 +198,7 @@ class Pump:
         if isinstance(claimed.sending, Meeting):
             await self._close_quietly(claimed.sending)
         async with self._ledger.transaction():
-            await self._sendings.done(claimed, now)
+            await self._sendings.done([claimed], now)
             if isinstance(claimed.sending, Meeting):
                 for message in _missed(claimed.sending, now):
                     await self._put_once(message)

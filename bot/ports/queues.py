@@ -42,8 +42,8 @@ class Sendings(Protocol):
     ) -> Sequence[Claimed]:
         """Claim what is to be sent now, in the order it was put, until `until`; `also` those whose time is to come."""
 
-    async def done(self, claimed: Claimed, now: Instant) -> None:
-        """Note that it was sent, or is not to be: empty its row, and keep its key for a while."""
+    async def done(self, sent: Sequence[Claimed], now: Instant) -> None:
+        """Note that these were sent, or are not to be: empty their rows, and keep their keys for a while."""
 
     async def later(self, claimed: Claimed, at: Instant, failures: int) -> None:
         """Let it be tried again at `at`."""

@@ -70,10 +70,11 @@ class OutboxShelf:
         rows = (await self._database.execute(claim)).mappings()
         return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
 
-    async def done(self, claimed: Claimed, now: Instant) -> None:
-        """Empty its row, and keep its key."""
+    async def done(self, sent: Sequence[Claimed], now: Instant) -> None:
+        """Empty their rows, and keep their keys."""
         emptied = {"body": None, "claimed_until": None, "done_at": now}
-        await self._database.execute(update(outbox).where(outbox.c.id == claimed.id).values(emptied))
+        rows = outbox.c.id.in_([claimed.id for claimed in sent])
+        await self._database.execute(update(outbox).where(rows).values(emptied))
 
     async def later(self, claimed: Claimed, at: Instant, failures: int) -> None:
         """Let it be tried again at `at`."""

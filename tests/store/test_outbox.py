@@ -82,7 +82,7 @@ async def test_a_key_is_put_once_whether_it_waits_or_was_sent(database: Database
         await put(database, message("one"))
     [claimed] = await claim(database)
     async with database.transaction():
-        await OutboxShelf(database).done(claimed, NOON)
+        await OutboxShelf(database).done([claimed], NOON)
 
     with pytest.raises(AlreadyKept):
         await put(database, message("one"))
@@ -147,7 +147,7 @@ async def test_what_was_sent_leaves_a_key_and_no_body(database: Database) -> Non
     await put(database, message("one"))
     [claimed] = await claim(database)
     async with database.transaction():
-        await OutboxShelf(database).done(claimed, NOON)
+        await OutboxShelf(database).done([claimed], NOON)
         rows = (await database.execute(select(outbox.c.key, outbox.c.body, outbox.c.claimed_until))).all()
 
     assert [tuple(row) for row in rows] == [("one", None, None)]
@@ -159,7 +159,7 @@ async def test_keys_of_what_was_sent_go_after_seven_days_and_what_waits_stays(da
     sent, _ = await claim(database)
     left = []
     async with database.transaction():
-        await OutboxShelf(database).done(sent, NOON)
+        await OutboxShelf(database).done([sent], NOON)
     for now in (NOON + KEYS_LAST - TimeDelta(seconds=1), NOON + KEYS_LAST):
         async with database.transaction():
             await OutboxShelf(database).purge(now)
@@ -172,7 +172,7 @@ async def test_what_was_not_sent_can_be_withdrawn_and_what_was_sent_keeps_its_ke
     await put(database, message("sent"), message("waiting"))
     sent, _ = await claim(database)
     async with database.transaction():
-        await OutboxShelf(database).done(sent, NOON)
+        await OutboxShelf(database).done([sent], NOON)
         for key in ("sent", "waiting", "not there"):
             await OutboxShelf(database).withdraw(key)
         left = (await database.execute(select(outbox.c.key))).scalars().all()
@@ -189,7 +189,7 @@ async def test_the_next_look_is_at_the_earliest_time_or_when_a_claim_is_over(dat
     [claimed] = await claim(database)
     moments.append(await next_at(database))
     async with database.transaction():
-        await OutboxShelf(database).done(claimed, NOON)
+        await OutboxShelf(database).done([claimed], NOON)
     moments.append(await next_at(database))
 
     assert moments == [None, NOON + HOUR, NOON, NOON + MINUTE, NOON + HOUR]

@@ -20,7 +20,7 @@ from tests.switchboard.caller import OTHER_GROUP, Caller
         ("sit can aaaaaaaa", ["sit-over"]),
         ("sit pick 3", ["sit-over"]),
         ("sit withdraw", ["sit-nothing"]),
-        ("card no-such-card", ["line-unclear"]),
+        ("card no-such-card", ["option-unclear", "card-unknown"]),
         ("help elephants", ["help-no-such-topic"]),
         ("find " + "x" * 401, ["line-long"]),
         ("elephants", ["not-understood"]),
