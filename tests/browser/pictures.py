@@ -59,6 +59,8 @@ async def _find(page: Page) -> None:
     await page.set_viewport_size(NARROW)
     await page.get_by_role("link", name="See only what Cai sees").click()
     await _type(page, "Cai", "find they stopped my money", "Universal Credit")
+    card = page.get_by_role("log", name="Cai and the bot").get_by_text("A sanction cuts part of your").last
+    await card.evaluate("(one) => { one.closest('[role=log]').scrollTop = one.offsetTop - 120 }")
 
 
 async def _pictures(address: str, chromium: str) -> None:
