@@ -89,7 +89,7 @@ def test_a_folder_without_a_pack_is_refused(tmp_path: Path) -> None:
 
 
 def test_ten_cards_come_with_the_house(uk: Pack) -> None:
-    assert len(uk.cards) == 10
+    assert len(uk.cards) == 14
 
 
 def test_every_card_says_what_to_do_for_each_of_its_nations(uk: Pack) -> None:
