@@ -23,7 +23,7 @@ async def test_help_and_about_tell_what_this_is(stage: Stage) -> None:
     await stage.types(ASH, "help")
     listed = await stage.reads(ASH, "You can ask me these things")
     await stage.types(ASH, "about")
-    about = await stage.reads(ASH, "nobody's service")
+    about = await stage.reads(ASH, "nobody’s service")
 
     assert all(command in listed for command in ("rota new", "sit open", "find", "now", "about"))
     assert "keep no messages" in about

@@ -15,4 +15,4 @@ matrix-answer-number = To answer, type the number.
 matrix-choice = { $label }: { $command }
 
 matrix-no-group = We are not in a group together. Ask your group to invite me to its room, then type !help there.
-matrix-which-group = We share more than one group. Type the command in your group's room, with ! before it. I answer you here.
+matrix-which-group = We share more than one group. Type the command in your group’s room, with ! before it. I answer you here.
