@@ -90,7 +90,7 @@ class Pump:
             return await self._sendings.next_at()
 
     async def rest(self) -> None:
-        """Mark what was sent, before the process ends."""
+        """Mark at once what was sent, as before the process ends."""
         async with self._ledger.transaction():
             await self._mark_sent()
 
@@ -142,6 +142,9 @@ class Pump:
             await self._later(claimed, now + LOOK_WHO_CAME, 0)
             return
         self._sent.append(claimed)
+        if isinstance(claimed.sending, Meeting):
+            # The bot has left, and could not find this room again: the mark does not wait.
+            await self.rest()
 
     async def _in_time(self, world: str, doing: Awaitable[T]) -> T:
         """Do it, but let no silent or broken world hold up the others; what was begun there may be done again."""

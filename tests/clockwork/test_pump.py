@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 
 import pytest
-from whenever import TimeDelta
+from whenever import Instant, TimeDelta
 
 from bot.clockwork.pump import BATCH, LOOK_WHO_CAME, MISSED_LIVES
 from bot.domain.ids import PersonId, PlaceId
@@ -305,3 +305,41 @@ async def test_the_news_that_nobody_met_is_not_told_hours_late(bench: Bench) -> 
     await bench.pump().empty()
 
     assert bench.heard(ASH) == []
+
+
+async def waiting(bench: Bench) -> Instant | None:
+    async with bench.database.transaction():
+        return await bench.outbox.next_at()
+
+
+async def test_an_answer_sent_at_once_is_marked_with_the_next_one_and_the_last_before_the_process_ends(
+    bench: Bench,
+) -> None:
+    pump = bench.pump()
+    async with bench.database.transaction():
+        first = await pump.put(bench.message("first"))
+    await pump.send(first)
+    unmarked = await waiting(bench)
+    async with bench.database.transaction():
+        second = await pump.put(bench.message("second"))
+    await pump.send(second)
+    async with bench.database.transaction():
+        left = await bench.outbox.claim(bench.clock.now() + HOUR, bench.clock.now() + HOUR, 10)
+    await pump.rest()
+
+    assert unmarked is not None
+    assert [one.id for one in left] == [second.id]
+    assert await waiting(bench) is None
+    assert bench.heard() == ["first", "second"]
+
+
+async def test_a_meeting_that_took_place_is_marked_at_once_for_the_bot_cannot_find_its_room_again(
+    bench: Bench,
+) -> None:
+    await bench.put(bench.meeting())
+    async with bench.database.transaction():
+        [claimed] = await bench.outbox.claim(bench.clock.now(), bench.clock.now() + HOUR, 10)
+    await bench.pump().send(claimed)
+
+    assert len(bench.world.left) == 1
+    assert await waiting(bench) is None
