@@ -1,7 +1,7 @@
 """What all tables share: one metadata, moments as milliseconds, columns that say their purpose and their end."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, Dialect, MetaData, Text
 from sqlalchemy.sql.base import SchemaEventTarget
@@ -16,8 +16,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-Made = TypeVar("Made", bound=str)
 
 
 class Moment(TypeDecorator[Instant]):
