@@ -196,6 +196,8 @@ def _matrix(world: MatrixWorld, read: Read, house: House) -> "Matrix":
         words=house.words,
         answering=house.switchboard,
         bookmarks=house.bookmarks,
+        inbox=house.inbox,
+        outbox=house.outbox,
         ledger=house.database,
         clock=house.plan.clock,
         journal=house.plan.journal,

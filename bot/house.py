@@ -27,6 +27,7 @@ from bot.ports.journal import Journal
 from bot.ports.timing import Clock
 from bot.store.database import Database
 from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf
+from bot.store.inbox import InboxShelf
 from bot.store.migrating import migrate
 from bot.store.outbox import OutboxShelf
 from bot.store.packs import read_pack
@@ -70,6 +71,7 @@ class House:
         self.diary = DiaryShelf(self.database)
         self.people = PeopleShelf(self.database, self._ways_of)
         self.bookmarks = BookmarkShelf(self.database)
+        self.inbox = InboxShelf(self.database)
         self._rotas = RotaStore(self.database)
         self._openings = OpeningsShelf(self.database)
         self.features = self._features(read_pack(plan.pack))
@@ -85,7 +87,7 @@ class House:
             journal=plan.journal,
         )
         self.housekeeping = Housekeeping(
-            purges=(self.outbox.purge, self._rotas.purge, self._openings.purge), diary=self.diary
+            purges=(self.outbox.purge, self.inbox.purge, self._rotas.purge, self._openings.purge), diary=self.diary
         )
         self.works = self._new_works()
         self.database.on_stirred = self.works.ring

@@ -6,12 +6,10 @@ The one error boundary of the house stands here: a fault is answered plainly, an
 import difflib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
-from whenever import TimeDelta
-
 from bot.domain.commands import Asked, Asking, Command, Option, Reading, Typed
 from bot.domain.dialogue import LIST_STANDS, QUESTION_STANDS, Dialogue, Offered, Unfinished
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.outgoing import Message
+from bot.domain.outgoing import ANSWER_LIVES, Message
 from bot.domain.pace import Pace, Paces
 from bot.domain.saying import Line, Refused, Say, line, say
 from bot.domain.typed import command_in, options_in
@@ -21,7 +19,6 @@ from bot.ports.keeping import AlreadyKept, Ledger, People, Receipts
 from bot.ports.queues import Claimed, Prompt
 from bot.ports.timing import Clock
 
-ANSWER_LIVES = TimeDelta(hours=24)
 STOP_WORDS = frozenset({"stop", "cancel", "never mind", "nevermind"})
 OPTION_SKIPPED = frozenset({"skip", "-"})
 

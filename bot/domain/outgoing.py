@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from whenever import Instant
+from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say
+
+ANSWER_LIVES = TimeDelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """An answering that echoes what it hears, and remembers it."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -15,14 +16,17 @@ def echo(typed: Typed) -> Say:
 
 @dataclass(kw_only=True)
 class EchoAnswering:
-    """Implements `ports.answering.Answering`."""
+    """Implements `ports.answering.Answering`. Nothing is answered before `until`, when that is given."""
 
     commands: tuple[Command, ...] = ()
     answer: Callable[[Typed], Say | None] = echo
     heard: list[Typed] = field(default_factory=list)
+    until: asyncio.Event | None = None
 
     async def hear(self, typed: Typed) -> Say | None:
         self.heard.append(typed)
+        if self.until is not None:
+            await self.until.wait()
         return self.answer(typed)
 
     async def ask(self, asking: Asking) -> Say | None:

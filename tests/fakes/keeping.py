@@ -1,8 +1,12 @@
 """What a world keeps, in a dict that outlives the world."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+
+from whenever import Instant
+
+from bot.ports.inbox import Received
 
 
 @dataclass
@@ -41,3 +45,25 @@ class FakeBookmarks:
     async def keep(self, world: str, name: str, mark: str) -> None:
         assert self.ledger.is_open
         self.marks[world, name] = mark
+
+
+@dataclass
+class FakeInbox:
+    """Implements `ports.inbox.Inbox`, inside a transaction only. `kept` is all that ever was in it."""
+
+    ledger: FakeLedger
+    rows: dict[tuple[str, str], Received] = field(default_factory=dict)
+    kept: list[Received] = field(default_factory=list)
+
+    async def keep(self, world: str, received: Sequence[Received], _now: Instant) -> None:
+        assert self.ledger.is_open
+        self.rows = {(world, one.event): one for one in received} | self.rows
+        self.kept += received
+
+    async def waiting(self, world: str) -> Sequence[Received]:
+        assert self.ledger.is_open
+        return [one for (name, _), one in self.rows.items() if name == world]
+
+    async def done(self, world: str, events: Sequence[str]) -> None:
+        assert self.ledger.is_open
+        self.rows = {key: one for key, one in self.rows.items() if key not in {(world, event) for event in events}}

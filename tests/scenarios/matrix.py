@@ -143,6 +143,8 @@ async def matrix_stage(homeserver: Homeserver, folder: Path, number: int) -> Asy
         words=house.words,
         answering=house.switchboard,
         bookmarks=house.bookmarks,
+        inbox=house.inbox,
+        outbox=house.outbox,
         ledger=house.database,
         journal=house.plan.journal,
         clock=clock,

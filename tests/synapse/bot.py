@@ -10,10 +10,13 @@ from whenever import Instant
 
 from bot.adapters.matrix import MatrixWorld
 from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.outgoing import Message
+from bot.ports.chat import ChatError
 from bot.words.catalogue import Catalogue
 from tests.fakes.answering import EchoAnswering
 from tests.fakes.journal import FakeJournal
-from tests.fakes.keeping import FakeBookmarks, FakeLedger
+from tests.fakes.keeping import FakeBookmarks, FakeInbox, FakeLedger
+from tests.fakes.outgoing import FakeOutbox
 from tests.synapse.homeserver import Homeserver, Person
 
 NAME = "mx"
@@ -44,26 +47,42 @@ class Bot:
     journal: FakeJournal = field(default_factory=FakeJournal)
     ledger: FakeLedger = field(default_factory=FakeLedger)
     nudges: int = 0
+    _came: asyncio.Event = field(default_factory=asyncio.Event)
+    outbox: FakeOutbox = field(default_factory=FakeOutbox)
     bookmarks: FakeBookmarks = field(init=False)
+    inbox: FakeInbox = field(init=False)
 
     def __post_init__(self) -> None:
         self.bookmarks = FakeBookmarks(self.ledger)
+        self.inbox = FakeInbox(self.ledger)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[MatrixWorld]:
         """Start the world, let it run, and stop it."""
         world = self.world()
-        task = None
+        tasks: list[asyncio.Task[None]] = []
         try:
             await world.start()
-            task = asyncio.create_task(world.run())
+            tasks = [asyncio.create_task(world.run()), asyncio.create_task(self._pump(world))]
             yield world
         finally:
-            if task is not None:
+            for task in tasks:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
             await world.stop()
+
+    async def _pump(self, world: MatrixWorld) -> None:
+        """Tell what waits in the outbox whenever somebody came in, as the house's pump does."""
+        while True:
+            await self._came.wait()
+            self._came.clear()
+            for message in list(self.outbox.waiting.values()):
+                assert isinstance(message, Message)
+                assert isinstance(message.to, PersonId)
+                with contextlib.suppress(ChatError):
+                    await world.tell(message.to, message.say, message.key)
+                    del self.outbox.waiting[message.key]
 
     def world(self) -> MatrixWorld:
         return MatrixWorld(
@@ -75,6 +94,8 @@ class Bot:
             words=self._words(),
             answering=self.answering,
             bookmarks=self.bookmarks,
+            inbox=self.inbox,
+            outbox=self.outbox,
             ledger=self.ledger,
             journal=self.journal,
             clock=SystemClock(),
@@ -89,6 +110,7 @@ class Bot:
 
     def _nudged(self) -> None:
         self.nudges += 1
+        self._came.set()
 
 
 def person_id(user_id: str) -> PersonId:

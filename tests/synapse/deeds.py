@@ -3,6 +3,7 @@
 import contextlib
 import json
 import secrets
+import shutil
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -115,3 +116,14 @@ def keys_kept(bot: Bot, room_id: str) -> int:
     with contextlib.closing(sqlite3.connect(bot.folder / "bot" / "keys.db")) as database:
         found = database.execute("SELECT count(*) FROM megolminboundsessions WHERE room_id = ?", (room_id,))
         return int(found.fetchone()[0])
+
+
+def as_if_ended(bot: Bot) -> Bot:
+    """Return the bot as it would be if its process had ended just now."""
+    folder = bot.folder / "copy"
+    shutil.copytree(bot.folder / "bot", folder / "bot")
+    copy = Bot(homeserver=bot.homeserver, person=bot.person, folder=folder)
+    copy.bookmarks.marks.update(bot.bookmarks.marks)
+    copy.inbox.rows.update(bot.inbox.rows)
+    copy.outbox.waiting.update(bot.outbox.waiting)
+    return copy

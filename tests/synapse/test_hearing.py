@@ -10,6 +10,7 @@ from tests.synapse.bot import Bot, group_id, person_id, place_id
 from tests.synapse.conftest import NewPeer
 from tests.synapse.deeds import (
     answers,
+    as_if_ended,
     bad_events,
     bad_messages,
     in_a_group,
@@ -132,7 +133,7 @@ async def test_a_restart_loses_nothing_and_repeats_nothing(bot: Bot, new_peer: N
 async def test_news_heard_twice_is_answered_once(bot: Bot, new_peer: NewPeer) -> None:
     ann = await new_peer("ann")
     async with bot.running():
-        group = await in_a_group(bot, ann)
+        group = await in_a_group(bot, ann, encrypted=False)
         await ann.say(group, "!first")
         await ann.wait_for(said("first"))
     mark = dict(bot.bookmarks.marks)
@@ -146,6 +147,29 @@ async def test_news_heard_twice_is_answered_once(bot: Bot, new_peer: NewPeer) ->
 
     assert [typed.text for typed in bot.answering.heard] == ["first", "second", "second", "third"]
     assert answers(ann) == ["first", "second", "third"]
+
+
+async def test_what_was_heard_and_not_answered_when_the_process_ended_is_read_again_and_answered(
+    bot: Bot, new_peer: NewPeer
+) -> None:
+    ann = await new_peer("ann")
+    hangs = asyncio.Event()
+    async with bot.running():
+        group = await in_a_group(bot, ann)
+        await ann.say(group, "!first")
+        await ann.wait_for(said("first"))
+        bot.answering.until = hangs
+        for text in ("!second", "just talk"):
+            await ann.say(group, text)
+        await ann.wait_until(lambda: len(bot.answering.heard) == 2)
+        again = as_if_ended(bot)
+        hangs.set()
+    async with again.running():
+        await ann.wait_for(said("second"))
+
+    assert [typed.text for typed in again.answering.heard] == ["second"]
+    assert answers(ann) == ["first", "second"]
+    assert again.inbox.rows == {}
 
 
 async def test_poison_spoils_itself_alone(bot: Bot, new_peer: NewPeer) -> None:

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from nio import AsyncClient, Event, MegolmEvent, RoomKeyEvent, SyncResponse
+from nio import AsyncClient, EncryptionError, Event, MegolmEvent, RoomKeyEvent, SyncResponse
 from whenever import Instant, TimeDelta
 
+from bot.adapters.matrix.forward import Sealed
+from bot.adapters.matrix.ratchets import Ratchets, sealed
 from bot.adapters.matrix.wire import POISON
+from bot.ports.inbox import Received
 from bot.ports.journal import Journal
 
 KEYS_LATE_AT_MOST = TimeDelta(minutes=10)
@@ -21,10 +24,11 @@ MOST_WAITING = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One event in one room, decrypted where that was possible."""
+    """One event in one room, decrypted where that was possible; `sealed` says where it stood if it came encrypted."""
 
     room_id: str
     event: Event
+    sealed: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +39,20 @@ class _Waiting:
 
 
 class Feeding:
-    """Feeds one client."""
+    """Feeds one client. `given_up` are the ids of events whose keys did not come in time."""
 
-    def __init__(self, *, client: AsyncClient, journal: Journal) -> None:
+    def __init__(self, *, client: AsyncClient, ratchets: Ratchets, journal: Journal) -> None:
         self._client = client
+        self._ratchets = ratchets
         self._journal = journal
         self._pieces = count()
         self._waiting: list[_Waiting] = []
+        self.given_up: list[str] = []
+
+    @property
+    def unread(self) -> Sequence[Received]:
+        """What waits for its key."""
+        return [Received(room=late.room_id, event=late.event.event_id) for late in self._waiting]
 
     async def to_device(self, events: Sequence[Any], now: Instant) -> Sequence[Happening]:
         """Take messages to this device, mostly keys; return events that could not be read without them."""
@@ -49,6 +60,9 @@ class Feeding:
         for event in events:
             answer = await self._feed({"to_device": {"events": [event]}})
             sessions |= {key.session_id for key in _room_keys(answer)}
+        if events and self._client.olm is not None:
+            # nio saves the account before it uses a one-time key up, and so keeps that key.
+            self._client.olm.save_account()
         return [happening for happening in self._read_late(sessions, now) if happening]
 
     async def devices(self, lists: Mapping[str, Any]) -> None:
@@ -64,15 +78,37 @@ class Feeding:
 
     async def timeline(self, room_id: str, events: Sequence[Any], now: Instant) -> Sequence[Happening]:
         """Take what happened in a room, in order; what cannot be read waits a while for its key."""
-        happenings = []
+        happenings: list[Happening] = []
         for event in events:
+            at = sealed(room_id, event)
+            if at is not None and self._ratchets.is_past(at):
+                continue
             answer = await self._feed(_joined(room_id, "timeline", [event]))
             for heard in answer.rooms.join[room_id].timeline.events if answer else ():
-                if isinstance(heard, MegolmEvent):
-                    self._wait(_Waiting(room_id=room_id, event=heard, until=now + KEYS_LATE_AT_MOST))
-                elif isinstance(heard, Event):
-                    happenings.append(Happening(room_id=room_id, event=heard))
+                happenings += self._taken(room_id, heard, at, now)
         return happenings
+
+    def again(self, room_id: str, event: Mapping[str, Any], now: Instant) -> Sequence[Happening]:
+        """Take an event that was fed before the process began; none when it cannot be read, or not yet."""
+        try:
+            parsed = Event.parse_event(dict(event))
+            if isinstance(parsed, MegolmEvent):
+                parsed.room_id = room_id
+                parsed = self._client.decrypt_event(parsed)
+        except EncryptionError:
+            pass
+        except POISON as error:
+            self._journal.note("event-spoiled", error=type(error).__name__)
+            return []
+        return self._taken(room_id, parsed, sealed(room_id, event), now)
+
+    def _taken(self, room_id: str, heard: object, at: Sealed | None, now: Instant) -> Sequence[Happening]:
+        if isinstance(heard, MegolmEvent):
+            heard.room_id = room_id
+            self._wait(_Waiting(room_id=room_id, event=heard, until=now + KEYS_LATE_AT_MOST))
+        elif isinstance(heard, Event):
+            return [Happening(room_id=room_id, event=heard, sealed=at)]
+        return []
 
     async def _feed(self, piece: Mapping[str, Any]) -> SyncResponse | None:
         """Give nio one piece; None when it was poison. nio forgets an answer whose token it saw last."""
@@ -85,7 +121,10 @@ class Feeding:
         return answer if isinstance(answer, SyncResponse) else None
 
     def _wait(self, waiting: _Waiting) -> None:
-        self._waiting = [*self._waiting[-MOST_WAITING:], waiting]
+        if all(late.event.event_id != waiting.event.event_id for late in self._waiting):
+            self._waiting.append(waiting)
+        self.given_up += [late.event.event_id for late in self._waiting[:-MOST_WAITING]]
+        self._waiting = self._waiting[-MOST_WAITING:]
 
     def _read_late(self, sessions: set[str], now: Instant) -> Iterator[Happening | None]:
         waiting, self._waiting = self._waiting, []
@@ -94,14 +133,18 @@ class Feeding:
                 yield self._decrypted(late)
             elif late.until > now:
                 self._waiting.append(late)
+            else:
+                self.given_up.append(late.event.event_id)
 
     def _decrypted(self, late: _Waiting) -> Happening | None:
         try:
             event = self._client.decrypt_event(late.event)
         except POISON as error:
             self._journal.note("event-spoiled", error=type(error).__name__)
+            self.given_up.append(late.event.event_id)
             return None
-        return Happening(room_id=late.room_id, event=event) if isinstance(event, Event) else None
+        at = sealed(late.room_id, late.event.source)
+        return Happening(room_id=late.room_id, event=event, sealed=at) if isinstance(event, Event) else None
 
 
 def _joined(room_id: str, part: str, events: Sequence[Any]) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bot.adapters.matrix.wire import Wire, route
+from bot.ports.inbox import Received
 
 MOST_EVENTS = 100
 MOST_PAGES = 50
@@ -26,7 +27,7 @@ _FILTER = json.dumps(
         "account_data": {"not_types": ["*"]},
     }
 )
-_WORDS = frozenset({"m.room.message", "m.room.encrypted"})
+_WORDS = frozenset({"m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,11 @@ async def fetched(wire: Wire, me: str, since: str | None, *, first: bool) -> New
     raw = await wire.ask("GET", f"/sync?{urlencode(query)}", wait_seconds=patience)
     rooms = [await _filled(wire, me, since, room_id, room) for room_id, room in _rooms(raw, "join").items()]
     return News(raw=raw, rooms=rooms, matters=_matters(raw, rooms, me))
+
+
+async def event_in(wire: Wire, received: Received) -> dict[str, Any]:
+    """Return one event as the server has it. Raises `ChatError`, permanent when the bot may not see it any more."""
+    return await wire.ask("GET", route("rooms", received.room, "event", received.event))
 
 
 async def _filled(wire: Wire, me: str, since: str | None, room_id: str, room: Mapping[str, Any]) -> RoomNews:

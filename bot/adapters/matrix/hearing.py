@@ -12,6 +12,8 @@ from nio import Event, RoomMessageText
 from bot.adapters.matrix.answers import Answers
 from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.directs import Directs
+from bot.adapters.matrix.feeding import Happening
+from bot.adapters.matrix.forward import Sealed
 from bot.domain.commands import Typed
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.pace import Pace, Paces
@@ -32,6 +34,7 @@ class Heard:
     sender: str
     text: str
     private: bool
+    sealed: Sealed | None = None
 
 
 class Hearing:
@@ -58,8 +61,9 @@ class Hearing:
         self._last_group: dict[str, GroupId] = {}
         self._refused = Paces(most=MOST_REFUSED_A_MINUTE)
 
-    def heard(self, room_id: str, event: Event, me: str) -> Heard | None:
+    def heard(self, happening: Happening, me: str) -> Heard | None:
         """Return the line, or None when it is not meant for the bot."""
+        room_id, event = happening.room_id, happening.event
         if not isinstance(event, RoomMessageText) or event.sender == me or _is_edit(_content(event)):
             return None
         text = _without_quote(event.body, _content(event)).strip()
@@ -68,7 +72,14 @@ class Hearing:
         if not private and not (called and self._company.is_group(room_id)):
             return None
         words = text.removeprefix(CALL).strip() if called else text
-        return Heard(room_id=room_id, event_id=event.event_id, sender=event.sender, text=words, private=private)
+        return Heard(
+            room_id=room_id,
+            event_id=event.event_id,
+            sender=event.sender,
+            text=words,
+            private=private,
+            sealed=happening.sealed,
+        )
 
     async def hear(self, heard: Heard) -> None:
         """Answer one line, in private."""
@@ -77,7 +88,10 @@ class Hearing:
             self._directs.prefer(heard.sender, heard.room_id)
         answer = await self._answer(person, heard)
         if answer is not None:
-            await self._answers.answer(person, answer, f"{self._world}:{heard.event_id}:answer")
+            await self._answers.answer(person, answer, self._message_key(heard), GroupId.of(self._world, heard.room_id))
+
+    def _message_key(self, heard: Heard) -> str:
+        return f"{self._world}:{heard.event_id}:answer"
 
     async def _answer(self, person: PersonId, heard: Heard) -> Say | None:
         try:

@@ -13,7 +13,7 @@ from nio import AsyncClient
 
 from bot.adapters.matrix.directs import ENCRYPTED, NO_GUESTS
 from bot.adapters.matrix.marks import Marks
-from bot.adapters.matrix.secrecy import forget_keys
+from bot.adapters.matrix.ratchets import Ratchets
 from bot.adapters.matrix.wire import FORBIDDEN, NOT_FOUND, ROOM_IN_USE, Wire, route, settled
 from bot.domain.ids import PersonId, PlaceId
 from bot.ports.chat import ChatError
@@ -30,9 +30,12 @@ _OWNER = 100
 class Meetings:
     """Opens, watches and leaves meeting rooms. Raises `ChatError`."""
 
-    def __init__(self, *, client: AsyncClient, wire: Wire, world: str, marks: Marks, room_name: str) -> None:
+    def __init__(
+        self, *, client: AsyncClient, wire: Wire, ratchets: Ratchets, world: str, marks: Marks, room_name: str
+    ) -> None:
         self._client = client
         self._wire = wire
+        self._ratchets = ratchets
         self._world = world
         self._marks = marks
         self._room_name = room_name
@@ -132,5 +135,5 @@ class Meetings:
     async def _forget(self, room_id: str) -> None:
         settled(await self._client.room_forget(room_id))
         self._client.rooms.pop(room_id, None)
-        forget_keys(self._client, room_id)
+        self._ratchets.forget(room_id)
         self._opened = {address: opened for address, opened in self._opened.items() if opened != room_id}

@@ -1,68 +1,32 @@
-"""The sync loop: what is new is fetched, fed to nio, dealt with, and only then is the place marked.
+"""The sync loop: what is new is fetched, fed to nio, and taken in; answers are not waited for.
 
-After a crash anywhere the same news comes again; the events' ids make that harmless. Nothing is fed before all
-of it is there, gaps filled, so that an answer is taken once.
+What was heard is written down with the place in the news in one transaction, and dealt with beside the loop. After
+a crash anywhere it comes again; the events' ids make that harmless. Nothing is fed before all of it is there, gaps
+filled, so that an answer is taken once.
 """
 
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 
 from nio import AsyncClient
-from whenever import Instant, TimeDelta
 
-from bot.adapters.matrix.answers import Answers
 from bot.adapters.matrix.arrivals import Arrivals
 from bot.adapters.matrix.feeding import Feeding, Happening
-from bot.adapters.matrix.fetching import News, fetched
+from bot.adapters.matrix.fetching import News, event_in, fetched
 from bot.adapters.matrix.hearing import Heard, Hearing
+from bot.adapters.matrix.intake import Intake
 from bot.adapters.matrix.keys import Keys
+from bot.adapters.matrix.ratchets import Ratchets
 from bot.adapters.matrix.unbroken import Unbroken
 from bot.adapters.matrix.wire import POISON, TOKEN_REVOKED, Wire
 from bot.ports.chat import ChatError
+from bot.ports.inbox import Received
 from bot.ports.journal import Journal
-from bot.ports.keeping import Bookmarks, Ledger
 from bot.ports.timing import Clock
 
-_MARK = "sync"
 _LONGEST_PAUSE_SECONDS = 60
-WRITTEN_EVERY = TimeDelta(seconds=5)
-
-
-class Places:
-    """Remembers the place in the server's news up to which everything was dealt with.
-
-    It is written down every few seconds at most: what comes again after a crash is known by its id and done once.
-    """
-
-    def __init__(self, *, world: str, bookmarks: Bookmarks, ledger: Ledger) -> None:
-        self._world = world
-        self._bookmarks = bookmarks
-        self._ledger = ledger
-        self._reached: str | None = None
-        self._matters = False
-        self._not_before: Instant | None = None
-
-    async def last(self) -> str | None:
-        """Return the place, or None for a bot that is new."""
-        async with self._ledger.transaction():
-            return await self._bookmarks.read(self._world, _MARK)
-
-    async def reach(self, place: str, now: Instant, *, matters: bool) -> None:
-        """Note the place, and write it down if something on the way to it matters and the last time is a while ago."""
-        self._reached, self._matters = place, self._matters or matters
-        if self._not_before is None or now >= self._not_before:
-            self._not_before = now + WRITTEN_EVERY
-            await self.write()
-
-    async def write(self) -> None:
-        """Write the place down, if that matters."""
-        if self._reached is None or not self._matters:
-            return
-        self._matters = False
-        async with self._ledger.transaction():
-            await self._bookmarks.keep(self._world, _MARK, self._reached)
+_TIDIED_EVERY_SECONDS = 1
 
 
 class Syncing:
@@ -75,10 +39,10 @@ class Syncing:
         wire: Wire,
         keys: Keys,
         feeding: Feeding,
+        ratchets: Ratchets,
         arrivals: Arrivals,
         hearing: Hearing,
-        answers: Answers,
-        places: Places,
+        intake: Intake,
         journal: Journal,
         clock: Clock,
     ) -> None:
@@ -86,22 +50,38 @@ class Syncing:
         self._wire = wire
         self._keys = keys
         self._feeding = feeding
+        self._ratchets = ratchets
         self._arrivals = arrivals
         self._hearing = hearing
-        self._answers = answers
-        self._places = places
+        self._intake = intake
         self._journal = journal
         self._clock = clock
         self._unbroken = Unbroken()
         self._since: str | None = None
+        self._unread: Sequence[Received] = ()
 
     async def first(self) -> None:
         """Learn of every room, and deal with what came while the bot was away. Raises `ChatError`."""
-        self._since = await self._places.last()
+        self._ratchets.begin()
+        self._since, self._unread = await self._intake.last()
+        self._ratchets.is_paused = bool(self._unread)
         await self._take(await fetched(self._wire, self._client.user_id, self._since, first=True))
 
     async def run(self) -> None:
         """Go on until cancelled, slower while the server cannot be reached. Raises `ChatError` when it never will."""
+        tidying = asyncio.create_task(self._tidy())
+        try:
+            await self._go_on()
+        finally:
+            tidying.cancel()
+
+    async def rest(self) -> None:
+        """Wait until what came last was dealt with, and write down how far that is."""
+        await self._unbroken.rest()
+        await self._intake.rest()
+        self._ratchets.tidy(self._clock.now())
+
+    async def _go_on(self) -> None:
         failures = 0
         while True:
             try:
@@ -115,25 +95,32 @@ class Syncing:
                 await asyncio.sleep(min(2**failures, _LONGEST_PAUSE_SECONDS))
                 failures += 1
 
-    async def rest(self) -> None:
-        """Wait until what came last was dealt with, and write down how far that is."""
-        await self._unbroken.rest()
-        await self._places.write()
+    async def _tidy(self) -> None:
+        while True:
+            await asyncio.sleep(_TIDIED_EVERY_SECONDS)
+            self._ratchets.tidy(self._clock.now())
 
     async def _take(self, news: News) -> None:
-        """Deal with one answer. A bot that has no mark is new, and what was said before it came is not for it."""
-        happenings = await self._fed(news)
+        """Take in one answer. A bot that has no mark is new, and what was said before it came is not for it."""
+        late, happenings = await self._fed(news)
         await self._tend(news)
-        if self._since is not None:
-            await self._deal_with(happenings)
+        if self._unread:
+            await self._read_again()
+        is_new = self._since is None
+        lines = [] if is_new else await self._heard(happenings)
+        late_lines = await self._heard(late)
         await self._arrivals.take_up()
-        await self._answers.catch_up()
-        is_new, self._since = self._since is None, news.next_batch
-        await self._places.reach(news.next_batch, self._clock.now(), matters=is_new or news.matters)
+        matters = is_new or news.matters
+        await self._intake.take([*late_lines, *lines], self._feeding.unread, news.next_batch, matters=matters)
+        self._since = news.next_batch
+        self._let_go(late, late_lines, by_id=True)
+        self._let_go(happenings, lines, by_id=False)
 
-    async def _fed(self, news: News) -> Sequence[Happening]:
+    async def _fed(self, news: News) -> tuple[Sequence[Happening], Sequence[Happening]]:
+        """Return what could not be read without a key that came only now, and what happened."""
         now = self._clock.now()
-        happenings = list(await self._feeding.to_device(news.to_device, now))
+        late = await self._feeding.to_device(news.to_device, now)
+        happenings: list[Happening] = []
         for room_id, events in news.invites.items():
             with self._alone():
                 self._arrivals.invited(room_id, events)
@@ -143,8 +130,9 @@ class Syncing:
             self._arrivals.seen(room.room_id)
         for room_id in news.left:
             self._arrivals.gone(room_id)
+            self._ratchets.forget(room_id)
         await self._feeding.devices(news.device_lists)
-        return happenings
+        return late, happenings
 
     async def _tend(self, news: News) -> None:
         try:
@@ -154,22 +142,56 @@ class Syncing:
                 raise
             self._journal.note("keys-not-tended", why=error.kind)
 
-    async def _deal_with(self, happenings: Sequence[Happening]) -> None:
-        """Deal with all of it: one person's lines in order, different people's at the same time."""
+    async def _heard(self, happenings: Sequence[Happening]) -> list[Heard]:
+        """Deal with comings and goings, and return the lines that are for the bot."""
         heard: list[Heard] = []
         for happening in happenings:
             with self._alone():
                 await self._arrivals.changed(happening.room_id, happening.event)
-                line = self._hearing.heard(happening.room_id, happening.event, self._client.user_id)
+                line = self._hearing.heard(happening, self._client.user_id)
                 heard += [line] if line else []
-        async with asyncio.TaskGroup() as tasks:
-            for _, lines in groupby(sorted(heard, key=_sender), key=_sender):
-                tasks.create_task(self._hear_in_order(list(lines)))
+        return heard
 
-    async def _hear_in_order(self, lines: Sequence[Heard]) -> None:
-        for heard in lines:
+    def _let_go(self, happenings: Sequence[Happening], lines: Sequence[Heard], *, by_id: bool) -> None:
+        """Move the keys past what was not for the bot; `by_id` says that the inbox holds it too."""
+        ours, now = {line.event_id for line in lines}, self._clock.now()
+        for happening in happenings:
+            if happening.event.event_id in ours:
+                continue
+            self._ratchets.handled(happening.sealed, now)
+            if by_id:
+                self._intake.dealt_with(happening.event.event_id)
+        while self._feeding.given_up:
+            self._intake.dealt_with(self._feeding.given_up.pop())
+
+    async def _read_again(self) -> None:
+        """Read what was heard and not dealt with before the process began; what cannot be had now is tried later."""
+        unread, self._unread = self._unread, []
+        for received in unread:
+            try:
+                event = await event_in(self._wire, received)
+            except ChatError as error:
+                if not error.permanent:
+                    self._unread = [*self._unread, received]
+                    continue
+                event = None
+            self._hear_again(received, event)
+        self._ratchets.is_paused = bool(self._unread)
+
+    def _hear_again(self, received: Received, event: object) -> None:
+        happenings = self._feeding.again(received.room, event, self._clock.now()) if isinstance(event, dict) else []
+        if not happenings and received in self._feeding.unread:
+            return
+        lines: list[Heard] = []
+        for happening in happenings:
             with self._alone():
-                await self._hearing.hear(heard)
+                line = self._hearing.heard(happening, self._client.user_id)
+                lines += [line] if line else []
+        for line in lines:
+            self._intake.hand_on(line)
+        if not lines:
+            self._intake.dealt_with(received.event)
+            self._let_go(happenings, [], by_id=False)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -178,7 +200,3 @@ class Syncing:
             yield
         except (ChatError, *POISON) as error:
             self._journal.fault("event-failed", error)
-
-
-def _sender(heard: Heard) -> str:
-    return heard.sender

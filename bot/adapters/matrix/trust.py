@@ -6,10 +6,11 @@ The bot compares keys with nobody, so there is nothing to look up; nio would rea
 from collections.abc import Collection
 
 from nio.crypto import OlmDevice
-from nio.store import SqliteStore
+
+from bot.adapters.matrix.forward import ForwardStore
 
 
-class KeyStore(SqliteStore):
+class KeyStore(ForwardStore):
     """nio's store on SQLite, for a bot that verifies no device and shuts none out."""
 
     def is_device_verified(self, device: OlmDevice) -> bool:

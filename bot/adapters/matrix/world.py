@@ -6,25 +6,28 @@ from pathlib import Path
 
 from nio import AsyncClient
 
-from bot.adapters.matrix.answers import Answers
+from bot.adapters.matrix.answers import Answers, Later
 from bot.adapters.matrix.arrivals import Arrivals
 from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.feeding import Feeding
 from bot.adapters.matrix.hearing import Hearing
+from bot.adapters.matrix.intake import Intake, Shelves
 from bot.adapters.matrix.keys import Keys
 from bot.adapters.matrix.marks import Marks
 from bot.adapters.matrix.meetings import Meetings
+from bot.adapters.matrix.ratchets import Ratchets
 from bot.adapters.matrix.rendering import Rendering
 from bot.adapters.matrix.session import Account, come_in, new_client, own_secret
 from bot.adapters.matrix.speaking import Speaking
-from bot.adapters.matrix.syncing import Places, Syncing
+from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.wire import Wire
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Say, line
 from bot.ports.answering import Answering
+from bot.ports.inbox import Inbox
 from bot.ports.journal import Journal
-from bot.ports.keeping import Bookmarks, Ledger
+from bot.ports.keeping import Bookmarks, Ledger, Outbox
 from bot.ports.timing import Clock
 from bot.ports.words import Words
 
@@ -47,6 +50,8 @@ class MatrixWorld:
         words: Words,
         answering: Answering,
         bookmarks: Bookmarks,
+        inbox: Inbox,
+        outbox: Outbox,
         ledger: Ledger,
         journal: Journal,
         clock: Clock,
@@ -64,16 +69,24 @@ class MatrixWorld:
         secret = own_secret(store)
         self._client = new_client(self._account, store, secret)
         rendering = Rendering(words=words, locale=locale)
-        self._voice = voice = _voice(self._client, name, rendering, Marks(secret), journal)
+        later = Later(outbox=outbox, ledger=ledger, clock=clock)
+        self._voice = voice = _voice(self._client, name, rendering, Marks(secret), later, journal)
+        hearing = _hearing(voice, name, locale, answering, clock)
         self._syncing = Syncing(
             client=self._client,
             wire=voice.wire,
             keys=voice.keys,
-            feeding=Feeding(client=self._client, journal=journal),
+            feeding=Feeding(client=self._client, ratchets=voice.ratchets, journal=journal),
+            ratchets=voice.ratchets,
             arrivals=_arrivals(self._client, voice, journal, nudge),
-            hearing=_hearing(voice, name, locale, answering, clock),
-            answers=voice.answers,
-            places=Places(world=name, bookmarks=bookmarks, ledger=ledger),
+            hearing=hearing,
+            intake=Intake(
+                shelves=Shelves(world=name, inbox=inbox, bookmarks=bookmarks, ledger=ledger),
+                hear=hearing.hear,
+                ratchets=voice.ratchets,
+                journal=journal,
+                clock=clock,
+            ),
             journal=journal,
             clock=clock,
         )
@@ -129,6 +142,7 @@ class _Voice:
 
     wire: Wire
     keys: Keys
+    ratchets: Ratchets
     rendering: Rendering
     speaking: Speaking
     directs: Directs
@@ -137,13 +151,15 @@ class _Voice:
     answers: Answers
 
 
-def _voice(client: AsyncClient, world: str, rendering: Rendering, marks: Marks, journal: Journal) -> _Voice:
-    wire = Wire(client)
+def _voice(
+    client: AsyncClient, world: str, rendering: Rendering, marks: Marks, later: Later, journal: Journal
+) -> _Voice:
+    wire, ratchets = Wire(client), Ratchets(client)
     keys = Keys(client=client, wire=wire)
     speaking = Speaking(client=client, keys=keys, marks=marks)
     directs = Directs(client=client, wire=wire)
     room_name = rendering.title(line("matrix-room-name"))
-    meetings = Meetings(client=client, wire=wire, world=world, marks=marks, room_name=room_name)
+    meetings = Meetings(client=client, wire=wire, ratchets=ratchets, world=world, marks=marks, room_name=room_name)
     company = Company(
         client=client,
         world=world,
@@ -152,12 +168,15 @@ def _voice(client: AsyncClient, world: str, rendering: Rendering, marks: Marks, 
     return _Voice(
         wire=wire,
         keys=keys,
+        ratchets=ratchets,
         rendering=rendering,
         speaking=speaking,
         directs=directs,
         meetings=meetings,
         company=company,
-        answers=Answers(directs=directs, speaking=speaking, rendering=rendering, company=company, journal=journal),
+        answers=Answers(
+            directs=directs, speaking=speaking, rendering=rendering, company=company, later=later, journal=journal
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """What the house itself keeps: what is to be said, when to wake, what people told about themselves, sync marks."""
 
-from sqlalchemy import Index, Integer, Table, Text
+from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint
 
 from bot.domain.ids import GroupId, PersonId
 from bot.store.tables.base import Id, Moment, column, metadata
@@ -51,4 +51,17 @@ bookmarks = Table(
     column("world", Text, primary_key=True, purpose="which world", ends="when the world is taken out"),
     column("name", Text, primary_key=True, purpose="which mark", ends="when the world is taken out"),
     column("mark", Text, purpose="where reading a platform goes on after a restart", ends="at the next mark"),
+)
+
+_DEALT_WITH = "when it was dealt with; after a day at most"
+
+inbox = Table(
+    "inbox",
+    metadata,
+    column("id", Integer, primary_key=True, purpose="the order of hearing", ends=_DEALT_WITH),
+    column("world", Text, purpose="which world", ends=_DEALT_WITH),
+    column("event", Text, purpose="what to read again after a crash; not what was said", ends=_DEALT_WITH),
+    column("room", Text, purpose="where to read it", ends=_DEALT_WITH),
+    column("heard_at", Moment, purpose="when it is too old to be answered", ends=_DEALT_WITH),
+    UniqueConstraint("world", "event"),
 )
