@@ -32,6 +32,12 @@ class MegolmAhead(Model):  # type: ignore[misc]  # As above.
     until = IntegerField()
 
 
+class FallbackEnd(Model):  # type: ignore[misc]  # As above.
+    """When the fallback key that was used is to be gone, in seconds since 1970 (UTC); no row when none was."""
+
+    at = IntegerField()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
     """When a session came, and when something in it was last dealt with."""
@@ -89,7 +95,7 @@ class ForwardOnly(GroupSessionStore):
 class ForwardStore(SqliteStore):
     """nio's store on SQLite, and beside its tables when sessions came and what was read ahead of its turn."""
 
-    models = [*SqliteStore.models, MegolmDates, MegolmAhead]  # noqa: RUF012  nio says so without types.
+    models = [*SqliteStore.models, MegolmDates, MegolmAhead, FallbackEnd]  # noqa: RUF012  nio says so without types.
     own_key = ""
 
     def load_account(self) -> OlmAccount | None:
@@ -133,6 +139,19 @@ class ForwardStore(SqliteStore):
             for row in MegolmAhead.select():
                 found.setdefault(row.session_id, {})[row.index] = Instant.from_timestamp(row.until)
         return found
+
+    def fallback_end(self) -> Instant | None:
+        """Return when the fallback key that was used is to be gone, or None."""
+        with self._bound():
+            row = FallbackEnd.get_or_none()
+        return None if row is None else Instant.from_timestamp(row.at)
+
+    def keep_fallback_end(self, at: Instant | None) -> None:
+        """Keep that moment in place of the earlier one."""
+        with self._bound(), self.database.atomic():
+            FallbackEnd.delete().execute()
+            if at is not None:
+                FallbackEnd.insert(at=at.timestamp()).execute()
 
     def write(self, changes: "Changes") -> None:
         """Write all of it in one transaction; what stood there is overwritten on the disk (`secure_delete`)."""

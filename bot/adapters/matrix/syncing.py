@@ -136,7 +136,7 @@ class Syncing:
 
     async def _tend(self, news: News) -> None:
         try:
-            await self._keys.tend(news.raw)
+            await self._keys.tend(news.raw, self._clock.now())
         except ChatError as error:
             if error.kind == TOKEN_REVOKED:
                 raise

@@ -69,6 +69,7 @@ class MatrixWorld:
         secret = own_secret(store)
         self._client = new_client(self._account, store, secret)
         rendering = Rendering(words=words, locale=locale)
+        shelves = Shelves(world=name, inbox=inbox, bookmarks=bookmarks, ledger=ledger)
         later = Later(outbox=outbox, ledger=ledger, clock=clock)
         self._voice = voice = _voice(self._client, name, rendering, Marks(secret), later, journal)
         hearing = _hearing(voice, name, locale, answering, clock)
@@ -80,13 +81,7 @@ class MatrixWorld:
             ratchets=voice.ratchets,
             arrivals=_arrivals(self._client, voice, journal, nudge),
             hearing=hearing,
-            intake=Intake(
-                shelves=Shelves(world=name, inbox=inbox, bookmarks=bookmarks, ledger=ledger),
-                hear=hearing.hear,
-                ratchets=voice.ratchets,
-                journal=journal,
-                clock=clock,
-            ),
+            intake=Intake(shelves=shelves, hear=hearing.hear, ratchets=voice.ratchets, journal=journal, clock=clock),
             journal=journal,
             clock=clock,
         )
