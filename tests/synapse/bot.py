@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from whenever import Instant
-
 from bot.adapters.matrix import MatrixWorld
+from bot.clockwork.clock import MovableClock
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.ports.chat import ChatError
@@ -29,13 +28,6 @@ test-choice = I can
 """
 
 
-class SystemClock:
-    """Implements `ports.timing.Clock`: a server's time cannot be moved."""
-
-    def now(self) -> Instant:
-        return Instant.now()
-
-
 @dataclass(kw_only=True)
 class Bot:
     """What stays when the world is stopped and started again. `nudges` counts the nudges."""
@@ -46,6 +38,7 @@ class Bot:
     answering: EchoAnswering = field(default_factory=EchoAnswering)
     journal: FakeJournal = field(default_factory=FakeJournal)
     ledger: FakeLedger = field(default_factory=FakeLedger)
+    clock: MovableClock = field(default_factory=MovableClock)
     nudges: int = 0
     _came: asyncio.Event = field(default_factory=asyncio.Event)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
@@ -98,7 +91,7 @@ class Bot:
             outbox=self.outbox,
             ledger=self.ledger,
             journal=self.journal,
-            clock=SystemClock(),
+            clock=self.clock,
             nudge=self._nudged,
         )
 

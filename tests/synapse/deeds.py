@@ -77,15 +77,28 @@ def bad_events() -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-def new_key(peer: Peer, room_id: str) -> list[dict[str, Any]]:
-    """Begin a new key for a room; return what ought to be sent to the others' devices, so that they can read it."""
+def new_key(peer: Peer, room_id: str) -> Callable[[str], list[dict[str, Any]]]:
+    """Begin a new key for a room; return a function that seals it, from its beginning, for someone's devices."""
     olm = peer.client.olm
     assert olm is not None
     olm.create_outbound_group_session(room_id)
-    people = list(peer.rooms[room_id].users)
-    messages = [content for _, content in olm.share_group_session_parallel(room_id, people, True)]  # noqa: FBT003  nio's.
-    olm.outbound_group_sessions[room_id].shared = True
-    return messages
+    session = olm.outbound_group_sessions[room_id]
+    content = {
+        "algorithm": "m.megolm.v1.aes-sha2",
+        "room_id": room_id,
+        "session_id": session.id,
+        "session_key": session.session_key,
+    }
+    session.shared = True
+
+    def sealed_for(user_id: str) -> list[dict[str, Any]]:
+        found = []
+        for device in peer.client.device_store[user_id].values():
+            sealed = olm._olm_encrypt(olm.session_store.get(device.curve25519), device, "m.room_key", content)  # noqa: SLF001  nio shares a key once.
+            found.append({"messages": {user_id: {device.id: sealed}}})
+        return found
+
+    return sealed_for
 
 
 async def fault_telling(world: MatrixWorld, peer: Peer, text: str) -> tuple[str, bool] | None:
@@ -110,6 +123,14 @@ async def addresses(peer: Peer, room_id: str) -> list[str]:
     headers = {"Authorization": f"Bearer {peer.client.access_token}"}
     response = await peer.client.send("GET", f"/_matrix/client/v3/rooms/{quote(room_id)}/aliases", None, headers)
     return list((await response.json())["aliases"])
+
+
+def use_up_keys(bot: Bot, peer: Peer) -> None:
+    """Claim all one-time keys of the bot's device, so that the next one to come gets its fallback key."""
+    device = next(iter(peer.client.device_store[bot.person.user_id].values()))
+    used_up = {"one_time_keys": {bot.person.user_id: {device.device_id: "signed_curve25519"}}}
+    for _ in range(60):
+        bot.homeserver.ask("POST", "/_matrix/client/v3/keys/claim", used_up, peer.client.access_token)
 
 
 def keys_kept(bot: Bot, room_id: str) -> int:

@@ -72,6 +72,11 @@ class Homeserver:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
+    @property
+    def database(self) -> Path:
+        """Its database, a SQLite file."""
+        return self._folder / "hs.db"
+
     def start(self) -> None:
         """Make the settings and the key, start the server, and return when it answers."""
         values = {"name": SERVER_NAME, "folder": self._folder, "secret": self._secret, "port": self._port}

@@ -7,7 +7,7 @@ import pytest
 from bot.ports.chat import ChatError
 from tests.synapse.bot import Bot
 from tests.synapse.conftest import NewPeer
-from tests.synapse.deeds import in_a_group, said
+from tests.synapse.deeds import in_a_group, said, use_up_keys
 
 
 async def test_a_new_device_reaches_a_bot_whose_one_time_keys_are_used_up(bot: Bot, new_peer: NewPeer) -> None:
@@ -15,10 +15,7 @@ async def test_a_new_device_reaches_a_bot_whose_one_time_keys_are_used_up(bot: B
     async with bot.running():
         group = await in_a_group(bot, ann)
         await ann.wait_for(lambda _: True)
-    device = next(iter(ann.client.device_store[bot.person.user_id].values()))
-    used_up = {"one_time_keys": {bot.person.user_id: {device.device_id: "signed_curve25519"}}}
-    for _ in range(60):
-        bot.homeserver.ask("POST", "/_matrix/client/v3/keys/claim", used_up, ann.client.access_token)
+    use_up_keys(bot, ann)
     eve = await new_peer("eve")
     await ann.client.room_invite(group, eve.user_id)
     await eve.wait_until(lambda: group in eve.rooms)

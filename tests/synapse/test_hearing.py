@@ -212,7 +212,7 @@ async def test_a_command_whose_key_comes_late_is_answered_when_it_comes(bot: Bot
         group, other = await in_a_group(bot, ann), await in_a_group(bot, ann, encrypted=False)
         await ann.say(group, "!first")
         await ann.wait_for(said("first"))
-        held_back = new_key(ann, group)
+        held_back = new_key(ann, group)(bot.person.user_id)
         await ann.say(group, "!late")
         await ann.say(other, "!meanwhile")
         await ann.wait_for(said("meanwhile"))

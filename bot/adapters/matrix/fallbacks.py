@@ -24,6 +24,8 @@ class Fallbacks:
     def __init__(self, *, client: AsyncClient, wire: Wire) -> None:
         self._client = client
         self._wire = wire
+        self._end: Instant | None = None
+        self._is_known = False
 
     async def tend(self, unused: object, now: Instant) -> None:
         """Replace the key when it was used, or when it is time for the one before to go.
@@ -33,14 +35,19 @@ class Fallbacks:
         olm, store = self._client.olm, self._client.store
         if olm is None or not isinstance(store, ForwardStore) or not isinstance(unused, list):
             return
-        end = store.fallback_end()
+        if not self._is_known:
+            self._end, self._is_known = store.fallback_end(), True
         if KEY_KIND not in unused:
             # Noted before it is done: a crash in between makes one replacement more, and never one less.
-            store.keep_fallback_end(now + USED_LASTS)
+            self._keep_end(store, now + USED_LASTS)
             await self._replace(olm)
-        elif end is not None and end <= now:
+        elif self._end is not None and self._end <= now:
             await self._replace(olm)
-            store.keep_fallback_end(None)
+            self._keep_end(store, None)
+
+    def _keep_end(self, store: ForwardStore, end: Instant | None) -> None:
+        store.keep_fallback_end(end)
+        self._end = end
 
     async def _replace(self, olm: Olm) -> None:
         """Upload a new key. Kept before it is sent: a crash then loses nothing, and the same one is sent again."""

@@ -1,1 +1,1 @@
-"""The Matrix world, as far as it can be seen without a server."""
+"""The parts of the Matrix world that need no server."""
