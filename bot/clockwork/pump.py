@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from whenever import Instant, TimeDelta
 
-from bot.clockwork.works import FIRST_RETRY, retry_after
+from bot.clockwork.meeting import called_off, depart, ends_at, met
+from bot.clockwork.works import FIRST_RETRY, LONGEST_RETRY, retry_after
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.outgoing import Meeting, Message
+from bot.domain.outgoing import Departure, Meeting, Message, Sending
 from bot.domain.saying import Say
 from bot.ports.chat import ChatError, World
 from bot.ports.journal import Journal
@@ -24,7 +25,6 @@ BATCH = 200
 AT_ONCE = 10
 CLAIM_LASTS = TimeDelta(minutes=2)
 PATIENCE = TimeDelta(seconds=30)
-MISSED_LIVES = TimeDelta(hours=1)
 LOOK_WHO_CAME = TimeDelta(seconds=10)
 
 Told = Callable[[PersonId, GroupId, Say], None]
@@ -62,6 +62,7 @@ class Pump:
         self._sent: list[Claimed] = []
         self._waiting: set[int] = set()
         self._hurried: set[int] = set()
+        self._more = False
 
     def someone_came(self) -> None:
         """Try again in the next round what waits for people, or for anything else, and not only when its time comes."""
@@ -82,8 +83,9 @@ class Pump:
         """Send all that is to be sent now; return when to look again, or None."""
         self._silent.clear()
         while claimed := await self._claim():
+            self._more = len(claimed) == BATCH
             await self._send_all(claimed)
-            if len(claimed) < BATCH:
+            if not self._more:
                 break
         async with self._ledger.transaction():
             await self._mark_sent()
@@ -123,28 +125,37 @@ class Pump:
 
     async def _send(self, claimed: Claimed) -> None:
         now = self._clock.now()
-        if claimed.sending.expires_at <= now:
-            await self._give_up(claimed, now)
+        if ends_at(claimed.sending) <= now:
+            await self._finish(claimed, ())
         elif claimed.sending.group.world in self._silent:
             await self._later(claimed, now + FIRST_RETRY, claimed.failures)
-        else:
-            await self._try(claimed, now)
+        elif (held := await self._held(claimed)) is not None:
+            await self._try(held, now)
+
+    async def _held(self, claimed: Claimed) -> Claimed | None:
+        """Make sure of the claim before a room is made: once another process ended the meeting, it would be a second.
+
+        A message needs no such care, for its key is enough.
+        """
+        if not isinstance(claimed.sending, Meeting):
+            return claimed
+        async with self._ledger.transaction():
+            return await self._sendings.hold(claimed, self._clock.now() + CLAIM_LASTS)
 
     async def _try(self, claimed: Claimed, now: Instant) -> None:
         self._waiting.discard(claimed.id)
         try:
-            finished = await self._in_time(claimed.sending.group.world, self._deliver(claimed))
+            after = await self._in_time(claimed.sending.group.world, self._deliver(claimed.sending, now))
         except ChatError as error:
             await self._failed(claimed, error, self._clock.now())
             return
-        if not finished:
+        if after is None:
             self._waiting.add(claimed.id)
             await self._later(claimed, now + LOOK_WHO_CAME, 0)
-            return
-        self._sent.append(claimed)
-        if isinstance(claimed.sending, Meeting):
-            # The bot has left, and could not find this room again: the mark does not wait.
-            await self.rest()
+        elif after:
+            await self._finish(claimed, after)
+        else:
+            self._sent.append(claimed)
 
     async def _in_time(self, world: str, doing: Awaitable[T]) -> T:
         """Do it, but let no silent or broken world hold up the others; what was begun there may be done again."""
@@ -164,80 +175,54 @@ class Pump:
         async with self._ledger.transaction():
             await self._sendings.later(claimed, at, failures)
 
-    async def _deliver(self, claimed: Claimed) -> bool:
-        """Do it; return whether that was all."""
-        sending = claimed.sending
+    async def _deliver(self, sending: Sending, now: Instant) -> Sequence[Sending] | None:
+        """Do it; return what comes after it, or None when it is to be looked at again."""
         world = self._worlds.get(sending.group.world)
         if world is None:
             raise ChatError("world-absent", permanent=False)
-        if isinstance(sending, Meeting):
-            return await self._meet(world, sending)
-        if isinstance(sending.to, PersonId):
-            await world.tell(sending.to, sending.say, sending.key)
-            self._told(sending.to, sending.group, sending.say)
-        else:
-            await world.post(sending.to, sending.say, sending.key)
-        return True
+        match sending:
+            case Meeting():
+                return await met(world, sending, now)
+            case Departure():
+                await depart(world, sending)
+            case Message():
+                await self._say(world, sending)
+        return ()
 
-    async def _meet(self, world: World, meeting: Meeting) -> bool:
-        """Open the room; once all are there, show the card and leave. Each of these may be done again."""
-        place = await world.open(meeting.people, meeting.key)
-        if not await world.present(place) >= set(meeting.people):
-            return False
-        await world.post(place, meeting.card, meeting.key)
-        await world.leave(place, closing=False)
-        return True
+    async def _say(self, world: World, message: Message) -> None:
+        if isinstance(message.to, PersonId):
+            await world.tell(message.to, message.say, message.key)
+            self._told(message.to, message.group, message.say)
+        else:
+            await world.post(message.to, message.say, message.key)
 
     async def _failed(self, claimed: Claimed, error: ChatError, now: Instant) -> None:
-        self._journal.note("not-sent", why=error.kind, world=claimed.sending.group.world, permanent=error.permanent)
+        sending = claimed.sending
+        self._journal.note("not-sent", why=error.kind, world=sending.group.world, permanent=error.permanent)
         if error.permanent:
-            await self._give_up(claimed, now)
-            return
-        self._waiting.add(claimed.id)
-        await self._later(claimed, now + retry_after(claimed.failures), claimed.failures + 1)
+            await self._finish(claimed, called_off(sending, now) if isinstance(sending, Meeting) else ())
+        elif error.wait is not None:
+            # It was asked for, and the message itself has not failed. Nobody's coming makes it any sooner.
+            await self._later(claimed, now + min(error.wait, LONGEST_RETRY), claimed.failures)
+        else:
+            self._waiting.add(claimed.id)
+            await self._later(claimed, now + retry_after(claimed.failures), claimed.failures + 1)
 
-    async def _give_up(self, claimed: Claimed, now: Instant) -> None:
-        """Drop what is too late or cannot be; those who wait for a meeting hear of it."""
-        if isinstance(claimed.sending, Meeting):
-            await self._close_quietly(claimed.sending)
+    async def _finish(self, claimed: Claimed, after: Sequence[Sending]) -> None:
+        """Mark it, and put out what comes after it, in one transaction."""
         async with self._ledger.transaction():
-            await self._sendings.done([claimed], now)
-            if isinstance(claimed.sending, Meeting):
-                for message in _missed(claimed.sending, now):
-                    await self._put_once(message)
+            await self._sendings.done([claimed], self._clock.now())
+            for sending in after:
+                await self._put_once(sending)
+        self._more = self._more or bool(after)
 
-    async def _put_once(self, message: Message) -> None:
+    async def _put_once(self, sending: Sending) -> None:
         try:
-            await self._outbox.put(message)
+            await self._outbox.put(sending)
         except AlreadyKept:
             self._journal.note("said-before")
-
-    async def _close_quietly(self, meeting: Meeting) -> None:
-        """Close the room that not all came to; a world that cannot is left as it is."""
-        name = meeting.group.world
-        try:
-            if name in self._worlds and name not in self._silent:
-                await self._in_time(name, _close(self._worlds[name], meeting))
-        except ChatError as error:
-            self._journal.note("room-not-closed", why=error.kind, world=name)
-
-
-async def _close(world: World, meeting: Meeting) -> None:
-    await world.leave(await world.open(meeting.people, meeting.key), closing=True)
 
 
 def _recipient(claimed: Claimed) -> str:
     sending = claimed.sending
-    return sending.key if isinstance(sending, Meeting) else sending.to
-
-
-def _missed(meeting: Meeting, now: Instant) -> Iterable[Message]:
-    for person in meeting.people:
-        yield Message(
-            key=f"{meeting.key}:missed:{person}",
-            group=meeting.group,
-            to=person,
-            say=meeting.missed,
-            not_before=now,
-            expires_at=now + MISSED_LIVES,
-        )
+    return sending.to if isinstance(sending, Message) else sending.key

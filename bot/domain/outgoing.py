@@ -1,6 +1,7 @@
 """What has been decided and not yet done out in the world: the rows of the outbox, as values."""
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from whenever import Instant, TimeDelta
 
@@ -27,9 +28,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """A private room to open for `people`: the card is said in it once all are there, then the bot leaves.
+    """A private room to open for `people`: the card is said in it once all are there, then a `Departure` follows.
 
-    `missed` is said in private to each of them if not all came by `expires_at`, or the room could not be made.
+    `missed` is said in private to each of them if not all came by `expires_at`, if one of them will not come, or if
+    the room could not be made.
     """
 
     key: str
@@ -39,6 +41,24 @@ class Meeting:
     missed: Say
     not_before: Instant
     expires_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """The bot's going from the room that was opened for the meeting of the key `room`, if there is one.
+
+    `closing` puts everybody else out too. It stands by itself, so that a crash on the way out is gone on with.
+    """
+
+    key: str
+    group: GroupId
+    room: str
+    closing: bool
+    not_before: Instant
+    expires_at: Instant
+
+
+Sending: TypeAlias = Message | Meeting | Departure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,34 @@
 """What the core asks of a chat platform: a word to a person, a word in a place, a room for two."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
+
+from whenever import TimeDelta
 
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Say
 
 
 class ChatError(Exception):
-    """A platform would not or could not do it. `permanent` means that trying again is pointless."""
+    """A platform would not or could not do it. `permanent` means that trying again is pointless.
 
-    def __init__(self, kind: str, *, permanent: bool) -> None:
+    `wait` is how long the platform asks to be left alone first; None when it did not say.
+    """
+
+    def __init__(self, kind: str, *, permanent: bool, wait: TimeDelta | None = None) -> None:
         super().__init__(kind)
         self.kind = kind
         self.permanent = permanent
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """Who has come into a meeting room, and who no longer will: they left it, or did not take the invitation."""
+
+    here: frozenset[PersonId]
+    gone: frozenset[PersonId]
 
 
 class Chat(Protocol):
@@ -32,11 +47,18 @@ class Rooms(Protocol):
     async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
         """Make a private room and let those people in; the same key gives the same room. Raises `ChatError`."""
 
-    async def present(self, place: PlaceId) -> frozenset[PersonId]:
-        """Return who has come in, the bot left out. Raises `ChatError`."""
+    async def find(self, key: str) -> PlaceId | None:
+        """Return the room made for this key, or None when there is none, or no longer. Raises `ChatError`."""
 
-    async def leave(self, place: PlaceId, *, closing: bool) -> None:
-        """Take the bot out for good; `closing` also closes the room to everybody. Raises `ChatError`."""
+    async def attendance(self, place: PlaceId) -> Attendance:
+        """Return who has come in and who will not, the bot left out. Raises `ChatError`."""
+
+    async def leave(self, key: str, *, closing: bool) -> None:
+        """Take the bot out of the room made for this key, for good; `closing` also closes it to everybody.
+
+        Nothing happens when there is no such room any more. The key finds it until all of it is done, so that it can
+        be gone on with after a crash. Raises `ChatError`.
+        """
 
 
 class World(Chat, Rooms, Protocol):

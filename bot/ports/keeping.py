@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.outgoing import Due, Meeting, Message
+from bot.domain.outgoing import Due, Sending
 from bot.domain.people import Ways, Wish
 
 
@@ -30,7 +30,7 @@ class Ledger(Protocol):
 class Outbox(Protocol):
     """What must be said or opened once this step is kept."""
 
-    async def put(self, sending: Message | Meeting) -> None:
+    async def put(self, sending: Sending) -> None:
         """Put it out to be sent. Raises `AlreadyKept` when its key was put before."""
 
     async def withdraw(self, key: str) -> None:

@@ -6,16 +6,17 @@ from typing import Protocol
 
 from whenever import Instant
 
-from bot.domain.outgoing import Due, Meeting, Message
+from bot.domain.outgoing import Due, Message, Sending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """Something to send that no other process will send for now. `failures` is how often it failed before."""
+    """Something to send that no other process will send before `until`. `failures` is how often it failed before."""
 
     id: int
-    sending: Message | Meeting
+    sending: Sending
     failures: int
+    until: Instant
 
 
 class Dues(Protocol):
@@ -41,6 +42,9 @@ class Sendings(Protocol):
         self, now: Instant, until: Instant, most: int, *, also: frozenset[int] = frozenset()
     ) -> Sequence[Claimed]:
         """Claim what is to be sent now, in the order it was put, until `until`; `also` those whose time is to come."""
+
+    async def hold(self, claimed: Claimed, until: Instant) -> Claimed | None:
+        """Claim it for longer; None when the claim ran out and another process has it, or did it."""
 
     async def done(self, sent: Sequence[Claimed], now: Instant) -> None:
         """Note that these were sent, or are not to be: empty their rows, and keep their keys for a while."""

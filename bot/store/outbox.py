@@ -1,11 +1,12 @@
 """The outbox: everything said to others is a row first. Claims are conditional, so several processes may pump."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import RowMapping, delete, func, or_, select, update
 from whenever import Instant, TimeDelta
 
-from bot.domain.outgoing import Meeting, Message
+from bot.domain.outgoing import Message, Sending
 from bot.ports.keeping import AlreadyKept
 from bot.ports.queues import Claimed
 from bot.store.database import Database
@@ -21,16 +22,16 @@ class OutboxShelf:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put(self, sending: Message | Meeting) -> None:
+    async def put(self, sending: Sending) -> None:
         """Put it out to be sent. Raises `AlreadyKept` when its key was put before."""
         await self._insert(sending, claimed_until=None)
         self._database.stir()
 
     async def put_claimed(self, sending: Message, until: Instant) -> Claimed:
         """Put it out, claimed until `until` by whoever puts it. Raises `AlreadyKept` when its key was put before."""
-        return Claimed(id=await self._insert(sending, claimed_until=until), sending=sending, failures=0)
+        return Claimed(id=await self._insert(sending, claimed_until=until), sending=sending, failures=0, until=until)
 
-    async def _insert(self, sending: Message | Meeting, claimed_until: Instant | None) -> int:
+    async def _insert(self, sending: Sending, claimed_until: Instant | None) -> int:
         row = {
             "key": sending.key,
             "group_id": sending.group,
@@ -70,6 +71,12 @@ class OutboxShelf:
         rows = (await self._database.execute(claim)).mappings()
         return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
 
+    async def hold(self, claimed: Claimed, until: Instant) -> Claimed | None:
+        """Claim it for longer, if it is still claimed as it was and not done."""
+        ours = (outbox.c.id == claimed.id, outbox.c.claimed_until == claimed.until, outbox.c.done_at.is_(None))
+        held = await self._database.execute(update(outbox).where(*ours).values(claimed_until=until))
+        return replace(claimed, until=until) if held.rowcount else None
+
     async def done(self, sent: Sequence[Claimed], now: Instant) -> None:
         """Empty their rows, and keep their keys."""
         emptied = {"body": None, "claimed_until": None, "done_at": now}
@@ -77,9 +84,10 @@ class OutboxShelf:
         await self._database.execute(update(outbox).where(rows).values(emptied))
 
     async def later(self, claimed: Claimed, at: Instant, failures: int) -> None:
-        """Let it be tried again at `at`."""
+        """Let it be tried again at `at`, unless another process has it by now."""
         moved = {"not_before": at, "claimed_until": None, "failures": failures}
-        await self._database.execute(update(outbox).where(outbox.c.id == claimed.id).values(moved))
+        ours = (outbox.c.id == claimed.id, outbox.c.claimed_until == claimed.until)
+        await self._database.execute(update(outbox).where(*ours).values(moved))
         self._database.stir()
 
     async def next_at(self) -> Instant | None:
@@ -106,4 +114,5 @@ def _claimed(row: RowMapping) -> Claimed:
         "not_before": row["not_before"],
         "expires_at": row["expires_at"],
     }
-    return Claimed(id=row["id"], sending=unpacked(row["body"], about), failures=row["failures"])
+    sending = unpacked(row["body"], about)
+    return Claimed(id=row["id"], sending=sending, failures=row["failures"], until=row["claimed_until"])

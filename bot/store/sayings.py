@@ -7,13 +7,13 @@ from typing import Any
 from whenever import Date, Time, TimeDelta, ZonedDateTime
 
 from bot.domain.ids import PersonId, PlaceId
-from bot.domain.outgoing import Meeting, Message
+from bot.domain.outgoing import Departure, Meeting, Message, Sending
 from bot.domain.saying import Arg, Choice, Line, Look, Say
 
 Json = dict[str, Any]
 
 
-def packed(sending: Message | Meeting) -> str:
+def packed(sending: Sending) -> str:
     """Return the part of an outgoing thing that goes once it is sent."""
     match sending:
         case Message():
@@ -21,15 +21,19 @@ def packed(sending: Message | Meeting) -> str:
             body: Json = {kind: sending.to, "say": _say(sending.say)}
         case Meeting():
             body = {"people": sending.people, "card": _say(sending.card), "missed": _say(sending.missed)}
+        case Departure():
+            body = {"room": sending.room, "closing": sending.closing}
     return json.dumps(body, separators=(",", ":"), ensure_ascii=False)
 
 
-def unpacked(text: str, about: Json) -> Message | Meeting:
+def unpacked(text: str, about: Json) -> Sending:
     """Return the outgoing thing; `about` holds its key, group and times."""
     body = json.loads(text)
     if "people" in body:
         people = tuple(PersonId(person) for person in body["people"])
         return Meeting(people=people, card=_read_say(body["card"]), missed=_read_say(body["missed"]), **about)
+    if "room" in body:
+        return Departure(room=body["room"], closing=body["closing"], **about)
     to = PersonId(body["person"]) if "person" in body else PlaceId(body["place"])
     return Message(to=to, say=_read_say(body["say"]), **about)
 

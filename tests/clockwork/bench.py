@@ -10,7 +10,7 @@ from whenever import TimeDelta
 
 from bot.clockwork.pump import Pump
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Meeting, Message
+from bot.domain.outgoing import Meeting, Message, Sending
 from bot.domain.saying import Say, say
 from bot.ports.chat import World
 from bot.store.database import Database
@@ -88,7 +88,7 @@ class Bench:
             patience=patience,
         )
 
-    async def put(self, *sendings: Message | Meeting) -> None:
+    async def put(self, *sendings: Sending) -> None:
         async with self.database.transaction():
             for sending in sendings:
                 await self.outbox.put(sending)

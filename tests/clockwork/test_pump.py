@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 from whenever import Instant, TimeDelta
 
-from bot.clockwork.pump import BATCH, LOOK_WHO_CAME, MISSED_LIVES
-from bot.domain.ids import PersonId, PlaceId
+from bot.clockwork.pump import BATCH
+from bot.domain.ids import PersonId
 from bot.domain.saying import Say, choice
 from bot.ports.chat import ChatError
 from tests.clockwork.bench import ASH, BEA, HOUR, ROOM, Bench, BrokenWorld, HangingWorld
@@ -36,18 +36,6 @@ class DyingWorld(FakeWorld):
         process.cancel()
         with pytest.raises(asyncio.CancelledError):
             await process
-
-
-@dataclass(kw_only=True)
-class UnsteadyWorld(FakeWorld):
-    """Fails once after the card was shown and before the bot left the room."""
-
-    failures: list[ChatError] = field(default_factory=lambda: [NOT_NOW])
-
-    async def leave(self, place: PlaceId, *, closing: bool) -> None:
-        if self.failures:
-            raise self.failures.pop()
-        await super().leave(place, closing=closing)
 
 
 async def test_each_recipient_hears_things_in_the_order_they_were_put(bench: Bench) -> None:
@@ -183,17 +171,6 @@ async def test_what_waited_behind_a_hanging_world_is_sent_once_it_answers(bench:
     assert [bench.heard(person) for person in stuck] == [["hello"]] * 15
 
 
-async def test_a_room_that_cannot_be_closed_holds_up_nobody(bench: Bench) -> None:
-    await bench.put(bench.meeting(lives=HOUR))
-    bench.clock.move(HOUR)
-    async with asyncio.timeout(2):
-        await bench.pump(A_MOMENT, fake=HangingWorld()).empty()
-    await bench.pump().empty()
-
-    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
-    assert "room-not-closed" in bench.journal.kinds
-
-
 async def test_a_crash_between_sending_and_marking_repeats_nothing_that_can_be_recognised(bench: Bench) -> None:
     world = DyingWorld()
     await bench.put(bench.message())
@@ -216,95 +193,6 @@ async def test_what_a_lost_process_had_claimed_is_sent_when_the_claim_is_over(be
     await bench.pump().empty()
 
     assert (at_first, bench.heard()) == ([], ["hello"])
-
-
-async def test_a_card_is_shown_only_when_all_are_there_and_then_the_bot_leaves(bench: Bench) -> None:
-    await bench.put(bench.meeting())
-    bench.world.absent = {BEA}
-    pump = bench.pump()
-    look_again = await pump.empty()
-    [place] = bench.world.inside
-    before = (bench.seen(place), list(bench.world.left))
-    bench.world.inside[place].add(BEA)
-    bench.clock.move(LOOK_WHO_CAME)
-    await pump.empty()
-
-    assert look_again == bench.clock.now()
-    assert before == ([], [])
-    assert (bench.seen(place), bench.world.left, bench.world.closed) == (["card"], [place], [])
-
-
-async def test_whoever_came_is_seen_at_once_when_the_world_says_so(bench: Bench) -> None:
-    await bench.put(bench.meeting())
-    bench.world.absent = {BEA}
-    pump = bench.pump()
-    await pump.empty()
-    [place] = bench.world.inside
-    bench.world.inside[place].add(BEA)
-    pump.someone_came()
-    await pump.empty()
-
-    assert bench.seen(place) == ["card"]
-
-
-async def test_a_card_is_shown_once_when_leaving_fails_at_first(bench: Bench) -> None:
-    world = UnsteadyWorld()
-    bench.world = world
-    await bench.put(bench.meeting())
-    pump = bench.pump()
-    await pump.empty()
-    bench.clock.move(TimeDelta(seconds=5))
-    await pump.empty()
-    [place] = world.inside
-
-    assert (bench.seen(place), world.left) == (["card"], [place])
-
-
-async def test_those_who_wait_are_told_and_the_room_is_closed_when_its_time_is_over(bench: Bench) -> None:
-    await bench.put(bench.meeting(lives=HOUR))
-    bench.world.absent = {BEA}
-    pump = bench.pump()
-    await pump.empty()
-    bench.clock.move(HOUR)
-    await pump.empty()
-    await pump.empty()
-    [place] = bench.world.inside
-
-    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
-    assert (bench.seen(place), bench.world.left, bench.world.closed) == ([], [], [place])
-
-
-async def test_those_who_wait_are_told_at_once_when_the_room_can_never_be_made(bench: Bench) -> None:
-    await bench.put(bench.meeting())
-    bench.world.refuses = [NEVER, NEVER]
-    pump = bench.pump()
-    await pump.empty()
-    await pump.empty()
-
-    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
-
-
-async def test_those_who_wait_are_told_once_when_the_process_dies_before_it_is_noted(bench: Bench) -> None:
-    meeting = bench.meeting(lives=HOUR)
-    missed = [(f"{meeting.key}:missed:{person}", person) for person in meeting.people]
-    bench.clock.move(HOUR)
-    await bench.put(meeting, *(replace(bench.message("missed", person), key=key) for key, person in missed))
-    pump = bench.pump()
-    await pump.empty()
-    await pump.empty()
-
-    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
-
-
-async def test_the_news_that_nobody_met_is_not_told_hours_late(bench: Bench) -> None:
-    await bench.put(bench.meeting(lives=HOUR))
-    bench.clock.move(HOUR)
-    bench.world.refuses = [NEVER]
-    await bench.pump().empty()
-    bench.clock.move(MISSED_LIVES)
-    await bench.pump().empty()
-
-    assert bench.heard(ASH) == []
 
 
 async def waiting(bench: Bench) -> Instant | None:
@@ -333,13 +221,24 @@ async def test_an_answer_sent_at_once_is_marked_with_the_next_one_and_the_last_b
     assert bench.heard() == ["first", "second"]
 
 
-async def test_a_meeting_that_took_place_is_marked_at_once_for_the_bot_cannot_find_its_room_again(
-    bench: Bench,
-) -> None:
-    await bench.put(bench.meeting())
-    async with bench.database.transaction():
-        [claimed] = await bench.outbox.claim(bench.clock.now(), bench.clock.now() + HOUR, 10)
-    await bench.pump().send(claimed)
+async def test_a_platform_that_asks_for_a_wait_is_given_it_and_others_go_by_meanwhile(bench: Bench) -> None:
+    await bench.put(bench.message("first"), bench.message("other", BEA))
+    bench.world.refuses = [ChatError("rate-limited", permanent=False, wait=TimeDelta(seconds=90))]
+    pump = bench.pump()
+    look_again = await pump.empty()
+    pump.someone_came()
+    await pump.empty()
+    before = bench.heard()
+    bench.clock.move(TimeDelta(seconds=90))
+    await pump.empty()
 
-    assert len(bench.world.left) == 1
-    assert await waiting(bench) is None
+    assert look_again == bench.clock.now()
+    assert (before, bench.heard(), bench.heard(BEA)) == ([], ["first"], ["other"])
+
+
+async def test_no_wait_that_a_platform_asks_for_is_longer_than_an_hour(bench: Bench) -> None:
+    await bench.put(bench.message(lives=HOUR * 48))
+    bench.world.refuses = [ChatError("rate-limited", permanent=False, wait=HOUR * 1000)]
+    look_again = await bench.pump().empty()
+
+    assert look_again == bench.clock.now() + HOUR

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from whenever import Instant
 
-from bot.domain.outgoing import Due, Meeting, Message
+from bot.domain.outgoing import Departure, Due, Meeting, Message, Sending
 from bot.ports.keeping import AlreadyKept, Diary, Outbox
 
 
@@ -15,7 +15,8 @@ class FakeOutbox(Outbox):
     waiting: dict[str, Message | Meeting] = field(default_factory=dict)
     sent: set[str] = field(default_factory=set)
 
-    async def put(self, sending: Message | Meeting) -> None:
+    async def put(self, sending: Sending) -> None:
+        assert not isinstance(sending, Departure)
         if sending.key in self.waiting or sending.key in self.sent:
             raise AlreadyKept(sending.key)
         self.waiting[sending.key] = sending

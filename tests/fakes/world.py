@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Line, Say
-from bot.ports.chat import ChatError
+from bot.ports.chat import Attendance, ChatError
 from bot.ports.words import Words
 
 LOCALE = "en-GB"
@@ -23,6 +23,7 @@ class FakeWorld:
     inside: dict[PlaceId, set[PersonId]] = field(default_factory=dict)
     left: list[PlaceId] = field(default_factory=list)
     closed: list[PlaceId] = field(default_factory=list)
+    gone: set[PersonId] = field(default_factory=set)
     absent: set[PersonId] = field(default_factory=set)
     refuses: list[ChatError] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
@@ -45,11 +46,16 @@ class FakeWorld:
         self.inside.setdefault(place, set(people) - self.absent)
         return place
 
-    async def present(self, place: PlaceId) -> frozenset[PersonId]:
-        return frozenset(self.inside[place])
+    async def find(self, key: str) -> PlaceId | None:
+        self._refuse()
+        return self.rooms.get(key)
 
-    async def leave(self, place: PlaceId, *, closing: bool) -> None:
-        (self.closed if closing else self.left).append(place)
+    async def attendance(self, place: PlaceId) -> Attendance:
+        return Attendance(here=frozenset(self.inside[place]), gone=frozenset(self.gone))
+
+    async def leave(self, key: str, *, closing: bool) -> None:
+        if (place := self.rooms.pop(key, None)) is not None:
+            (self.closed if closing else self.left).append(place)
 
     async def run(self) -> None:
         raise NotImplementedError

@@ -6,6 +6,7 @@ import json
 from hypothesis import given
 from hypothesis.strategies import (
     SearchStrategy,
+    booleans,
     builds,
     characters,
     dates,
@@ -21,7 +22,7 @@ from hypothesis.strategies import (
 from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Meeting, Message
+from bot.domain.outgoing import Departure, Meeting, Message, Sending
 from bot.domain.saying import Arg, Choice, Line, Look, Say
 from bot.store.sayings import packed, unpacked
 
@@ -59,9 +60,11 @@ meetings = builds(
     Meeting, key=words, group=sampled_from([GROUP]), people=tuples(people, people), card=says, missed=says, **whens
 )
 
+departures = builds(Departure, key=words, group=sampled_from([GROUP]), room=words, closing=booleans(), **whens)
 
-@given(messages | meetings)
-def test_what_is_unpacked_equals_what_was_packed_kind_by_kind(sending: Message | Meeting) -> None:
+
+@given(messages | meetings | departures)
+def test_what_is_unpacked_equals_what_was_packed_kind_by_kind(sending: Sending) -> None:
     about = {name: getattr(sending, name) for name in ("key", "group", "not_before", "expires_at")}
     again = unpacked(packed(sending), about)
 

@@ -19,11 +19,11 @@ nation = "{nation}"
 """
 
 
-def add_world(folder: Path, name: str, homeserver: Homeserver, account: Person, nation: str) -> None:
+def add_world(folder: Path, name: str, url: str, account: Person, nation: str) -> None:
     secret = folder / f"{name}.secret"
     secret.touch(mode=0o600)
     secret.write_text(account.password)
-    block = _CONFIG.format(name=name, url=homeserver.url, account=account.user_id, nation=nation)
+    block = _CONFIG.format(name=name, url=url, account=account.user_id, nation=nation)
     config = folder / "alongside.toml"
     config.write_text((config.read_text() if config.exists() else 'data = "data"\n') + block)
 
@@ -32,8 +32,8 @@ async def test_two_accounts_are_served_at_once_each_with_its_own_ways_until_it_i
     homeserver: Homeserver, new_peer: NewPeer, tmp_path: Path
 ) -> None:
     north, south = homeserver.register("north"), homeserver.register("south")
-    add_world(tmp_path, "north", homeserver, north, "scotland")
-    add_world(tmp_path, "south", homeserver, south, "wales")
+    add_world(tmp_path, "north", homeserver.url, north, "scotland")
+    add_world(tmp_path, "south", homeserver.url, south, "wales")
     peer = await new_peer("ash")
     command = ("-m", "bot", "run", "--config", str(tmp_path / "alongside.toml"))
     process = await asyncio.create_subprocess_exec(sys.executable, *command, stderr=asyncio.subprocess.PIPE)

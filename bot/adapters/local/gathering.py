@@ -76,6 +76,11 @@ class Gathering:
             self.tell(person, _one(line("local-meeting-open", others=_others(meeting, person))))
         return place
 
+    def found(self, key: str) -> PlaceId | None:
+        """Return the meeting room that was opened for a key, if it is still there."""
+        place = self._opened.get(key)
+        return place if place in self._meetings else None
+
     def bot_leaves(self, place: PlaceId) -> None:
         """Take the bot out of a meeting room, and say so there; nothing happens the second time."""
         meeting = self._meetings.get(place)

@@ -20,6 +20,7 @@ from bot.adapters.local.site import Site
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Say
 from bot.ports.answering import Answering
+from bot.ports.chat import Attendance
 from bot.ports.words import Words
 
 HOST = "127.0.0.1"
@@ -76,15 +77,22 @@ class LocalWorld:
         """Open a meeting room with those people in it. Raises `ChatError` for somebody who is not here."""
         return self._gathering.open(people, key)
 
-    async def present(self, place: PlaceId) -> frozenset[PersonId]:
-        """Return who is in a meeting room. Raises `ChatError` when it is gone."""
-        return frozenset(self._gathering.meeting(place).present)
+    async def find(self, key: str) -> PlaceId | None:
+        """Return the meeting room that was opened for a key, if it is still there."""
+        return self._gathering.found(key)
 
-    async def leave(self, place: PlaceId, *, closing: bool) -> None:
+    async def attendance(self, place: PlaceId) -> Attendance:
+        """Return who is in a meeting room, and who left. Raises `ChatError` when it is gone."""
+        meeting = self._gathering.meeting(place)
+        here = frozenset(meeting.present)
+        return Attendance(here=here, gone=frozenset(meeting.people) - here)
+
+    async def leave(self, key: str, *, closing: bool) -> None:
         """Take the bot out of a meeting room; `closing` also sends everybody out and lets go of what was said."""
-        if closing:
+        place = self._gathering.found(key)
+        if place is not None and closing:
             self._gathering.close(place)
-        else:
+        elif place is not None:
             self._gathering.bot_leaves(place)
 
     async def serve(self, port: int) -> str:

@@ -1,6 +1,6 @@
 """Comings and goings: invitations taken up, a few words on entering a group, a nudge when someone came in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeGuard
 
 from nio import AsyncClient, Event, RoomMemberEvent
@@ -45,6 +45,8 @@ class Arrivals:
 
     def invited(self, room_id: str, events: list[Any]) -> None:
         """Take note of an invitation. The inviter's own coming in is among its events, and is not one."""
+        if any(_is_making(event, self._client.user_id) for event in events) and not self._directs.keeps(room_id):
+            return  # A meeting it has left: that is the people's own, and it is not to come back.
         for event in events:
             content = event.get("content", {})
             if event.get("state_key") == self._client.user_id and content.get("membership") == "invite":
@@ -65,12 +67,20 @@ class Arrivals:
 
     async def changed(self, room_id: str, event: Event) -> None:
         """Deal with one event about who is in a room."""
+        if _went(event) and self._meetings.is_meeting(room_id):
+            self._nudge()
         if not _came_in(event):
             return
         if event.state_key == self._client.user_id:
             await self._greet(room_id, event.event_id)
         elif self._meetings.is_meeting(room_id) or self._directs.is_direct(room_id):
             self._nudge()
+
+    def told_of(self, room_id: str, events: Iterable[Any]) -> bool:
+        """Take note of a room the bot made itself; return False for one it has left, whose news are late."""
+        if any(_is_making(event, self._client.user_id) for event in events):
+            self._directs.own(room_id)
+        return not self._meetings.is_over(room_id)
 
     def seen(self, room_id: str) -> None:
         """Take note that all news of a room were taken in."""
@@ -100,6 +110,15 @@ class Arrivals:
 
 
 _HELLO = Say(lines=(line("matrix-hello"), line("matrix-hello-how"), line("matrix-hello-reads")))
+
+
+def _is_making(event: Any, me: str) -> bool:  # noqa: ANN401  As the server wrote it.
+    return isinstance(event, dict) and event.get("type") == "m.room.create" and event.get("sender") == me
+
+
+def _went(event: Event) -> bool:
+    """Whether somebody left, or did not take an invitation."""
+    return isinstance(event, RoomMemberEvent) and event.membership in {"leave", "ban"}
 
 
 def _came_in(event: Event) -> TypeGuard[RoomMemberEvent]:

@@ -32,6 +32,7 @@ class Directs:
         self._wire = wire
         self._rooms: dict[str, list[str]] = {}
         self._unseen: set[str] = set()
+        self._own: set[str] = set()
         self._opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._keeping = asyncio.Lock()
 
@@ -46,8 +47,23 @@ class Directs:
     def is_direct(self, room_id: str) -> bool:
         """Whether it is a direct chat: kept as one, and nobody else is in it or invited."""
         room = self._client.rooms.get(room_id)
-        kept = room_id in self._unseen or any(room_id in rooms for rooms in self._rooms.values())
-        return kept and (room is None or len(room.users) <= _THE_TWO)
+        return self.keeps(room_id) and (room is None or len(room.users) <= _THE_TWO)
+
+    def keeps(self, room_id: str) -> bool:
+        """Whether it is kept as a direct chat, whoever is in it by now."""
+        return room_id in self._unseen or any(room_id in rooms for rooms in self._rooms.values())
+
+    def own(self, room_id: str) -> None:
+        """Take note that the bot made this room."""
+        self._own.add(room_id)
+
+    def disown(self, room_id: str) -> None:
+        """Take note that the bot has nothing more to do with a room it made."""
+        self._own.discard(room_id)
+
+    def is_own(self, room_id: str) -> bool:
+        """Whether the bot made this room: a direct chat, or one for people to meet."""
+        return room_id in self._own
 
     def joined(self, user_id: str) -> str | None:
         """Return the direct chat that the person has come into, or None."""
@@ -83,7 +99,7 @@ class Directs:
     async def _invite(self, user_id: str, *, asked: bool) -> None:
         kept = [room_id for room_id in self._rooms.get(user_id, ()) if self._still_there(room_id)]
         if not kept:
-            await self._open(user_id)
+            await self._open_or_adopt(user_id)
         elif not any(self._is_invited(room_id, user_id) for room_id in kept):
             if not asked:
                 raise ChatError(LEFT, permanent=True)
@@ -95,6 +111,18 @@ class Directs:
     def _is_invited(self, room_id: str, user_id: str) -> bool:
         room = self._client.rooms.get(room_id)
         return room_id in self._unseen or (room is not None and user_id in room.users)
+
+    async def _open_or_adopt(self, user_id: str) -> None:
+        """Open a chat, unless one was opened and the bot's process ended before it was kept as one."""
+        orphan = next((room_id for room_id in self._own if self._is_orphan(room_id, user_id)), None)
+        await (self._open(user_id) if orphan is None else self.remember(user_id, orphan))
+
+    def _is_orphan(self, room_id: str, user_id: str) -> bool:
+        """Whether it is a room for the two that is not kept; those for people to meet have a name."""
+        room = self._client.rooms.get(room_id)
+        if room is None or room.name or self.keeps(room_id):
+            return False
+        return set(room.users) == {self._client.user_id, user_id}
 
     async def _open(self, user_id: str) -> None:
         wanted = {

@@ -1,22 +1,24 @@
 """Meeting rooms: encrypted, invite-only, with a neutral name; the bot leaves them once the people are there.
 
-A room's address is made from the core's key, so asking for it again finds the same room. The address is also
-what tells a meeting room from a group's, and it goes when the bot goes.
+A room is found again by an address made from the core's key. It stands in the server's directory alone, never in
+the room itself, and is taken away last of all: what a crash cut short can be gone on with.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from nio import AsyncClient
 
-from bot.adapters.matrix.directs import ENCRYPTED, NO_GUESTS
+from bot.adapters.matrix.company import has_joined
+from bot.adapters.matrix.departing import Departing, members
+from bot.adapters.matrix.directs import ENCRYPTED, NO_GUESTS, Directs
 from bot.adapters.matrix.marks import Marks
 from bot.adapters.matrix.ratchets import Ratchets
-from bot.adapters.matrix.wire import FORBIDDEN, NOT_FOUND, ROOM_IN_USE, Wire, route, settled
+from bot.adapters.matrix.wire import FORBIDDEN, ROOM_IN_USE, Wire, route
 from bot.domain.ids import PersonId, PlaceId
-from bot.ports.chat import ChatError
+from bot.ports.chat import Attendance, ChatError
 
 _ADDRESS = "alongside-"
 _JOINED_HISTORY = {
@@ -24,57 +26,89 @@ _JOINED_HISTORY = {
     "state_key": "",
     "content": {"history_visibility": "joined"},
 }
-_OWNER = 100
+# Given empty, the server does not write the room's address into the room.
+_NO_ADDRESS: dict[str, Any] = {"type": "m.room.canonical_alias", "state_key": "", "content": {}}
+# Until the bot leaves, only it may let somebody in.
+_INVITING = {"invite": 100}
+# Some of those who left one need not be known for longer than a sync answer is on its way.
+_MOST_LEFT = 200
 
 
 class Meetings:
     """Opens, watches and leaves meeting rooms. Raises `ChatError`."""
 
     def __init__(
-        self, *, client: AsyncClient, wire: Wire, ratchets: Ratchets, world: str, marks: Marks, room_name: str
+        self,
+        *,
+        client: AsyncClient,
+        wire: Wire,
+        ratchets: Ratchets,
+        world: str,
+        marks: Marks,
+        room_name: str,
+        directs: Directs,
     ) -> None:
         self._client = client
         self._wire = wire
-        self._ratchets = ratchets
         self._world = world
         self._marks = marks
         self._room_name = room_name
+        self._directs = directs
+        self._departing = Departing(client=client, wire=wire, ratchets=ratchets)
         self._opened: dict[str, str] = {}
         self._opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._left: dict[str, None] = {}
 
     def is_meeting(self, room_id: str) -> bool:
-        """Whether the bot made the room for people to meet."""
-        room = self._client.rooms.get(room_id)
-        address = room.canonical_alias if room is not None else None
-        return room_id in self._opened.values() or (address or "").startswith(f"#{_ADDRESS}")
+        """Whether the bot made the room for people to meet: it makes no others, but for direct chats."""
+        made = self._directs.is_own(room_id) and not self._directs.keeps(room_id)
+        return made or room_id in self._opened.values()
+
+    def is_over(self, room_id: str) -> bool:
+        """Whether the bot left this meeting not long ago, so that late news of it are no news."""
+        return room_id in self._left
 
     async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
         """Make the room and invite these people; the same key gives the same room."""
-        address = _ADDRESS + self._marks.of(f"meeting:{key}")
+        address = self._address(key)
         async with self._opening[address]:
             if address not in self._opened:
                 self._opened[address] = await self._made(address, people)
         return PlaceId.of(self._world, self._opened[address])
 
-    async def present(self, place: PlaceId) -> frozenset[PersonId]:
-        """Return who is in the room by the server's own count, the bot left out."""
-        answer = await self._wire.ask("GET", route("rooms", place.native, "joined_members"))
-        people = set(answer["joined"]) - {self._client.user_id}
-        return frozenset(PersonId.of(self._world, person) for person in people)
+    async def find(self, key: str) -> PlaceId | None:
+        """Return the room made for the key, if there is one."""
+        room_id = await self._found(self._address(key))
+        return None if room_id is None else PlaceId.of(self._world, room_id)
 
-    async def leave(self, place: PlaceId, *, closing: bool) -> None:
-        """Leave for good: the room is the people's own from then on, or is closed to all of them."""
-        room_id = place.native
-        try:
-            people = await self._people(room_id)
-        except ChatError as error:
-            if error.kind not in {FORBIDDEN, NOT_FOUND}:
-                raise
-        else:
-            await (self._put_out(room_id, people) if closing else self._hand_over(room_id, people))
-            await self._take_address_away(room_id)
-            settled(await self._client.room_leave(room_id))
-        await self._forget(room_id)
+    async def attendance(self, place: PlaceId) -> Attendance:
+        """Return who came and who will not.
+
+        Someone is here when nio has heard of it too, for until then what is said is not encrypted for them.
+        """
+        found = await members(self._wire, place.native, self._client.user_id)
+        if found is None:
+            raise ChatError("room-left", permanent=True)
+        room = self._client.rooms.get(place.native)
+        here = (person for person, membership in found.items() if membership == "join" and has_joined(room, person))
+        gone = (person for person, membership in found.items() if membership in {"leave", "ban"})
+        return Attendance(here=self._ids(here), gone=self._ids(gone))
+
+    async def leave(self, key: str, *, closing: bool) -> str | None:
+        """Leave for good: the room is the people's own from then on, or is closed to all of them. Return which it was.
+
+        All of it may be done again, and is when it was broken off.
+        """
+        address = self._address(key)
+        room_id = await self._found(address)
+        if room_id is not None:
+            self._left = dict.fromkeys([*self._left, room_id][-_MOST_LEFT:])
+            await self._departing.depart(room_id, closing=closing)
+            self._directs.disown(room_id)
+            await self._wire.found("DELETE", self._entry(address))
+        self._opened.pop(address, None)
+        self._opening.pop(address, None)
+        return room_id
 
     async def _made(self, address: str, people: Sequence[PersonId]) -> str:
         wanted = {
@@ -82,58 +116,51 @@ class Meetings:
             "room_alias_name": address,
             "name": self._room_name,
             "invite": [person.native for person in people],
-            "initial_state": [ENCRYPTED, NO_GUESTS, _JOINED_HISTORY],
+            "initial_state": [ENCRYPTED, NO_GUESTS, _JOINED_HISTORY, _NO_ADDRESS],
+            "power_level_content_override": _INVITING,
         }
         try:
-            made = await self._wire.ask("POST", "/createRoom", wanted)
+            return str((await self._wire.ask("POST", "/createRoom", wanted))["room_id"])
         except ChatError as error:
             if error.kind != ROOM_IN_USE:
                 raise
-            made = await self._wire.ask("GET", route("directory", "room", f"#{address}:{self._server}"))
-        return str(made["room_id"])
+        return await self._found_whole(address, people)
 
-    @property
-    def _server(self) -> str:
-        return str(self._client.user_id).partition(":")[2]
-
-    async def _people(self, room_id: str) -> list[str]:
-        """Return who is in the room or invited, the bot left out."""
-        answer = await self._wire.ask("GET", route("rooms", room_id, "members"))
-        return [
-            event["state_key"]
-            for event in answer["chunk"]
-            if event["content"].get("membership") in {"join", "invite"} and event["state_key"] != self._client.user_id
-        ]
-
-    async def _hand_over(self, room_id: str, people: Sequence[str]) -> None:
-        """Make the people its owners: without any, nobody could so much as invite once the bot is gone."""
-        path = route("rooms", room_id, "state", "m.room.power_levels", "")
-        levels = await self._wire.ask("GET", path)
-        users = levels.get("users", {}) | dict.fromkeys(people, _OWNER)
-        await self._wire.ask("PUT", path, {**levels, "users": users})
-
-    async def _put_out(self, room_id: str, people: Sequence[str]) -> None:
-        for person in people:
-            await self._wire.ask("POST", route("rooms", room_id, "kick"), {"user_id": person})
-
-    async def _take_address_away(self, room_id: str) -> None:
-        path = route("rooms", room_id, "state", "m.room.canonical_alias", "")
-        address = (await self._found("GET", path)).get("alias")
-        if address:
-            await self._wire.ask("PUT", path, {})
-            await self._found("DELETE", route("directory", "room", address))
-
-    async def _found(self, method: str, path: str) -> dict[str, Any]:
-        """Ask for what may be gone already."""
+    async def _found_whole(self, address: str, people: Sequence[PersonId]) -> str:
+        """Return the room that is there already, with whatever a server in trouble left undone in it."""
+        room_id = await self._found(address)
+        if room_id is None:
+            raise ChatError("room-unfinished", permanent=False)
         try:
-            return await self._wire.ask(method, path)
+            await self._make_whole(room_id, people)
         except ChatError as error:
-            if error.kind != NOT_FOUND:
-                raise
-            return {}
+            # The server may still be busy making it: it has the address before the bot is in it.
+            raise ChatError("room-unfinished", permanent=False) if error.kind == FORBIDDEN else error from error
+        return room_id
 
-    async def _forget(self, room_id: str) -> None:
-        settled(await self._client.room_forget(room_id))
-        self._client.rooms.pop(room_id, None)
-        self._ratchets.forget(room_id)
-        self._opened = {address: opened for address, opened in self._opened.items() if opened != room_id}
+    async def _make_whole(self, room_id: str, people: Sequence[PersonId]) -> None:
+        name = {"type": "m.room.name", "content": {"name": self._room_name}}
+        for state in (ENCRYPTED, NO_GUESTS, _JOINED_HISTORY, name):
+            path = route("rooms", room_id, "state", str(state["type"]), "")
+            if not await self._wire.found("GET", path):
+                await self._wire.ask("PUT", path, state["content"])  # type: ignore[arg-type]  # A dict in each of them.
+        known = await members(self._wire, room_id, self._client.user_id) or {}
+        for person in people:
+            if person.native not in known:
+                await self._wire.ask("POST", route("rooms", room_id, "invite"), {"user_id": person.native})
+
+    async def _found(self, address: str) -> str | None:
+        if address in self._opened:
+            return self._opened[address]
+        room_id = (await self._wire.found("GET", self._entry(address))).get("room_id")
+        return None if room_id is None else str(room_id)
+
+    def _address(self, key: str) -> str:
+        return _ADDRESS + self._marks.of(f"meeting:{key}")
+
+    def _entry(self, address: str) -> str:
+        server = str(self._client.user_id).partition(":")[2]
+        return route("directory", "room", f"#{address}:{server}")
+
+    def _ids(self, people: Iterable[str]) -> frozenset[PersonId]:
+        return frozenset(PersonId.of(self._world, person) for person in people)

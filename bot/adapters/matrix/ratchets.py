@@ -75,13 +75,17 @@ class Ratchets:
             self._settle(session, now)
 
     def forget(self, room_id: str) -> None:
-        """Let go of every key to a room, those to what the bot says among them."""
+        """Let go of every key to a room, those to what the bot says among them, and write that down at once.
+
+        A room that was left is heard of no more: after a crash, nobody would know that its keys are to go.
+        """
         if self._client.olm is None:
             return
         self._client.olm.outbound_group_sessions.pop(room_id, None)
         self._left.add(room_id)
         for session in [session for session in self._inbound if session.room_id == room_id]:
             self._drop(session)
+        self._write()
 
     def tidy(self, now: Instant) -> None:
         """Pass gaps that were waited for long enough, let go of old sessions, and write it all down."""
@@ -123,6 +127,9 @@ class Ratchets:
         for session in self._inbound:
             dates, last = self._dates[session.id], newest[session.room_id, session.sender_key]
             is_replaced = dates.came < last and last + REPLACED_LASTS <= now
+            # Sent before the bot left, and come after it. Without any room, it has not heard yet where it is.
+            is_late = session.room_id not in (self._client.rooms or {session.room_id})
+            is_replaced = is_replaced or (is_late and dates.came + REPLACED_LASTS <= now)
             if (is_replaced or dates.used + UNUSED_LASTS <= now) and not self._held.get(session.id):
                 yield session
 

@@ -59,7 +59,8 @@ def new_client(account: Account, folder: Path, pickle_key: str) -> AsyncClient:
         store_name=_KEYS_FILE,
         pickle_key=pickle_key,
         encryption_enabled=True,
-        max_limit_exceeded=3,
+        # A server that asks for a wait is given it by the outbox, where others go by meanwhile.
+        max_limit_exceeded=0,
         max_timeouts=2,
         request_timeout=30,
     )

@@ -11,6 +11,7 @@ from nio import AsyncClient
 
 from bot.adapters.matrix.keys import Keys
 from bot.adapters.matrix.marks import Marks
+from bot.adapters.matrix.quiet import Quiet
 from bot.adapters.matrix.rendering import Rendered
 from bot.adapters.matrix.unbroken import Unbroken
 from bot.adapters.matrix.wire import reaching, settled
@@ -27,6 +28,7 @@ class Speaking:
         self._keys = keys
         self._marks = marks
         self._unbroken = Unbroken()
+        self._quiet = Quiet()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._arrived: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._gone: set[str] = set()
@@ -55,8 +57,11 @@ class Speaking:
         async with self._locks[room_id]:
             await self._known(room_id)
             if meet:
+                if not self._client.rooms[room_id].encrypted:
+                    raise ChatError("not-encrypted", permanent=False)
                 await self._keys.meet(set(self._client.rooms[room_id].users))
-            await self._sent(room_id, message, self._marks.of(key))
+            with self._quiet.kept():
+                await self._sent(room_id, message, self._marks.of(key))
 
     async def _known(self, room_id: str) -> None:
         """Wait a little for a room that was just made: before all of it is known, words might go in clear."""

@@ -125,6 +125,8 @@ class Syncing:
             with self._alone():
                 self._arrivals.invited(room_id, events)
         for room in news.rooms:
+            if not self._arrivals.told_of(room.room_id, [*room.state, *room.timeline]):
+                continue
             await self._feeding.state(room.room_id, room.state)
             happenings += await self._feeding.timeline(room.room_id, room.timeline, now)
             self._arrivals.seen(room.room_id)

@@ -21,7 +21,9 @@ from nio import (
     Response,
     VerificationError,
 )
+from whenever import TimeDelta
 
+from bot.adapters.matrix.quiet import LIMITED
 from bot.ports.chat import ChatError
 
 Body: TypeAlias = Mapping[str, Any]
@@ -57,7 +59,7 @@ _KINDS = {
     "M_FORBIDDEN": (FORBIDDEN, True),
     "M_NOT_FOUND": (NOT_FOUND, True),
     "M_ROOM_IN_USE": (ROOM_IN_USE, True),
-    "M_LIMIT_EXCEEDED": ("rate-limited", False),
+    "M_LIMIT_EXCEEDED": (LIMITED, False),
 }
 
 
@@ -77,6 +79,15 @@ class Wire:
             response = await self._client.send(method, _PREFIX + path, data, headers, timeout=wait_seconds)
             return await _answer(response)
 
+    async def found(self, method: str, path: str) -> dict[str, Any]:
+        """Ask for what may not be there; the answer is empty then. Raises `ChatError`."""
+        try:
+            return await self.ask(method, path)
+        except ChatError as error:
+            if error.kind != NOT_FOUND:
+                raise
+            return {}
+
 
 async def _answer(response: ClientResponse) -> dict[str, Any]:
     async with response:
@@ -84,7 +95,7 @@ async def _answer(response: ClientResponse) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise ChatError("garbled", permanent=False)
     if response.status >= HTTPStatus.BAD_REQUEST:
-        raise refusal(str(answer.get("errcode", "")), response.status)
+        raise refusal(str(answer.get("errcode", "")), response.status, answer.get("retry_after_ms"))
     return answer
 
 
@@ -103,16 +114,20 @@ def settled(response: Response) -> None:
     """Raise `ChatError` when nio brings back a fault in place of an answer."""
     if isinstance(response, ErrorResponse):
         status = getattr(response.transport_response, "status", HTTPStatus.INTERNAL_SERVER_ERROR)
-        raise refusal(response.status_code or "", status)
+        raise refusal(response.status_code or "", status, response.retry_after_ms)
 
 
-def refusal(errcode: str, status: int) -> ChatError:
-    """Return the fault that the server's code and HTTP status mean; a server in trouble may be well again later."""
+def refusal(errcode: str, status: int, retry_after_ms: object = None) -> ChatError:
+    """Return the fault that the server's code and HTTP status mean; a server in trouble may be well again later.
+
+    `retry_after_ms` is what came with them: milliseconds, or anything else for not said.
+    """
     fallback = ("refused", True) if status < HTTPStatus.INTERNAL_SERVER_ERROR else ("server-fault", False)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         fallback = _KINDS["M_LIMIT_EXCEEDED"]
     kind, permanent = _KINDS.get(errcode, fallback)
-    return ChatError(kind, permanent=permanent)
+    wait = TimeDelta(milliseconds=retry_after_ms) if isinstance(retry_after_ms, int) and retry_after_ms > 0 else None
+    return ChatError(kind, permanent=permanent, wait=wait)
 
 
 def route(*parts: str) -> str:

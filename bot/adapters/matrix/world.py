@@ -25,6 +25,7 @@ from bot.adapters.matrix.wire import Wire
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Say, line
 from bot.ports.answering import Answering
+from bot.ports.chat import Attendance
 from bot.ports.inbox import Inbox
 from bot.ports.journal import Journal
 from bot.ports.keeping import Bookmarks, Ledger, Outbox
@@ -122,13 +123,19 @@ class MatrixWorld:
         """Make a room for these people, or find the one that was made for the same key."""
         return await self._voice.meetings.open(people, key)
 
-    async def present(self, place: PlaceId) -> frozenset[PersonId]:
-        """Return who has come in, the bot left out."""
-        return await self._voice.meetings.present(place)
+    async def find(self, key: str) -> PlaceId | None:
+        """Return the room that was made for the key, or None."""
+        return await self._voice.meetings.find(key)
 
-    async def leave(self, place: PlaceId, *, closing: bool) -> None:
+    async def attendance(self, place: PlaceId) -> Attendance:
+        """Return who has come in and who will not, the bot left out."""
+        return await self._voice.meetings.attendance(place)
+
+    async def leave(self, key: str, *, closing: bool) -> None:
         """Leave for good; `closing` puts everybody out first."""
-        await self._voice.meetings.leave(place, closing=closing)
+        room_id = await self._voice.meetings.leave(key, closing=closing)
+        if room_id is not None:
+            self._voice.speaking.gone(room_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +161,9 @@ def _voice(
     speaking = Speaking(client=client, keys=keys, marks=marks)
     directs = Directs(client=client, wire=wire)
     room_name = rendering.title(line("matrix-room-name"))
-    meetings = Meetings(client=client, wire=wire, ratchets=ratchets, world=world, marks=marks, room_name=room_name)
+    meetings = Meetings(
+        client=client, wire=wire, ratchets=ratchets, world=world, marks=marks, room_name=room_name, directs=directs
+    )
     company = Company(
         client=client,
         world=world,

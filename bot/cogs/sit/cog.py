@@ -11,7 +11,7 @@ from bot.cogs.sit import messages
 from bot.cogs.sit.commands import ASK, CAN, OPEN, PAUSE, PICK, SIT, WITHDRAW
 from bot.domain.commands import Asked, Command
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.outgoing import Due, Meeting, Message
+from bot.domain.outgoing import Due, Message
 from bot.domain.people import Nation
 from bot.domain.saying import Line, Refused, Say, choice, line, say
 from bot.domain.sit.ask import Ask, Offer, Wanted, code_for
@@ -207,7 +207,7 @@ class Sits:
         )
         await self._outbox.put(messages.to_asker(ask, f"back:{asked.key}", said, asked.at))
 
-    async def _put(self, sendings: Iterable[Message | Meeting]) -> None:
+    async def _put(self, sendings: Iterable[Message]) -> None:
         for sending in sendings:
             await self._outbox.put(sending)
 

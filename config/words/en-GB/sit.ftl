@@ -92,4 +92,4 @@ sit-card-kind = You agreed on { $kind }.
 sit-card-length = For { $length }. Neither of you has to stay that long.
 sit-card-leave = Either of you may leave at any time. No reason is needed.
 sit-card-bot = I am leaving now. I read nothing here and keep nothing of it.
-sit-missed = The room did not come about: it could not be opened, or not both of you came in. Nothing of it is kept. You can ask again whenever you like.
+sit-missed = The room did not come about: it could not be opened, or not both of you came in. It is closed now, and nothing of it is kept. You can ask again whenever you like.

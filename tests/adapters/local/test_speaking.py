@@ -5,7 +5,7 @@ import pytest
 from bot.adapters.local.changes import KEPT_CHANGES
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Say, choice, line, say
-from bot.ports.chat import ChatError, World
+from bot.ports.chat import Attendance, ChatError, World
 from tests.adapters.local.conftest import Room
 
 ASH = PersonId.of("local", "ash")
@@ -97,12 +97,12 @@ async def test_a_person_or_place_that_is_not_there_is_a_fault_for_good(room: Roo
 async def test_a_meeting_room_is_seen_by_its_two_and_read_by_no_bot(room: Room) -> None:
     place = await room.world.open([ASH, BEA], "m1")
     await room.world.post(place, say("sit-card"), "k1")
-    await room.world.leave(place, closing=False)
+    await room.world.leave("m1", closing=False)
 
     status, _ = await room.send("/say", {"as": "ash", "place": place.native, "text": "!help me here"})
 
     assert status == 200
-    assert frozenset({ASH, BEA}) == await room.world.present(place)
+    assert (await room.world.attendance(place)).here == {ASH, BEA}
     assert "!help me here" in await room.read("/as/bea")
     assert "!help me here" not in await room.read("/as/cai")
     assert "A room for Ash and Bea" not in await room.read("/as/cai")
@@ -140,7 +140,7 @@ async def test_a_room_that_both_have_left_is_gone_with_what_was_said(room: Room)
     assert "quite private" not in page
     assert "A room for Ash and Bea" not in page
     with pytest.raises(ChatError):
-        await room.world.present(place)
+        await room.world.attendance(place)
 
 
 async def test_who_left_sees_no_more_of_the_room(room: Room) -> None:
@@ -149,23 +149,23 @@ async def test_who_left_sees_no_more_of_the_room(room: Room) -> None:
 
     await room.send("/say", {"as": "bea", "place": place.native, "text": "still here"})
 
-    assert frozenset({BEA}) == await room.world.present(place)
+    assert await room.world.attendance(place) == Attendance(here=frozenset({BEA}), gone=frozenset({ASH}))
     assert "still here" not in await room.stream_until("clock-now", "&as=ash")
     assert "Ash has left." in await room.read("/as/bea")
 
 
 async def test_closing_sends_everybody_out_and_may_be_done_again(room: Room) -> None:
-    place = await room.world.open([ASH, BEA], "m1")
+    await room.world.open([ASH, BEA], "m1")
 
-    await room.world.leave(place, closing=True)
-    await room.world.leave(place, closing=True)
+    await room.world.leave("m1", closing=True)
+    await room.world.leave("m1", closing=True)
 
     assert 'class="meeting"' not in await room.read()
 
 
 async def test_once_it_has_left_the_bot_cannot_speak_there(room: Room) -> None:
     place = await room.world.open([ASH, BEA], "m1")
-    await room.world.leave(place, closing=False)
+    await room.world.leave("m1", closing=False)
 
     with pytest.raises(ChatError) as fault:
         await room.world.post(place, say("sit-card"), "k1")

@@ -1,0 +1,82 @@
+"""One meeting, as far as it can be brought just now: the room, who is there, the card, and what comes after it.
+
+Each step may be done again: the key finds the room, and the card's key shows it once. What comes after, the bot's
+going among it, is put out in the transaction that ends the meeting, so that nothing is left half done.
+"""
+
+from collections.abc import Sequence
+
+from whenever import Instant, TimeDelta
+
+from bot.domain.ids import PlaceId
+from bot.domain.outgoing import Departure, Meeting, Message, Sending
+from bot.ports.chat import Attendance, World
+
+MISSED_LIVES = TimeDelta(hours=1)
+# A room is looked after for so long when the world is away: after its time, it is closed, or left to those in it.
+ROOM_IS_MINDED = TimeDelta(hours=24 * 7)
+
+
+def ends_at(sending: Sending) -> Instant:
+    """Return when to let it go, done or not."""
+    return sending.expires_at + ROOM_IS_MINDED if isinstance(sending, Meeting) else sending.expires_at
+
+
+async def met(world: World, meeting: Meeting, now: Instant) -> Sequence[Sending] | None:
+    """Bring the people together; return what comes after it, or None while somebody is still on the way.
+
+    Past its time no room is made any more, but two who are in theirs are not put out. Raises `ChatError`.
+    """
+    late = meeting.expires_at <= now
+    place = await (world.find(meeting.key) if late else world.open(meeting.people, meeting.key))
+    if place is None:
+        return list(missed(meeting, now))
+    attendance = await world.attendance(place)
+    if attendance.here >= set(meeting.people):
+        return [await _begun(world, meeting, place, now)]
+    return called_off(meeting, now) if late or _is_hopeless(meeting, attendance) else None
+
+
+def called_off(meeting: Meeting, now: Instant) -> Sequence[Sending]:
+    """Return what follows when they do not meet: the room is closed, and all hear the same, whoever did not come."""
+    return [_departure(meeting, now, closing=True), *missed(meeting, now)]
+
+
+def missed(meeting: Meeting, now: Instant) -> Sequence[Message]:
+    """Return what each of them hears; none of it is told hours late."""
+    return [
+        Message(
+            key=f"{meeting.key}:missed:{person}",
+            group=meeting.group,
+            to=person,
+            say=meeting.missed,
+            not_before=now,
+            expires_at=meeting.expires_at + MISSED_LIVES,
+        )
+        for person in meeting.people
+    ]
+
+
+async def depart(world: World, departure: Departure) -> None:
+    """Take the bot out of its room. Raises `ChatError`."""
+    await world.leave(departure.room, closing=departure.closing)
+
+
+async def _begun(world: World, meeting: Meeting, place: PlaceId, now: Instant) -> Sending:
+    await world.post(place, meeting.card, meeting.key)
+    return _departure(meeting, now, closing=False)
+
+
+def _is_hopeless(meeting: Meeting, attendance: Attendance) -> bool:
+    return not attendance.gone.isdisjoint(meeting.people)
+
+
+def _departure(meeting: Meeting, now: Instant, *, closing: bool) -> Departure:
+    return Departure(
+        key=f"{meeting.key}:left",
+        group=meeting.group,
+        room=meeting.key,
+        closing=closing,
+        not_before=now,
+        expires_at=now + ROOM_IS_MINDED,
+    )

@@ -1,0 +1,266 @@
+"""A meeting, on a real SQLite file: one room, one card, nobody put out who is there, nobody left waiting."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+from whenever import TimeDelta
+
+from bot.clockwork.meeting import MISSED_LIVES, ROOM_IS_MINDED
+from bot.clockwork.pump import CLAIM_LASTS, LOOK_WHO_CAME
+from bot.domain.ids import PersonId, PlaceId
+from bot.domain.saying import Say
+from bot.ports.chat import Attendance, ChatError
+from tests.clockwork.bench import ASH, BEA, HOUR, Bench
+from tests.fakes.world import FakeWorld
+
+NOT_NOW = ChatError("not-now", permanent=False)
+NEVER = ChatError("never", permanent=True)
+
+
+class Killed(BaseException):
+    """The process is gone, and nothing of it comes to an end in order."""
+
+
+@dataclass(kw_only=True)
+class DeadlyWorld(FakeWorld):
+    """The process dies once at each named step, before it is done or right after."""
+
+    deaths: list[str] = field(default_factory=list)
+
+    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+        self.step("before open")
+        place = await super().open(people, key)
+        self.step("after open")
+        return place
+
+    async def attendance(self, place: PlaceId) -> Attendance:
+        self.step("before looking")
+        return await super().attendance(place)
+
+    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+        self.step("before the card")
+        await super().post(place, say, key)
+        self.step("after the card")
+
+    async def leave(self, key: str, *, closing: bool) -> None:
+        self.step("before leaving")
+        await super().leave(key, closing=closing)
+        self.step("after leaving")
+
+    def step(self, name: str) -> None:
+        if name in self.deaths:
+            self.deaths.remove(name)
+            raise Killed(name)
+
+
+async def lives(bench: Bench) -> None:
+    """Let a process work until it has nothing more to do now, or is killed; the next one frees its claims first."""
+    with contextlib.suppress(Killed, BaseExceptionGroup):
+        await bench.pump().empty()
+    async with bench.database.transaction():
+        await bench.outbox.release()
+
+
+@dataclass(kw_only=True)
+class UnsteadyWorld(FakeWorld):
+    """Fails once after the card was shown and before the bot left the room."""
+
+    failures: list[ChatError] = field(default_factory=lambda: [NOT_NOW])
+
+    async def leave(self, key: str, *, closing: bool) -> None:
+        if self.failures:
+            raise self.failures.pop()
+        await super().leave(key, closing=closing)
+
+
+async def test_a_card_is_shown_only_when_all_are_there_and_then_the_bot_leaves(bench: Bench) -> None:
+    await bench.put(bench.meeting())
+    bench.world.absent = {BEA}
+    pump = bench.pump()
+    look_again = await pump.empty()
+    [place] = bench.world.inside
+    before = (bench.seen(place), list(bench.world.left))
+    bench.world.inside[place].add(BEA)
+    bench.clock.move(LOOK_WHO_CAME)
+    await pump.empty()
+
+    assert look_again == bench.clock.now()
+    assert before == ([], [])
+    assert (bench.seen(place), bench.world.left, bench.world.closed) == (["card"], [place], [])
+
+
+async def test_whoever_came_is_seen_at_once_when_the_world_says_so(bench: Bench) -> None:
+    await bench.put(bench.meeting())
+    bench.world.absent = {BEA}
+    pump = bench.pump()
+    await pump.empty()
+    [place] = bench.world.inside
+    bench.world.inside[place].add(BEA)
+    pump.someone_came()
+    await pump.empty()
+
+    assert bench.seen(place) == ["card"]
+
+
+async def test_a_card_is_shown_once_when_leaving_fails_at_first(bench: Bench) -> None:
+    world = UnsteadyWorld()
+    bench.world = world
+    await bench.put(bench.meeting())
+    pump = bench.pump()
+    await pump.empty()
+    bench.clock.move(TimeDelta(seconds=5))
+    await pump.empty()
+    [place] = world.inside
+
+    assert (bench.seen(place), world.left) == (["card"], [place])
+
+
+async def test_those_who_wait_are_told_and_the_room_is_closed_when_its_time_is_over(bench: Bench) -> None:
+    await bench.put(bench.meeting(lives=HOUR))
+    bench.world.absent = {BEA}
+    pump = bench.pump()
+    await pump.empty()
+    bench.clock.move(HOUR)
+    await pump.empty()
+    await pump.empty()
+    [place] = bench.world.inside
+
+    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
+    assert (bench.seen(place), bench.world.left, bench.world.closed) == ([], [], [place])
+
+
+async def test_those_who_wait_are_told_at_once_when_the_room_can_never_be_made(bench: Bench) -> None:
+    await bench.put(bench.meeting())
+    bench.world.refuses = [NEVER]
+    pump = bench.pump()
+    await pump.empty()
+    await pump.empty()
+
+    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
+
+
+async def test_those_who_wait_are_told_once_when_the_process_dies_before_it_is_noted(bench: Bench) -> None:
+    meeting = bench.meeting(lives=HOUR)
+    missed = [(f"{meeting.key}:missed:{person}", person) for person in meeting.people]
+    bench.clock.move(HOUR)
+    await bench.put(meeting, *(replace(bench.message("missed", person), key=key) for key, person in missed))
+    pump = bench.pump()
+    await pump.empty()
+    await pump.empty()
+
+    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
+
+
+async def test_the_news_that_nobody_met_is_not_told_hours_late_but_the_room_is_closed(bench: Bench) -> None:
+    bench.world.absent = {BEA}
+    await bench.put(bench.meeting(lives=HOUR))
+    pump = bench.pump()
+    await pump.empty()
+    bench.world.refuses = [NOT_NOW]
+    bench.clock.move(HOUR)
+    await pump.empty()
+    bench.clock.move(MISSED_LIVES)
+    await pump.empty()
+
+    assert bench.heard(ASH) == []
+    assert len(bench.world.closed) == 1
+
+
+async def test_all_hear_the_same_at_once_when_one_of_them_will_not_come(bench: Bench) -> None:
+    bench.world.absent = bench.world.gone = {BEA}
+    await bench.put(bench.meeting())
+    await bench.pump().empty()
+
+    assert bench.world.private[ASH] == bench.world.private[BEA]
+    assert bench.heard(ASH) == ["missed"]
+    assert len(bench.world.closed) == 1
+
+
+async def test_two_who_are_in_their_room_when_its_time_runs_out_are_not_put_out(bench: Bench) -> None:
+    bench.world.absent = {BEA}
+    await bench.put(bench.meeting(lives=HOUR))
+    await bench.pump().empty()
+    [place] = bench.world.inside
+    bench.world.inside[place].add(BEA)
+    bench.clock.move(HOUR * 3)
+    await bench.pump().empty()
+
+    assert (bench.seen(place), bench.world.left, bench.world.closed) == (["card"], [place], [])
+    assert bench.heard(ASH) == []
+
+
+async def test_no_room_is_made_when_its_time_is_over(bench: Bench) -> None:
+    await bench.put(bench.meeting(lives=HOUR))
+    bench.clock.move(HOUR)
+    await bench.pump().empty()
+
+    assert (bench.world.inside, bench.heard(ASH), bench.heard(BEA)) == ({}, ["missed"], ["missed"])
+
+
+async def test_a_room_whose_world_never_comes_back_is_let_go_in_the_end(bench: Bench) -> None:
+    await bench.put(bench.meeting(lives=HOUR))
+    bench.world.refuses = [NOT_NOW] * 1000
+    pump = bench.pump()
+    start = bench.clock.now()
+    while (look_again := await pump.empty()) is not None:
+        bench.clock.time = look_again
+
+    assert ROOM_IS_MINDED <= bench.clock.now() - start <= ROOM_IS_MINDED + HOUR * 2
+
+
+STEPS = ("before open", "after open", "before looking", "before the card", "after the card", "before leaving")
+
+
+@pytest.mark.parametrize("deaths", [[step] for step in (*STEPS, "after leaving")] + [[*STEPS, "after leaving"]])
+async def test_a_crash_at_any_step_ends_in_one_room_with_one_card_that_the_bot_has_left(
+    bench: Bench, deaths: list[str]
+) -> None:
+    world = bench.world = DeadlyWorld(deaths=list(deaths))
+    await bench.put(bench.meeting())
+    for _ in range(len(deaths) + 1):
+        await lives(bench)
+    [place] = world.inside
+
+    assert world.deaths == []
+    assert (bench.seen(place), world.left, world.closed) == (["card"], [place], [])
+    assert await waiting(bench) is None
+
+
+@pytest.mark.parametrize("death", ["before looking", "before leaving", "after leaving"])
+async def test_a_crash_while_a_room_is_closed_closes_it_and_tells_each_of_them_once(bench: Bench, death: str) -> None:
+    world = bench.world = DeadlyWorld(deaths=[death], gone={BEA}, absent={BEA})
+    await bench.put(bench.meeting())
+    await lives(bench)
+    await lives(bench)
+    [place] = world.inside
+
+    assert (world.deaths, world.closed) == ([], [place])
+    assert (bench.heard(ASH), bench.heard(BEA)) == (["missed"], ["missed"])
+    assert await waiting(bench) is None
+
+
+async def test_a_process_that_slept_through_its_claim_makes_no_second_room(bench: Bench) -> None:
+    await bench.put(bench.meeting())
+    async with bench.database.transaction():
+        [slept] = await bench.outbox.claim(bench.clock.now(), bench.clock.now() + CLAIM_LASTS, 10)
+    bench.clock.move(CLAIM_LASTS)
+    await bench.pump().empty()
+    await bench.pump().send(slept)
+
+    assert (len(bench.world.inside), len(bench.world.left)) == (1, 1)
+
+
+async def test_two_processes_that_bring_the_same_two_together_make_one_room(bench: Bench) -> None:
+    await bench.put(*(bench.meeting() for _ in range(5)))
+    await asyncio.gather(bench.pump().empty(), bench.pump().empty())
+
+    assert (len(bench.world.inside), len(bench.world.left)) == (5, 5)
+    assert [bench.seen(place) for place in bench.world.inside] == [["card"]] * 5
+
+
+async def waiting(bench: Bench) -> object:
+    async with bench.database.transaction():
+        return await bench.outbox.next_at()

@@ -1,0 +1,117 @@
+"""The bot is killed at every step of a meeting: one room, one card, nobody left waiting, nothing left behind."""
+
+from pathlib import Path
+
+from whenever import Instant, TimeDelta
+
+from bot.domain.ids import GroupId
+from bot.domain.outgoing import Meeting
+from bot.domain.saying import say
+from tests.synapse.bot import person_id
+from tests.synapse.conftest import NewPeer
+from tests.synapse.deeds import addresses
+from tests.synapse.homeserver import Homeserver
+from tests.synapse.lives import Lives, Step, after, before, lives
+from tests.synapse.peer import Peer, together
+
+MAKING = (
+    before("POST", "^/createRoom"),
+    after("POST", "^/createRoom"),
+    before("GET", "^/directory/room/"),
+    after("GET", "^/directory/room/"),
+)
+LOOKING = (before("GET", "/members$"), after("GET", "/members$"))
+BEGINNING = (
+    before("PUT", "/send/m.room.encrypted/"),
+    after("PUT", "/send/m.room.encrypted/"),
+    before("GET", "/state/m.room.power_levels"),
+    before("PUT", "/state/m.room.power_levels"),
+    after("PUT", "/state/m.room.power_levels"),
+)
+CLOSING = (before("POST", "/kick$"), after("POST", "/kick$"))
+LEAVING = (
+    before("POST", "/leave$"),
+    after("POST", "/leave$"),
+    before("POST", "/forget$"),
+    after("POST", "/forget$"),
+    before("DELETE", "^/directory/room/"),
+    after("DELETE", "^/directory/room/"),
+)
+
+
+def meeting(*peers: Peer) -> Meeting:
+    now = Instant.now()
+    return Meeting(
+        key="sit:abc:room",
+        group=GroupId.of("mx", "group"),
+        people=tuple(person_id(peer.user_id) for peer in peers),
+        card=say("sit-card"),
+        missed=say("sit-missed"),
+        not_before=now,
+        expires_at=now + TimeDelta(minutes=30),
+    )
+
+
+async def dies_at_each(bot: Lives, steps: tuple[Step, ...], *peers: Peer) -> None:
+    """Let one process after another die at the next step, while people's apps go on."""
+    for step in steps:
+        await bot.begin(step)
+        await together(*peers, until=lambda: bot.is_dead)
+        await bot.end()
+
+
+async def test_a_meeting_that_is_cut_short_at_every_step_is_one_room_with_one_card(
+    homeserver: Homeserver, new_peer: NewPeer, tmp_path: Path
+) -> None:
+    ann, bob = await new_peer("ann"), await new_peer("bob")
+    account = homeserver.register("cutshort")
+    bob.accepts = False
+    async with lives(homeserver, account, tmp_path) as bot:
+        await bot.put(meeting(ann, bob))
+        await dies_at_each(bot, (*MAKING, *LOOKING), ann, bob)
+        await ann.wait_until(lambda: bool(ann.rooms))
+        await dies_at_each(bot, LOOKING, ann, bob)
+        bob.accepts = True
+        await dies_at_each(bot, (*BEGINNING, *LEAVING), ann, bob)
+        await bot.begin()
+        [room] = ann.rooms
+        await together(ann, bob, until=lambda: bot.open_rows() == 0)
+        await bot.end()
+        await ann.say(room, "hello bob")
+        await bob.wait_for(lambda heard: heard.body == "hello bob")
+
+        assert bot.open_rows() == bot.keys(room) == 0
+        assert len(bot.made) == 1
+    cards = [[heard for heard in peer.heard if heard.sender == account.user_id] for peer in (ann, bob)]
+    assert [[heard.body for heard in heards] for heards in cards] == [["What was agreed"], ["What was agreed"]]
+    assert [heard.encrypted for heards in cards for heard in heards] == [True, True]
+    assert list(ann.rooms) == list(bob.rooms) == [room]
+    assert set(ann.rooms[room].users) == {ann.user_id, bob.user_id}
+    assert await addresses(ann, room) == []
+
+
+async def test_a_room_whose_closing_is_cut_short_at_every_step_is_closed_and_each_is_told_once(
+    homeserver: Homeserver, new_peer: NewPeer, tmp_path: Path
+) -> None:
+    ann, bob = await new_peer("ann"), await new_peer("bob")
+    account = homeserver.register("cutclosing")
+    bob.accepts = False
+    async with lives(homeserver, account, tmp_path) as bot:
+        await bot.put(meeting(ann, bob))
+        await dies_at_each(bot, LOOKING[:1], ann, bob)
+        await ann.wait_until(lambda: bool(ann.rooms))
+        await bob.wait_until(lambda: bool(bob.invites))
+        room = bob.invites.pop()
+        await bob.leave(room)
+        bob.accepts = True
+        await dies_at_each(bot, (*LOOKING, *CLOSING, *LEAVING), ann, bob)
+        await bot.begin()
+        await together(ann, bob, until=lambda: bot.open_rows() == 0)
+        await bot.end()
+        told = [await peer.wait_for(lambda heard: "did not come about" in heard.body) for peer in (ann, bob)]
+
+        assert bot.keys(room) == 0
+        assert len([body for body in bot.made if b"room_alias_name" in body]) == 1
+    assert told[0].body == told[1].body
+    assert [len(peer.heard) for peer in (ann, bob)] == [1, 1]
+    assert room not in {*ann.rooms, *bob.rooms}
