@@ -89,7 +89,7 @@ async def between(server: str) -> AsyncGenerator[Between]:
     made = Between(server=server)
     app = web.Application(client_max_size=1 << 26)
     app.router.add_route("*", "/{rest:.*}", made.handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
     async with ClientSession(timeout=_PATIENCE) as session:
         app[_SESSION] = session
         await runner.setup()

@@ -16,6 +16,7 @@ from tests.fakes.answering import EchoAnswering
 from tests.fakes.journal import FakeJournal
 from tests.fakes.keeping import FakeBookmarks, FakeInbox, FakeLedger
 from tests.fakes.outgoing import FakeOutbox
+from tests.synapse.between import Between
 from tests.synapse.homeserver import Homeserver, Person
 
 NAME = "mx"
@@ -30,7 +31,10 @@ test-choice = I can
 
 @dataclass(kw_only=True)
 class Bot:
-    """What stays when the world is stopped and started again. `nudges` counts the nudges."""
+    """What stays when the world is stopped and started again. `nudges` counts the nudges.
+
+    It goes `through` what stands before the server, if anything does.
+    """
 
     homeserver: Homeserver
     person: Person
@@ -40,6 +44,7 @@ class Bot:
     ledger: FakeLedger = field(default_factory=FakeLedger)
     clock: MovableClock = field(default_factory=MovableClock)
     nudges: int = 0
+    through: Between | None = None
     _came: asyncio.Event = field(default_factory=asyncio.Event)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     bookmarks: FakeBookmarks = field(init=False)
@@ -80,7 +85,7 @@ class Bot:
     def world(self) -> MatrixWorld:
         return MatrixWorld(
             name=NAME,
-            homeserver=self.homeserver.url,
+            homeserver=self.homeserver.url if self.through is None else self.through.url,
             user_id=self.person.user_id,
             password=self.person.password,
             store=self.folder / "bot",

@@ -60,10 +60,11 @@ class Person:
 
 
 class Homeserver:
-    """One server process. `start` before anything else, `stop` at the end."""
+    """One server process. `start` before anything else, `stop` at the end. `more` are lines of its settings."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: str = "") -> None:
         self._folder = folder
+        self._more = more
         self._secret = secrets.token_hex(16)
         self._port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -80,7 +81,7 @@ class Homeserver:
     def start(self) -> None:
         """Make the settings and the key, start the server, and return when it answers."""
         values = {"name": SERVER_NAME, "folder": self._folder, "secret": self._secret, "port": self._port}
-        (self._folder / "homeserver.yaml").write_text(_SETTINGS.format(free=_FREE, **values))
+        (self._folder / "homeserver.yaml").write_text(_SETTINGS.format(free=_FREE, **values) + self._more)
         (self._folder / "log.yaml").write_text(_LOG.format(folder=self._folder))
         subprocess.run(self._command("--generate-keys"), env=_environment(), check=True, capture_output=True)  # noqa: S603  Our own command.
         self.resume()

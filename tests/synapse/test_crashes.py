@@ -5,7 +5,7 @@ from pathlib import Path
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId
-from bot.domain.outgoing import Meeting
+from bot.domain.outgoing import Meeting, Message
 from bot.domain.saying import say
 from tests.synapse.bot import person_id
 from tests.synapse.conftest import NewPeer
@@ -115,3 +115,28 @@ async def test_a_room_whose_closing_is_cut_short_at_every_step_is_closed_and_eac
     assert told[0].body == told[1].body
     assert [len(peer.heard) for peer in (ann, bob)] == [1, 1]
     assert room not in {*ann.rooms, *bob.rooms}
+
+
+async def test_a_direct_chat_is_made_once_though_the_process_dies_before_it_is_noted(
+    homeserver: Homeserver, new_peer: NewPeer, tmp_path: Path
+) -> None:
+    ann = await new_peer("ann")
+    person, now = person_id(ann.user_id), Instant.now()
+    news = Message(
+        key="news",
+        group=GroupId.of("mx", "group"),
+        to=person,
+        say=say("sit-thanks"),
+        not_before=now,
+        expires_at=now + TimeDelta(minutes=30),
+    )
+    noting = "/account_data/m.direct"
+    async with lives(homeserver, homeserver.register("cutdirect"), tmp_path) as bot:
+        await bot.put(news)
+        await dies_at_each(bot, (after("POST", "^/createRoom"), before("PUT", noting), after("PUT", noting)), ann)
+        await bot.begin()
+        await ann.wait_until(lambda: bot.open_rows() == 0)
+        await ann.wait_for(lambda heard: "They have company now." in heard.body)
+
+        assert len(bot.made) == 1
+    assert (len(ann.heard), len(ann.rooms)) == (1, 1)

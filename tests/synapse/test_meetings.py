@@ -1,14 +1,40 @@
 """Rooms for two on a real server."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from bot.domain.ids import PersonId
 from bot.domain.saying import say
 from bot.ports.chat import Attendance
 from tests.synapse.bot import Bot, person_id
 from tests.synapse.conftest import NewPeer
 from tests.synapse.deeds import addresses, keys_kept
+from tests.synapse.homeserver import Homeserver
+from tests.synapse.peer import Peer
 
 
-async def test_two_meet_in_a_room_of_their_own_and_talk_on_when_the_bot_has_left(bot: Bot, new_peer: NewPeer) -> None:
-    ann, bob = await new_peer("ann"), await new_peer("bob")
+@pytest.fixture
+def old_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
+    """Start a server whose rooms are of a version in which nobody's power is endless."""
+    server = Homeserver(tmp_path_factory.mktemp("old"), 'default_room_version: "10"\n')
+    server.start()
+    yield server
+    server.stop()
+
+
+async def state(peer: Peer, room_id: str, kind: str) -> dict[str, Any]:
+    """Return the content of one kind of state in a room, as one of its people is shown it."""
+    path = f"/_matrix/client/v3/rooms/{quote(room_id)}/state/{kind}/"
+    headers = {"Authorization": f"Bearer {peer.client.access_token}"}
+    return dict(await (await peer.client.send("GET", path, None, headers)).json())
+
+
+async def met(bot: Bot, ann: Peer, bob: Peer) -> str:
+    """Let the two meet, and the bot leave; return their room."""
     people = [person_id(ann.user_id), person_id(bob.user_id)]
     async with bot.running() as world:
         place = await world.open(people, "K")
@@ -21,24 +47,59 @@ async def test_two_meet_in_a_room_of_their_own_and_talk_on_when_the_bot_has_left
         present = await world.attendance(place)
         await world.post(place, say("test-card"), "K")
         await world.leave("K", closing=False)
-        cards = [await peer.wait_for(lambda heard: heard.body == "The card.") for peer in (ann, bob)]
         await world.leave("K", closing=False)
-    await ann.say(place.native, "hello bob")
-    from_ann = await bob.wait_for(lambda heard: heard.body == "hello bob")
-    await bob.say(place.native, "hello ann")
-    from_bob = await ann.wait_for(lambda heard: heard.body == "hello ann")
+        found = await world.find("K")
 
-    room = ann.rooms[place.native]
-    assert place == again
-    assert early == Attendance(here=frozenset(people[:1]), gone=frozenset())
-    assert present == Attendance(here=frozenset(people), gone=frozenset())
+    assert (place, None) == (again, found)
+    assert early in {attendance(people[0]), attendance(people[1])}
+    assert present == attendance(*people)
+    return place.native
+
+
+def attendance(*here: PersonId) -> Attendance:
+    return Attendance(here=frozenset(here), gone=frozenset())
+
+
+async def test_two_meet_in_a_room_of_their_own_and_talk_on_when_the_bot_has_left(bot: Bot, new_peer: NewPeer) -> None:
+    ann, bob, cat = await new_peer("ann"), await new_peer("bob"), await new_peer("cat")
+    room_id = await met(bot, ann, bob)
+    cards = [await peer.wait_for(lambda heard: heard.body == "The card.") for peer in (ann, bob)]
+    await ann.say(room_id, "hello bob")
+    from_ann = await bob.wait_for(lambda heard: heard.body == "hello bob")
+    await bob.say(room_id, "hello ann")
+    from_bob = await ann.wait_for(lambda heard: heard.body == "hello ann")
+    alone = set(ann.rooms[room_id].users)
+    await bob.client.room_invite(room_id, cat.user_id)
+    await cat.wait_until(lambda: room_id in cat.rooms)
+
     assert all(heard.encrypted for heard in (*cards, from_ann, from_bob))
-    assert set(room.users) == {ann.user_id, bob.user_id}
-    assert room.canonical_alias is None
-    assert room.history_visibility == "joined"
-    assert room.power_levels.users == {ann.user_id: 150, bob.user_id: 150}
-    assert await addresses(ann, place.native) == []
-    assert keys_kept(bot, place.native) == 0
+    assert alone == {ann.user_id, bob.user_id}
+    assert (await state(ann, room_id, "m.room.power_levels"))["users"] == {ann.user_id: 150, bob.user_id: 150}
+    assert keys_kept(bot, room_id) == 0
+
+
+async def test_a_meeting_room_tells_nothing_and_is_open_to_nobody(bot: Bot, new_peer: NewPeer) -> None:
+    ann, bob = await new_peer("ann"), await new_peer("bob")
+    room_id = await met(bot, ann, bob)
+    kinds = ("name", "topic", "canonical_alias", "join_rules", "guest_access", "history_visibility")
+    name, topic, alias, *access = [await state(ann, room_id, f"m.room.{kind}") for kind in kinds]
+
+    assert (name, topic["errcode"], alias) == ({"name": "Private room"}, "M_NOT_FOUND", {})
+    assert [next(iter(rule.values())) for rule in access] == ["invite", "forbidden", "joined"]
+    assert await addresses(ann, room_id) == []
+
+
+async def test_in_a_room_of_an_older_version_both_have_all_the_power_too(
+    old_server: Homeserver, tmp_path: Path
+) -> None:
+    ann, bob = [await Peer.come(old_server, old_server.register(name), tmp_path / name) for name in ("ann", "bob")]
+    bot = Bot(homeserver=old_server, person=old_server.register("bot"), folder=tmp_path)
+    room_id = await met(bot, ann, bob)
+    levels = await state(bob, room_id, "m.room.power_levels")
+    for peer in (ann, bob):
+        await peer.go()
+
+    assert levels["users"] == dict.fromkeys((bot.person.user_id, ann.user_id, bob.user_id), 100)
 
 
 async def test_a_meeting_that_came_to_nothing_is_closed_to_everybody(bot: Bot, new_peer: NewPeer) -> None:

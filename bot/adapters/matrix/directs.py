@@ -79,6 +79,8 @@ class Directs:
             if (room_id := self.joined(user_id)) is not None:
                 return room_id
             await self._invite(user_id, asked=asked)
+            if (room_id := self.joined(user_id)) is not None:
+                return room_id
         raise ChatError(NOT_JOINED, permanent=False)
 
     async def remember(self, user_id: str, room_id: str) -> None:
@@ -140,4 +142,6 @@ class Directs:
 
 
 def _by_person(content: Mapping[str, Any]) -> dict[str, list[str]]:
-    return {person: list(rooms) for person, rooms in content.items() if isinstance(rooms, list)}
+    """Read what any app of the account may have written."""
+    lists = ((person, rooms) for person, rooms in content.items() if isinstance(rooms, list))
+    return {person: [room_id for room_id in rooms if isinstance(room_id, str)] for person, rooms in lists}

@@ -4,6 +4,7 @@ nio takes a whole answer or nothing: the first malformed event ends it, and agai
 to-device message and each event of a timeline is an answer of its own.
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -20,6 +21,7 @@ from bot.ports.journal import Journal
 
 KEYS_LATE_AT_MOST = TimeDelta(minutes=10)
 MOST_WAITING = 200
+STATE_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +73,13 @@ class Feeding:
             await self._feed({"device_lists": lists})
 
     async def state(self, room_id: str, events: Sequence[Any]) -> None:
-        """Take a room's state, whole if it is sound, else event by event."""
-        if events and await self._feed(_joined(room_id, "state", events)) is None:
-            for event in events:
-                await self._feed(_joined(room_id, "state", [event]))
+        """Take a room's state, some at a time so that nothing waits for a large room; poison is left out by itself."""
+        for first in range(0, len(events), STATE_AT_ONCE):
+            some = events[first : first + STATE_AT_ONCE]
+            if await self._feed(_joined(room_id, "state", some)) is None:
+                for event in some:
+                    await self._feed(_joined(room_id, "state", [event]))
+            await asyncio.sleep(0)
 
     async def timeline(self, room_id: str, events: Sequence[Any], now: Instant) -> Sequence[Happening]:
         """Take what happened in a room, in order; what cannot be read waits a while for its key."""

@@ -30,14 +30,14 @@ _JOINED_HISTORY = {
 _NO_ADDRESS: dict[str, Any] = {"type": "m.room.canonical_alias", "state_key": "", "content": {}}
 # Until the bot leaves, only it may let somebody in.
 _INVITING = {"invite": 100}
-# Some of those who left one need not be known for longer than a sync answer is on its way.
+# A room that was left is remembered while a sync answer from before may still be on its way.
 _MOST_LEFT = 200
 
 
 class Meetings:
     """Opens, watches and leaves meeting rooms. Raises `ChatError`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  The world hands in everything by name.
         self,
         *,
         client: AsyncClient,

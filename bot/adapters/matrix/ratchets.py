@@ -127,10 +127,10 @@ class Ratchets:
         for session in self._inbound:
             dates, last = self._dates[session.id], newest[session.room_id, session.sender_key]
             is_replaced = dates.came < last and last + REPLACED_LASTS <= now
-            # Sent before the bot left, and come after it. Without any room, it has not heard yet where it is.
-            is_late = session.room_id not in (self._client.rooms or {session.room_id})
-            is_replaced = is_replaced or (is_late and dates.came + REPLACED_LASTS <= now)
-            if (is_replaced or dates.used + UNUSED_LASTS <= now) and not self._held.get(session.id):
+            # Sent before the bot left and come after it; with no room at all, it has not heard yet where it is.
+            is_late = self._client.rooms and session.room_id not in self._client.rooms
+            is_over = is_replaced or (is_late and dates.came + REPLACED_LASTS <= now)
+            if (is_over or dates.used + UNUSED_LASTS <= now) and not self._held.get(session.id):
                 yield session
 
     def _use(self, session: InboundGroupSession, now: Instant) -> None:
