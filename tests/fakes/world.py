@@ -42,7 +42,7 @@ class FakeWorld:
 
     async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
         self._refuse()
-        place = self.rooms.setdefault(key, PlaceId.of(self.name, f"meeting-{len(self.rooms) + 1}"))
+        place = self.rooms.setdefault(key, PlaceId.of(self.name, f"meeting-{len(self.inside) + 1}"))
         self.inside.setdefault(place, set(people) - self.absent)
         return place
 
