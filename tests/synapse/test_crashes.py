@@ -14,6 +14,8 @@ from tests.synapse.homeserver import Homeserver
 from tests.synapse.lives import Lives, Step, after, before, lives
 from tests.synapse.peer import Peer, together
 
+# A process has to start before it can die.
+PATIENCE_SECONDS = 90
 MAKING = (
     before("POST", "^/createRoom"),
     after("POST", "^/createRoom"),
@@ -56,7 +58,7 @@ async def dies_at_each(bot: Lives, steps: tuple[Step, ...], *peers: Peer) -> Non
     """Let one process after another die at the next step, while people's apps go on."""
     for step in steps:
         await bot.begin(step)
-        await together(*peers, until=lambda: bot.is_dead)
+        await together(*peers, until=lambda: bot.is_dead, patience_seconds=PATIENCE_SECONDS)
         await bot.end()
 
 
@@ -75,7 +77,7 @@ async def test_a_meeting_that_is_cut_short_at_every_step_is_one_room_with_one_ca
         await dies_at_each(bot, (*BEGINNING, *LEAVING), ann, bob)
         await bot.begin()
         [room] = ann.rooms
-        await together(ann, bob, until=lambda: bot.open_rows() == 0)
+        await together(ann, bob, until=lambda: bot.open_rows() == 0, patience_seconds=PATIENCE_SECONDS)
         await bot.end()
         await ann.say(room, "hello bob")
         await bob.wait_for(lambda heard: heard.body == "hello bob")
@@ -106,7 +108,7 @@ async def test_a_room_whose_closing_is_cut_short_at_every_step_is_closed_and_eac
         bob.accepts = True
         await dies_at_each(bot, (*LOOKING, *CLOSING, *LEAVING), ann, bob)
         await bot.begin()
-        await together(ann, bob, until=lambda: bot.open_rows() == 0)
+        await together(ann, bob, until=lambda: bot.open_rows() == 0, patience_seconds=PATIENCE_SECONDS)
         await bot.end()
         told = [await peer.wait_for(lambda heard: "did not come about" in heard.body) for peer in (ann, bob)]
 
@@ -135,7 +137,7 @@ async def test_a_direct_chat_is_made_once_though_the_process_dies_before_it_is_n
         await bot.put(news)
         await dies_at_each(bot, (after("POST", "^/createRoom"), before("PUT", noting), after("PUT", noting)), ann)
         await bot.begin()
-        await ann.wait_until(lambda: bot.open_rows() == 0)
+        await ann.wait_until(lambda: bot.open_rows() == 0, PATIENCE_SECONDS)
         await ann.wait_for(lambda heard: "They have company now." in heard.body)
 
         assert len(bot.made) == 1

@@ -55,6 +55,7 @@ async def test_a_flood_in_one_room_is_answered_once_each_and_holds_up_no_other_r
     account = homeserver.register(f"flooded{encrypted}".casefold())
     async with lives(homeserver, account, tmp_path) as bot:
         await bot.begin()
+        await ann.wait_until(lambda: any("/sync" in request.path for request in bot.between.seen), 90)
         group = await ann.make_group(account.user_id, encrypted=encrypted)
         other = await bob.make_group(account.user_id)
         await ann.wait_for_people(group, account.user_id)
