@@ -89,6 +89,18 @@ async def test_a_meeting_room_tells_nothing_and_is_open_to_nobody(bot: Bot, new_
     assert await addresses(ann, room_id) == []
 
 
+async def test_the_bot_does_not_come_back_into_a_meeting_it_has_left(bot: Bot, new_peer: NewPeer) -> None:
+    ann, bob = await new_peer("ann"), await new_peer("bob")
+    room_id = await met(bot, ann, bob)
+    await ann.client.room_invite(room_id, bot.person.user_id)
+    async with bot.running():
+        group = await ann.make_group(bot.person.user_id)
+        await ann.wait_for_people(group, bot.person.user_id)
+        await ann.sync()
+
+    assert ann.rooms[room_id].users[bot.person.user_id].invited
+
+
 async def test_in_a_room_of_an_older_version_both_have_all_the_power_too(
     old_server: Homeserver, tmp_path: Path
 ) -> None:
