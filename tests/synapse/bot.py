@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.adapters.matrix import MatrixWorld
+from bot.adapters.matrix.trust import WantsVerified, any_device
 from bot.clockwork.clock import MovableClock
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
@@ -47,6 +48,8 @@ class Bot:
     through: Between | None = None
     _came: asyncio.Event = field(default_factory=asyncio.Event)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
+    device_id: str | None = None
+    wants_verified: WantsVerified = any_device
     bookmarks: FakeBookmarks = field(init=False)
     inbox: FakeInbox = field(init=False)
 
@@ -88,6 +91,7 @@ class Bot:
             homeserver=self.homeserver.url if self.through is None else self.through.url,
             user_id=self.person.user_id,
             password=self.person.password,
+            device_id=self.device_id,
             store=self.folder / "bot",
             words=self._words(),
             answering=self.answering,
@@ -98,6 +102,7 @@ class Bot:
             journal=self.journal,
             clock=self.clock,
             nudge=self._nudged,
+            wants_verified=self.wants_verified,
         )
 
     def _words(self) -> Catalogue:

@@ -50,8 +50,9 @@ class Heard:
 class Peer:
     """One person on one device. Invitations are accepted unless `accepts` is made false."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, person: Person) -> None:
         self.client = client
+        self.person = person
         self.accepts = True
         self.invites: list[str] = []
         self.heard: list[Heard] = []
@@ -70,7 +71,7 @@ class Peer:
         answer = await client.login(person.password)
         if isinstance(answer, LoginError):
             raise TypeError(answer)
-        peer = cls(client)
+        peer = cls(client, person)
         await peer.sync()
         return peer
 

@@ -10,6 +10,7 @@ from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.rendering import Rendering
 from bot.adapters.matrix.speaking import Speaking
+from bot.adapters.matrix.trust import is_open
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import ANSWER_LIVES, Message
 from bot.domain.saying import Say
@@ -60,7 +61,7 @@ class Answers:
         """Say it now. Raises `ChatError`; `asked` is as in `Directs.with_`."""
         room_id = await self._directs.with_(person.native, asked=asked)
         rendered = self._rendering.of(say, lambda named: self._company.name_of(named, room_id), private=True)
-        await self._speaking.send(room_id, rendered, key)
+        await self._speaking.send(room_id, rendered, key, to_all=is_open(say))
 
     async def answer(self, person: PersonId, say: Say, key: str, group: GroupId) -> None:
         """Say it now, or as soon as the person has come into the chat and the server can be reached."""

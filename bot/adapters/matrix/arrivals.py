@@ -10,6 +10,7 @@ from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.meetings import Meetings
 from bot.adapters.matrix.rendering import Rendering
 from bot.adapters.matrix.speaking import Speaking
+from bot.adapters.matrix.trust import Trust
 from bot.adapters.matrix.wire import reaching, settled
 from bot.domain.saying import Say, line
 from bot.ports.chat import ChatError
@@ -30,6 +31,7 @@ class Arrivals:
         meetings: Meetings,
         speaking: Speaking,
         rendering: Rendering,
+        trust: Trust,
         journal: Journal,
         nudge: Callable[[], None],
     ) -> None:
@@ -39,6 +41,7 @@ class Arrivals:
         self._meetings = meetings
         self._speaking = speaking
         self._rendering = rendering
+        self._trust = trust
         self._journal = journal
         self._nudge = nudge
         self._invited: dict[str, tuple[str | None, int]] = {}
@@ -67,8 +70,10 @@ class Arrivals:
 
     async def changed(self, room_id: str, event: Event) -> None:
         """Deal with one event about who is in a room."""
-        if _went(event) and self._meetings.is_meeting(room_id):
-            self._nudge()
+        if _went(event):
+            self._trust.let_go()
+            if self._meetings.is_meeting(room_id):
+                self._nudge()
         if not _came_in(event):
             return
         if event.state_key == self._client.user_id:

@@ -32,6 +32,15 @@ class Company:
             if has_joined(room, user_id) and self.is_group(room_id)
         ]
 
+    def groups_in(self, room_id: str) -> list[GroupId]:
+        """Return the groups a room is about: itself, or those that everybody in a chat or a meeting shares."""
+        if self.is_group(room_id):
+            return [GroupId.of(self._world, room_id)]
+        room = self._client.rooms.get(room_id)
+        people = set(room.users) - {self._client.user_id} if room is not None else set()
+        shared = [set(self.groups_of(person)) for person in people]
+        return sorted(set.intersection(*shared)) if shared else []
+
     def name_of(self, person: PersonId, room_id: str) -> str:
         """Return what the person is called in that room, or in another one; the id too where two share a name."""
         rooms = [self._client.rooms.get(room_id), *self._client.rooms.values()]

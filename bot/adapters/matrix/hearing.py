@@ -14,6 +14,7 @@ from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.feeding import Happening
 from bot.adapters.matrix.forward import Sealed
+from bot.adapters.matrix.trust import NOT_VERIFIED, Trust
 from bot.domain.commands import Typed
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.pace import Pace, Paces
@@ -27,11 +28,13 @@ MOST_REFUSED_A_MINUTE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A line meant for the bot."""
+    """A line meant for the bot. `vouched` says that it came from a device that the sender vouches for."""
 
     room_id: str
     event_id: str
     sender: str
+    device: str
+    vouched: bool
     text: str
     private: bool
     sealed: Sealed | None = None
@@ -48,6 +51,7 @@ class Hearing:
         company: Company,
         directs: Directs,
         answers: Answers,
+        trust: Trust,
         answering: Answering,
         clock: Clock,
     ) -> None:
@@ -56,9 +60,11 @@ class Hearing:
         self._company = company
         self._directs = directs
         self._answers = answers
+        self._trust = trust
         self._answering = answering
         self._clock = clock
         self._last_group: dict[str, GroupId] = {}
+        self._told: set[tuple[str, str]] = set()
         self._refused = Paces(most=MOST_REFUSED_A_MINUTE)
 
     def heard(self, happening: Happening, me: str) -> Heard | None:
@@ -76,6 +82,8 @@ class Hearing:
             room_id=room_id,
             event_id=event.event_id,
             sender=event.sender,
+            device=str(event.sender_key),
+            vouched=self._trust.is_vouched(room_id, event),
             text=words,
             private=private,
             sealed=happening.sealed,
@@ -99,6 +107,8 @@ class Hearing:
         except Refused as refused:
             fine = self._refused.of(person, self._clock.now()) is Pace.FINE
             return refused.say if fine else None
+        if not await self._may_ask(person, group, heard):
+            return None
         return await self._answering.hear(
             Typed(
                 key=f"{self._world}:{heard.event_id}",
@@ -110,6 +120,17 @@ class Hearing:
                 locale=self._locale,
             )
         )
+
+    async def _may_ask(self, person: PersonId, group: GroupId, heard: Heard) -> bool:
+        """Whether the device will do for this group; where it will not do for each of theirs, the person is told."""
+        if heard.vouched:
+            return True
+        strict = await self._trust.strict_among({group, *self._company.groups_of(heard.sender)})
+        if strict and (heard.sender, heard.device) not in self._told:
+            self._told.add((heard.sender, heard.device))
+            key = f"{self._world}:{heard.sender}:{heard.device}:not-verified"
+            await self._answers.answer(person, NOT_VERIFIED, key, group)
+        return group not in strict
 
     def _group(self, heard: Heard) -> GroupId:
         """Return the group a line belongs to. In a direct chat it is the one where the person last typed."""

@@ -8,6 +8,7 @@ from nio import AsyncClient
 from whenever import Instant
 
 from bot.adapters.matrix.fallbacks import KEY_KIND, Fallbacks
+from bot.adapters.matrix.signing import part
 from bot.adapters.matrix.wire import Body, Wire, reaching, settled
 
 _FEWEST_KEYS = 25
@@ -18,10 +19,15 @@ class Keys:
 
     def __init__(self, *, client: AsyncClient, wire: Wire) -> None:
         self._client = client
+        self._wire = wire
         self._fallbacks = Fallbacks(client=client, wire=wire)
 
     async def publish(self) -> None:
-        """Put the device's own keys on the server, once in its life."""
+        """Put the device's own keys on the server, if they are not there: a server that ended a login dropped them."""
+        if self._client.olm is not None and self._client.olm_account_shared:
+            me, device_id = self._client.user_id, self._client.device_id or ""
+            found = await self._wire.ask("POST", "/keys/query", {"device_keys": {me: [device_id]}})
+            self._client.olm.account.shared = device_id in part(found, "device_keys", me)
         if not self._client.olm_account_shared:
             with reaching():
                 settled(await self._client.keys_upload())

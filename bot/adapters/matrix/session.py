@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nio import AsyncClient, AsyncClientConfig
 
+from bot.adapters.matrix.client import Client
 from bot.adapters.matrix.trust import KeyStore
 from bot.adapters.matrix.wire import TOKEN_REVOKED, Wire, reaching, settled
 from bot.ports.chat import ChatError
@@ -50,7 +51,7 @@ def own_secret(folder: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def new_client(account: Account, folder: Path, pickle_key: str) -> AsyncClient:
+def new_client(account: Account, folder: Path, pickle_key: str) -> Client:
     """Make nio's client, its keys in the folder; nothing is asked of the server yet."""
     # SQLite gives its journals the mode of the database, so making it first keeps them all private.
     os.close(os.open(folder / _KEYS_FILE, os.O_CREAT | os.O_RDWR, 0o600))
@@ -64,7 +65,7 @@ def new_client(account: Account, folder: Path, pickle_key: str) -> AsyncClient:
         max_timeouts=2,
         request_timeout=30,
     )
-    return AsyncClient(account.homeserver, account.user_id, store_path=str(folder), config=config)
+    return Client(account.homeserver, account.user_id, store_path=str(folder), config=config)
 
 
 async def come_in(client: AsyncClient, account: Account, folder: Path, device_name: str) -> None:

@@ -13,6 +13,7 @@ from bot.adapters.matrix.keys import Keys
 from bot.adapters.matrix.marks import Marks
 from bot.adapters.matrix.quiet import Quiet
 from bot.adapters.matrix.rendering import Rendered
+from bot.adapters.matrix.trust import Trust
 from bot.adapters.matrix.unbroken import Unbroken
 from bot.adapters.matrix.wire import reaching, settled
 from bot.ports.chat import ChatError
@@ -23,8 +24,9 @@ _LONGEST_WAIT_SECONDS = 5
 class Speaking:
     """Sends rendered messages into rooms. Raises `ChatError`."""
 
-    def __init__(self, *, client: AsyncClient, keys: Keys, marks: Marks) -> None:
+    def __init__(self, *, client: AsyncClient, keys: Keys, marks: Marks, trust: Trust) -> None:
         self._client = client
+        self._trust = trust
         self._keys = keys
         self._marks = marks
         self._unbroken = Unbroken()
@@ -33,9 +35,14 @@ class Speaking:
         self._arrived: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._gone: set[str] = set()
 
-    async def send(self, room_id: str, message: Rendered, key: str, *, meet: bool = False) -> None:
-        """Send it, encrypted where the room is. `meet` looks up everybody's devices first."""
-        await self._unbroken.run(self._send(room_id, message, key, meet=meet))
+    async def send(
+        self, room_id: str, message: Rendered, key: str, *, meet: bool = False, to_all: bool = False
+    ) -> None:
+        """Send it, encrypted where the room is. `meet` looks up everybody's devices first.
+
+        `to_all` lets devices read it that are not verified, whatever the group asks for.
+        """
+        await self._unbroken.run(self._send(room_id, message, key, meet=meet, to_all=to_all))
 
     async def rest(self) -> None:
         """Wait for what was begun."""
@@ -50,16 +57,18 @@ class Speaking:
         """Let go of a room that was left."""
         self._gone.add(room_id)
         self._arrived.pop(room_id, None)
+        self._trust.gone(room_id)
         if not self._locks[room_id].locked():
             del self._locks[room_id]
 
-    async def _send(self, room_id: str, message: Rendered, key: str, *, meet: bool) -> None:
+    async def _send(self, room_id: str, message: Rendered, key: str, *, meet: bool, to_all: bool) -> None:
         async with self._locks[room_id]:
             await self._known(room_id)
             if meet:
                 if not self._client.rooms[room_id].encrypted:
                     raise ChatError("not-encrypted", permanent=False)
                 await self._keys.meet(set(self._client.rooms[room_id].users))
+            await self._trust.look(room_id, to_all=to_all)
             with self._quiet.kept():
                 await self._sent(room_id, message, self._marks.of(key))
 

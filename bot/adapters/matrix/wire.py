@@ -6,6 +6,7 @@ Nothing that the server writes in a fault is kept: it may hold ids of people and
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -63,6 +64,20 @@ _KINDS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the server says: `status` is the HTTP status."""
+
+    status: int
+    body: dict[str, Any]
+
+    def settled(self) -> dict[str, Any]:
+        """Return what is in it. Raises `ChatError` when it is a no."""
+        if self.status >= HTTPStatus.BAD_REQUEST:
+            raise refusal(str(self.body.get("errcode", "")), self.status, self.body.get("retry_after_ms"))
+        return self.body
+
+
 class Wire:
     """Asks the server for what nio has no words for, over nio's own connections."""
 
@@ -73,11 +88,18 @@ class Wire:
         self, method: str, path: str, body: Body | None = None, *, wait_seconds: float = _LONGEST_WAIT_SECONDS
     ) -> dict[str, Any]:
         """Return the server's answer to `path`, which begins after the version. Raises `ChatError`."""
+        reply = await self.reply(method, path, body, wait_seconds=wait_seconds)
+        return reply.settled()
+
+    async def reply(
+        self, method: str, path: str, body: Body | None = None, *, wait_seconds: float = _LONGEST_WAIT_SECONDS
+    ) -> Reply:
+        """Return what the server says, a no too, for one that says how to ask again. Raises `ChatError`."""
         headers = {"Authorization": f"Bearer {self._client.access_token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(dict(body))
         with reaching():
             response = await self._client.send(method, _PREFIX + path, data, headers, timeout=wait_seconds)
-            return await _answer(response)
+            return await _reply(response)
 
     async def found(self, method: str, path: str) -> dict[str, Any]:
         """Ask for what may not be there; the answer is empty then. Raises `ChatError`."""
@@ -89,14 +111,12 @@ class Wire:
             return {}
 
 
-async def _answer(response: ClientResponse) -> dict[str, Any]:
+async def _reply(response: ClientResponse) -> Reply:
     async with response:
-        answer = await response.json(content_type=None)
-    if not isinstance(answer, dict):
+        body = await response.json(content_type=None)
+    if not isinstance(body, dict):
         raise ChatError("garbled", permanent=False)
-    if response.status >= HTTPStatus.BAD_REQUEST:
-        raise refusal(str(answer.get("errcode", "")), response.status, answer.get("retry_after_ms"))
-    return answer
+    return Reply(status=response.status, body=body)
 
 
 @contextmanager

@@ -8,7 +8,9 @@ from nio import AsyncClient
 
 from bot.adapters.matrix.answers import Answers, Later
 from bot.adapters.matrix.arrivals import Arrivals
+from bot.adapters.matrix.client import Client
 from bot.adapters.matrix.company import Company
+from bot.adapters.matrix.crosssigning import CrossSigning, Standing
 from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.feeding import Feeding
 from bot.adapters.matrix.hearing import Hearing
@@ -18,9 +20,11 @@ from bot.adapters.matrix.marks import Marks
 from bot.adapters.matrix.meetings import Meetings
 from bot.adapters.matrix.ratchets import Ratchets
 from bot.adapters.matrix.rendering import Rendering
+from bot.adapters.matrix.seeds import Seeds
 from bot.adapters.matrix.session import Account, come_in, new_client, own_secret
 from bot.adapters.matrix.speaking import Speaking
 from bot.adapters.matrix.syncing import Syncing
+from bot.adapters.matrix.trust import Trust, WantsVerified, any_device
 from bot.adapters.matrix.wire import Wire
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Say, line
@@ -58,10 +62,12 @@ class MatrixWorld:
         clock: Clock,
         nudge: Callable[[], None],
         locale: str = DEFAULT_LOCALE,
+        wants_verified: WantsVerified = any_device,
     ) -> None:
         """Make the folder `store` for the device's keys; the server is asked from `start` on.
 
-        A `device_id` of None means the one that was kept, or a new one. `nudge` is called when someone came in.
+        A `device_id` of None means the one that was kept, or a new one. `nudge` is called when someone came in, and
+        `wants_verified` is asked whether a group wants verified devices only.
         """
         self._account = Account(
             homeserver=homeserver, user_id=user_id, device_id=device_id, access_token=access_token, password=password
@@ -71,33 +77,38 @@ class MatrixWorld:
         self._client = new_client(self._account, store, secret)
         rendering = Rendering(words=words, locale=locale)
         shelves = Shelves(world=name, inbox=inbox, bookmarks=bookmarks, ledger=ledger)
-        later = Later(outbox=outbox, ledger=ledger, clock=clock)
-        self._voice = voice = _voice(self._client, name, rendering, Marks(secret), later, journal)
-        hearing = _hearing(voice, name, locale, answering, clock)
-        self._syncing = Syncing(
-            client=self._client,
-            wire=voice.wire,
-            keys=voice.keys,
-            feeding=Feeding(client=self._client, ratchets=voice.ratchets, journal=journal),
-            ratchets=voice.ratchets,
-            arrivals=_arrivals(self._client, voice, journal, nudge),
-            hearing=hearing,
-            intake=Intake(shelves=shelves, hear=hearing.hear, ratchets=voice.ratchets, journal=journal, clock=clock),
+        self._voice = voice = _voice(
+            self._client,
+            name,
+            rendering=rendering,
+            marks=Marks(secret),
+            later=Later(outbox=outbox, ledger=ledger, clock=clock),
             journal=journal,
-            clock=clock,
+            wants_verified=wants_verified,
         )
+        self._own = _crosssigning(self._client, voice.wire, self._account, Seeds(store, secret, user_id), journal)
+        hearing = _hearing(voice, name, locale, answering, clock)
+        intake = Intake(shelves=shelves, hear=hearing.hear, ratchets=voice.ratchets, journal=journal, clock=clock)
+        arrivals = _arrivals(self._client, voice, journal, nudge)
+        self._syncing = _syncing(self._client, voice, arrivals, hearing, intake, journal=journal, clock=clock)
 
     async def start(self) -> None:
         """Log in, learn of every room, and deal with what came while the bot was away."""
         device_name = self._voice.rendering.title(line("matrix-device-name"))
         await come_in(self._client, self._account, self._folder, device_name)
         await self._voice.keys.publish()
+        await self._own.establish()
         await self._voice.directs.load()
         await self._syncing.first()
+        self._voice.trust.let_go()
 
     async def run(self) -> None:
         """Go on until cancelled. Raises `ChatError` when the server will not have the bot any more."""
         await self._syncing.run()
+
+    async def standing(self) -> Standing:
+        """Return how the device stands with apps that trust only what its owner signed."""
+        return await self._own.standing()
 
     async def stop(self) -> None:
         """Finish what was begun and let go of the server and the files."""
@@ -144,6 +155,7 @@ class _Voice:
 
     wire: Wire
     keys: Keys
+    trust: Trust
     ratchets: Ratchets
     rendering: Rendering
     speaking: Speaking
@@ -153,12 +165,18 @@ class _Voice:
     answers: Answers
 
 
-def _voice(
-    client: AsyncClient, world: str, rendering: Rendering, marks: Marks, later: Later, journal: Journal
+def _voice(  # noqa: PLR0913  The world hands in everything by name.
+    client: Client,
+    world: str,
+    *,
+    rendering: Rendering,
+    marks: Marks,
+    later: Later,
+    journal: Journal,
+    wants_verified: WantsVerified,
 ) -> _Voice:
     wire, ratchets = Wire(client), Ratchets(client)
     keys = Keys(client=client, wire=wire)
-    speaking = Speaking(client=client, keys=keys, marks=marks)
     directs = Directs(client=client, wire=wire)
     room_name = rendering.title(line("matrix-room-name"))
     meetings = Meetings(
@@ -169,9 +187,13 @@ def _voice(
         world=world,
         is_set_apart=lambda room_id: directs.is_direct(room_id) or meetings.is_meeting(room_id),
     )
+    trust = Trust(client=client, company=company, wants_verified=wants_verified)
+    client.may_have_keys = trust.may_have_keys
+    speaking = Speaking(client=client, keys=keys, marks=marks, trust=trust)
     return _Voice(
         wire=wire,
         keys=keys,
+        trust=trust,
         ratchets=ratchets,
         rendering=rendering,
         speaking=speaking,
@@ -184,6 +206,10 @@ def _voice(
     )
 
 
+def _crosssigning(client: AsyncClient, wire: Wire, account: Account, seeds: Seeds, journal: Journal) -> CrossSigning:
+    return CrossSigning(client=client, wire=wire, seeds=seeds, password=account.password, journal=journal)
+
+
 def _arrivals(client: AsyncClient, voice: _Voice, journal: Journal, nudge: Callable[[], None]) -> Arrivals:
     return Arrivals(
         client=client,
@@ -192,8 +218,33 @@ def _arrivals(client: AsyncClient, voice: _Voice, journal: Journal, nudge: Calla
         meetings=voice.meetings,
         speaking=voice.speaking,
         rendering=voice.rendering,
+        trust=voice.trust,
         journal=journal,
         nudge=nudge,
+    )
+
+
+def _syncing(  # noqa: PLR0913  As above.
+    client: Client,
+    voice: _Voice,
+    arrivals: Arrivals,
+    hearing: Hearing,
+    intake: Intake,
+    *,
+    journal: Journal,
+    clock: Clock,
+) -> Syncing:
+    return Syncing(
+        client=client,
+        wire=voice.wire,
+        keys=voice.keys,
+        feeding=Feeding(client=client, ratchets=voice.ratchets, journal=journal),
+        ratchets=voice.ratchets,
+        arrivals=arrivals,
+        hearing=hearing,
+        intake=intake,
+        journal=journal,
+        clock=clock,
     )
 
 
@@ -204,6 +255,7 @@ def _hearing(voice: _Voice, world: str, locale: str, answering: Answering, clock
         company=voice.company,
         directs=voice.directs,
         answers=voice.answers,
+        trust=voice.trust,
         answering=answering,
         clock=clock,
     )

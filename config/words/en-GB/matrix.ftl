@@ -16,3 +16,9 @@ matrix-choice = { $label }: { $command }
 
 matrix-no-group = We are not in a group together. Ask your group to invite me to its room, then type !help there.
 matrix-which-group = We share more than one group. Type the command in your group’s room, with ! before it. I answer you here.
+
+# To someone whose group asks for verified devices only, from a device that is not.
+matrix-not-verified = A group we share asks for verified devices. The device you typed on is not verified.
+matrix-not-verified-so = I do nothing it asks for in that group, and what I write to you may not show on it.
+matrix-not-verified-how = In your app’s settings, look for “verify this device” or “encryption”. Then type again.
+matrix-not-verified-new = Did you reset your encryption? Then leave our groups, and let them invite you again.
