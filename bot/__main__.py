@@ -34,7 +34,11 @@ WRONG_USE = 2
 FAULT = 1
 INTERRUPTED = 128 + signal.SIGINT
 READERS_LOCAL = (line("about-readers-local", Look.ITEM),)
-READERS_MATRIX = (line("about-readers-matrix", Look.ITEM), line("about-readers-matrix-direct", Look.ITEM))
+READERS_MATRIX = (
+    line("about-readers-matrix", Look.ITEM),
+    line("about-readers-matrix-direct", Look.ITEM),
+    line("about-readers-matrix-devices", Look.ITEM),
+)
 
 app = typer.Typer(
     name="alongside",

@@ -53,3 +53,4 @@ nation-unknown = not told
 about-readers-local = This is a room on your own machine, to try things in. Whoever has the address reads everything.
 about-readers-matrix = Everybody in a room reads what is said in it. I read only lines that start with “!”, and keep none.
 about-readers-matrix-direct = In our direct chat I read what you type, to answer it, and keep none of it. The server sees who talks with whom, and when; in encrypted rooms it does not see what.
+about-readers-matrix-devices = I trust each device of a person from the first time I see it. A group may ask for verified devices only. Then I write and listen to no others there.
