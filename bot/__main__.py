@@ -11,34 +11,26 @@ import tempfile
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 from typer.exceptions import TyperException
 
 from bot import settings
-from bot.clockwork.clock import MovableClock, RealClock
+from bot.clockwork.clock import MovableClock
 from bot.domain.people import Ways
 from bot.domain.saying import Look, line
-from bot.house import House, Plan
+from bot.house import Plan
 from bot.journal import StructuredJournal, silence_libraries
-from bot.ports.chat import ChatError
-from bot.settings import MatrixWorld, Read, SettingsError
-from bot.words.catalogue import WordsError
+from bot.operator import serving
+from bot.operator.sentences import Stop, WorldStop, of_storage, of_world
+from bot.settings import SettingsError
 
-if TYPE_CHECKING:
-    from bot.adapters.matrix import MatrixWorld as Matrix
-
+CONFIG = Path("config/alongside.toml")
 WRONG_USE = 2
 FAULT = 1
 INTERRUPTED = 128 + signal.SIGINT
 READERS_LOCAL = (line("about-readers-local", Look.ITEM),)
-READERS_MATRIX = (
-    line("about-readers-matrix", Look.ITEM),
-    line("about-readers-matrix-direct", Look.ITEM),
-    line("about-readers-matrix-devices", Look.ITEM),
-)
 
 app = typer.Typer(
     name="alongside",
@@ -48,10 +40,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-class Stop(Exception):  # noqa: N818  The end of the programme, in one sentence.
-    """A fault to end with: its text is the sentence that is shown."""
+init = typer.Typer(help="Set up an account for the bot.", no_args_is_help=True)
+app.add_typer(init, name="init")
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  Typer hands the flag over as it is.
@@ -84,7 +74,7 @@ def try_(
 
 @app.command()
 def run(
-    config: Annotated[Path, typer.Option(help="The settings file.")] = Path("config/alongside.toml"),
+    config: Annotated[Path, typer.Option(help="The settings file.")] = CONFIG,
 ) -> None:
     """Serve the worlds of the settings file, until stopped."""
     read = settings.read(config, os.environ)
@@ -92,7 +82,44 @@ def run(
         raise SettingsError(f"{config}: no world is set: fill in a [[worlds.matrix]] block")
     settings.umask()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    asyncio.run(_until_stopped(_worlds(read)))
+    asyncio.run(_until_stopped(serving.serve(read)))
+
+
+@init.command("matrix", short_help="Set up an account on a Matrix homeserver.")
+def init_matrix(  # noqa: PLR0913  Each is an option.
+    *,
+    config: Annotated[Path, typer.Option(help="The settings file to write.")] = CONFIG,
+    name: Annotated[
+        str, typer.Option(help="What to call this world in the settings and in the data folder.")
+    ] = "matrix",
+    homeserver: Annotated[str | None, typer.Option(help="A domain, such as example.org, or an https address.")] = None,
+    account: Annotated[str | None, typer.Option(help="The bot's account, such as @alongside:example.org.")] = None,
+    password_file: Annotated[
+        Path | None, typer.Option(help="A file with the password alone in it; - reads it from a pipe.")
+    ] = None,
+    token_file: Annotated[
+        Path | None, typer.Option(help="A file with an access token in place of a password; - as above.")
+    ] = None,
+    data: Annotated[str | None, typer.Option(help="Where everything is kept, from the settings file's folder.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write settings and token anew. A device whose keys are there stays.")
+    ] = False,
+) -> None:
+    """Set up an account on a Matrix homeserver: what is not given is asked for, and no secret is ever an argument."""
+    from bot.operator import setting_up  # noqa: PLC0415  A world that is not used is not loaded: nio alone takes 50 MB.
+
+    setting_up.matrix(
+        setting_up.Given(
+            config=config,
+            name=name,
+            homeserver=homeserver,
+            account=account,
+            password_file=password_file,
+            token_file=token_file,
+            data=data,
+            force=force,
+        )
+    )
 
 
 @contextlib.contextmanager
@@ -111,7 +138,7 @@ async def _local_room(keep: Path | None, port: int) -> None:
 
 
 async def _local_room_on(file: Path, port: int) -> None:
-    from bot.adapters.local import LocalWorld  # noqa: PLC0415  A world that is not served is not loaded.
+    from bot.adapters.local import LocalWorld  # noqa: PLC0415  As above.
 
     clock = MovableClock()
     plan = Plan(
@@ -123,7 +150,7 @@ async def _local_room_on(file: Path, port: int) -> None:
         clock=clock,
         journal=StructuredJournal(),
     )
-    house = await _ready(plan)
+    house = await serving.ready(plan)
     local = LocalWorld(name="local", words=house.words, answering=house.switchboard, clock=clock, nudge=house.nudge)
     house.worlds["local"] = local
     try:
@@ -134,80 +161,12 @@ async def _local_room_on(file: Path, port: int) -> None:
         await house.close()
 
 
-async def _ready(plan: Plan) -> House:
-    try:
-        return await House.ready(plan)
-    except ModuleNotFoundError as error:
-        raise Stop(f"{error.name} is not installed: put it in with: pip install 'alongside[postgres]'") from error
-    except WordsError as error:
-        raise Stop(f"the words cannot be read: {' line '.join(map(str, error.args))}") from error
-    except (OSError, SQLAlchemyError) as error:
-        why = getattr(error, "strerror", None) or type(error).__name__
-        raise Stop(f"the database cannot be used ({why}): see that its place is right and can be written to") from error
-
-
 async def _listening(serve: Callable[[int], Awaitable[str]], port: int) -> str:
     try:
         return await serve(port)
     except OSError as error:
         why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
         raise Stop(f"port {port} {why}: choose another with --port, or 0 for any that is free") from error
-
-
-async def _worlds(read: Read) -> None:
-    journal = StructuredJournal(json=read.settings.log == "json")
-    plan = Plan(
-        database=read.database,
-        words=read.words,
-        pack=settings.shipped() / "signposts" / "uk",
-        ways=settings.ways_of(read.settings),
-        readers=dict.fromkeys(read.settings.names, READERS_MATRIX),
-        clock=RealClock(),
-        journal=journal,
-    )
-    house = await _ready(plan)
-    try:
-        for world in read.settings.worlds.matrix:
-            matrix = _matrix(world, read, house)
-            house.worlds[world.name] = matrix
-            await _started(world.name, matrix.start())
-        journal.note("serving", worlds=len(house.worlds))
-        await house.serve()
-    finally:
-        await house.close()
-
-
-async def _started(name: str, starting: Awaitable[None]) -> None:
-    """Start a world. One that is away ends the programme, in words: whatever runs it may start it again."""
-    try:
-        await starting
-    except ChatError as error:
-        does = "refuses the bot" if error.permanent else "is not there; see that its address is right and that it is up"
-        raise Stop(f"{name}: the chat server {does} ({error.kind})") from error
-
-
-def _matrix(world: MatrixWorld, read: Read, house: House) -> "Matrix":
-    from bot.adapters.matrix import MatrixWorld as Matrix  # noqa: PLC0415  As above: nio alone takes 50 MB.
-
-    return Matrix(
-        name=world.name,
-        homeserver=world.homeserver,
-        user_id=world.account,
-        device_id=world.device_id,
-        access_token=read.secret(world.access_token_file) if world.access_token_file else None,
-        password=read.secret(world.password_file) if world.password_file else None,
-        store=read.data / world.name,
-        words=house.words,
-        answering=house.switchboard,
-        bookmarks=house.bookmarks,
-        inbox=house.inbox,
-        outbox=house.outbox,
-        ledger=house.database,
-        clock=house.plan.clock,
-        journal=house.plan.journal,
-        nudge=house.nudge,
-        locale=world.defaults.locale,
-    )
 
 
 async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
@@ -238,17 +197,25 @@ def main() -> None:
         _end(error.format_message(), WRONG_USE)
     except SettingsError as error:
         _end(str(error), WRONG_USE)
-    except ChatError as error:
-        _end(f"the chat server refused to go on ({error.kind})", FAULT)
-    except (Stop, OSError) as error:
-        _end(str(error), FAULT)
+    except WorldStop as stop:
+        _end(of_world(stop.name, stop.folder, stop.error), FAULT)
+    except Stop as stop:
+        _end(str(stop), FAULT)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(INTERRUPTED)
     except Exception as error:  # noqa: BLE001  The last boundary: the kind and the place, never the words.
-        StructuredJournal().fault("stopped", error)
-        _end("something went wrong; the line above says where", FAULT)
+        _end(_sentence(error), FAULT)
     else:
         sys.exit(status if isinstance(status, int) else 0)
+
+
+def _sentence(error: Exception) -> str:
+    if (storage := of_storage(error)) is not None:
+        return storage
+    if isinstance(error, OSError):
+        return str(error)
+    StructuredJournal().fault("stopped", error)
+    return "something went wrong; the line above says where"
 
 
 def _end(sentence: str, status: int) -> None:

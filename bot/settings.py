@@ -56,7 +56,10 @@ class Defaults(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class MatrixWorld(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One account on one Matrix homeserver. Either the access token or the password comes from a secret file."""
+    """One account on one Matrix homeserver. Either the access token or the password comes from a secret file.
+
+    What is in `store_key_file` keeps the device's keys; None means a secret of the world's folder.
+    """
 
     homeserver: Annotated[str, Meta(pattern=r"^https?://[^\s/]+$")]
     account: Annotated[str, Meta(pattern=r"^@[^\s:]+:[^\s]+$")]
@@ -64,6 +67,7 @@ class MatrixWorld(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     access_token_file: str | None = None
     device_id: str | None = None
     password_file: str | None = None
+    store_key_file: str | None = None
     defaults: Defaults = Defaults()
 
 
@@ -119,16 +123,20 @@ class Read(Struct, frozen=True, kw_only=True):
 
     def secret(self, written: str) -> str:
         """Return what a secret file holds, without the line end. Raises `SettingsError` when it is not safe."""
-        file = self.path(written)
+        file = self.folder / Path(written).expanduser()
+        if file.is_symlink():
+            raise SettingsError(f"the secret file {file} is a link: put the file itself there")
         try:
-            mode = file.stat().st_mode
+            status = file.stat()
             text = file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(
                 f"the secret file {file} cannot be read: make it, with the secret alone in it"
             ) from error
-        if mode & OTHERS:
+        if status.st_mode & OTHERS:
             raise SettingsError(f"the secret file {file} can be read by others: chmod 600 {file}")
+        if status.st_uid not in {0, os.geteuid()}:
+            raise SettingsError(f"the secret file {file} belongs to somebody else: chown {os.geteuid()} {file}")
         if not text:
             raise SettingsError(f"the secret file {file} is empty: put the secret alone in it")
         return text
@@ -194,7 +202,7 @@ def _check(file: Path, read: Read) -> None:
     locales = _locales(file, read.words)
     for world in settings.worlds.matrix:
         _check_world(f"{file}: {world.name}", world, locales)
-        for secret in filter(None, (world.access_token_file, world.password_file)):
+        for secret in filter(None, (world.access_token_file, world.password_file, world.store_key_file)):
             read.secret(secret)
 
 

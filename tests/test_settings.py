@@ -1,5 +1,6 @@
 """Settings: what is right is read, and each thing that is not gets one line that says what would be."""
 
+import os
 import re
 import stat
 from pathlib import Path
@@ -29,7 +30,9 @@ SHIPPED = Path(__file__).parent.parent / "config" / "alongside.toml"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("password", "token", "database-url.secret", "matrix-password.secret", "matrix-token.secret"):
+    (tmp_path / "secrets").mkdir()
+    ours = [f"secrets/matrix-{name}.secret" for name in ("password", "token", "store")]
+    for name in ("password", "token", "database-url.secret", *ours):
         secret(tmp_path, name, "postgresql://example.org/alongside" if "database" in name else "s3cret")
     return tmp_path
 
@@ -143,6 +146,20 @@ def test_a_secret_that_others_can_read_is_refused(folder: Path, mode: int) -> No
     secret(folder, "password", "s3cret", mode)
 
     assert refused(folder, WORLD) == "the secret file password can be read by others: chmod 600 password"
+
+
+def test_a_secret_that_is_a_link_is_refused(folder: Path) -> None:
+    (folder / "password").rename(folder / "elsewhere")
+    (folder / "password").symlink_to(folder / "elsewhere")
+
+    assert refused(folder, WORLD) == "the secret file password is a link: put the file itself there"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_secret_of_somebody_else_is_refused(folder: Path) -> None:
+    os.chown(folder / "password", 65534, -1)
+
+    assert refused(folder, WORLD) == "the secret file password belongs to somebody else: chown 0 password"
 
 
 def test_an_empty_secret_is_refused(folder: Path) -> None:

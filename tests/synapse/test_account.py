@@ -29,7 +29,7 @@ async def test_a_new_device_reaches_a_bot_whose_one_time_keys_are_used_up(bot: B
 async def test_a_revoked_token_ends_the_run_for_good(bot: Bot) -> None:
     world = bot.world()
     await world.start()
-    session = json.loads((bot.folder / "bot" / "session.json").read_text())
+    session = session_of(bot)
     bot.homeserver.ask("POST", "/_matrix/client/v3/logout", {}, session["access_token"])
     with pytest.raises(ChatError) as caught:
         await world.run()
@@ -38,15 +38,25 @@ async def test_a_revoked_token_ends_the_run_for_good(bot: Bot) -> None:
     assert (caught.value.kind, caught.value.permanent) == ("token-revoked", True)
 
 
-async def test_a_token_that_is_no_longer_good_is_made_good_with_the_password(bot: Bot) -> None:
+async def test_a_token_that_another_one_took_the_place_of_is_made_good_with_the_password(bot: Bot) -> None:
     async with bot.running():
-        first = json.loads((bot.folder / "bot" / "session.json").read_text())
-    bot.homeserver.ask("POST", "/_matrix/client/v3/logout", {}, first["access_token"])
+        first = session_of(bot)
+    log_in_elsewhere(bot, first["device_id"])
     async with bot.running():
-        second = json.loads((bot.folder / "bot" / "session.json").read_text())
+        second = session_of(bot)
 
     assert first["device_id"] == second["device_id"]
     assert first["access_token"] != second["access_token"]
+
+
+async def test_a_device_that_was_deleted_elsewhere_is_not_made_anew_though_there_is_a_password(bot: Bot) -> None:
+    async with bot.running():
+        first = session_of(bot)
+    bot.homeserver.ask("POST", "/_matrix/client/v3/logout", {}, first["access_token"])
+    kinds = [await fault_starting(bot), await fault_starting(bot)]
+
+    assert kinds == ["device-gone"] * 2
+    assert first["device_id"] not in devices(bot)
 
 
 async def test_everything_on_disk_is_for_its_owner_alone(bot: Bot) -> None:
@@ -56,3 +66,29 @@ async def test_everything_on_disk_is_for_its_owner_alone(bot: Bot) -> None:
     files = [bot.folder / "bot", *(bot.folder / "bot").iterdir()]
     assert len(files) == 5
     assert all(file.stat().st_mode & 0o077 == 0 for file in files)
+
+
+def session_of(bot: Bot) -> dict[str, str]:
+    return dict(json.loads((bot.folder / "bot" / "session.json").read_text()))
+
+
+def log_in_elsewhere(bot: Bot, device_id: str | None = None) -> str:
+    """Log in as another app would; return the token."""
+    who = {"type": "m.id.user", "user": bot.person.user_id}
+    wanted = {"type": "m.login.password", "identifier": who, "password": bot.person.password}
+    more = {"device_id": device_id} if device_id else {}
+    return str(bot.homeserver.ask("POST", "/_matrix/client/v3/login", wanted | more)["access_token"])
+
+
+def devices(bot: Bot) -> list[str]:
+    answer = bot.homeserver.ask("GET", "/_matrix/client/v3/devices", token=log_in_elsewhere(bot))
+    return [device["device_id"] for device in answer["devices"]]
+
+
+async def fault_starting(bot: Bot) -> str | None:
+    """Return the kind of fault that the start ends with."""
+    try:
+        async with bot.running():
+            return None
+    except ChatError as error:
+        return error.kind

@@ -6,6 +6,7 @@ to-device message and each event of a timeline is an answer of its own.
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -119,11 +120,17 @@ class Feeding:
         """Give nio one piece; None when it was poison. nio forgets an answer whose token it saw last."""
         try:
             answer = SyncResponse.from_dict({"next_batch": f"piece-{next(self._pieces)}", **piece})
-            await self._client.receive_response(answer)
+            with self._kept_whole():
+                await self._client.receive_response(answer)
         except POISON as error:
             self._journal.note("event-spoiled", error=type(error).__name__)
             return None
         return answer if isinstance(answer, SyncResponse) else None
+
+    def _kept_whole(self) -> AbstractContextManager[Any]:
+        """Keep all that one piece brings, or nothing: on a full disk, half of it would be a message without its key."""
+        store = self._client.store
+        return nullcontext() if store is None else store.database.atomic()
 
     def _wait(self, waiting: _Waiting) -> None:
         if all(late.event.event_id != waiting.event.event_id for late in self._waiting):

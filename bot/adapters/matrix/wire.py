@@ -95,7 +95,9 @@ class Wire:
         self, method: str, path: str, body: Body | None = None, *, wait_seconds: float = _LONGEST_WAIT_SECONDS
     ) -> Reply:
         """Return what the server says, a no too, for one that says how to ask again. Raises `ChatError`."""
-        headers = {"Authorization": f"Bearer {self._client.access_token}", "Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json"}
+        if self._client.access_token:
+            headers["Authorization"] = f"Bearer {self._client.access_token}"
         data = None if body is None else json.dumps(dict(body))
         with reaching():
             response = await self._client.send(method, _PREFIX + path, data, headers, timeout=wait_seconds)

@@ -13,6 +13,7 @@ from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.crosssigning import CrossSigning, Standing
 from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.feeding import Feeding
+from bot.adapters.matrix.folder import Folder
 from bot.adapters.matrix.hearing import Hearing
 from bot.adapters.matrix.intake import Intake, Shelves
 from bot.adapters.matrix.keys import Keys
@@ -21,7 +22,7 @@ from bot.adapters.matrix.meetings import Meetings
 from bot.adapters.matrix.ratchets import Ratchets
 from bot.adapters.matrix.rendering import Rendering
 from bot.adapters.matrix.seeds import Seeds
-from bot.adapters.matrix.session import Account, come_in, new_client, own_secret
+from bot.adapters.matrix.session import Account, come_in, new_client
 from bot.adapters.matrix.speaking import Speaking
 from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.trust import Trust, WantsVerified, any_device
@@ -52,6 +53,7 @@ class MatrixWorld:
         access_token: str | None = None,
         password: str | None = None,
         store: Path,
+        store_key: str | None = None,
         words: Words,
         answering: Answering,
         bookmarks: Bookmarks,
@@ -64,16 +66,17 @@ class MatrixWorld:
         locale: str = DEFAULT_LOCALE,
         wants_verified: WantsVerified = any_device,
     ) -> None:
-        """Make the folder `store` for the device's keys; the server is asked from `start` on.
+        """Hold the folder `store` of the device's keys until `stop`; the server is asked from `start` on.
 
-        A `device_id` of None means the one that was kept, or a new one. `nudge` is called when someone came in, and
-        `wants_verified` is asked whether a group wants verified devices only.
+        A `device_id` of None means the one that was kept, or a new one; a `store_key` of None, the folder's own secret.
+        `nudge` is called when someone came in, and `wants_verified` is asked whether a group wants verified devices
+        only. Raises `ChatError` when another process holds the folder.
         """
         self._account = Account(
             homeserver=homeserver, user_id=user_id, device_id=device_id, access_token=access_token, password=password
         )
-        self._folder = store
-        secret = own_secret(store)
+        self._folder = Folder.taken(store, store_key)
+        secret = self._folder.secret
         self._client = new_client(self._account, store, secret)
         rendering = Rendering(words=words, locale=locale)
         shelves = Shelves(world=name, inbox=inbox, bookmarks=bookmarks, ledger=ledger)
@@ -117,6 +120,7 @@ class MatrixWorld:
         await self._client.close()
         if self._client.store is not None:
             self._client.store.database.close()
+        self._folder.free()
 
     async def tell(self, person: PersonId, say: Say, key: str) -> None:
         """Say it in the person's direct chat; not permanent while they have yet to come into it."""

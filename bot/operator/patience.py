@@ -1,0 +1,98 @@
+"""A world whose server may be away when the bot starts: it is tried again, slower each time, while others are served.
+
+A server and the bot often come up together, and an address that is wrong shows in the log at each try.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from bot.domain.ids import PersonId, PlaceId
+from bot.domain.saying import Say
+from bot.house import Running
+from bot.operator.sentences import WorldStop
+from bot.ports.chat import ChatError
+from bot.ports.journal import Journal
+
+LONGEST_PAUSE_SECONDS = 60
+AWAY = "not-started-yet"
+
+
+class Startable(Running, Protocol):
+    """A world that has to be started once. Only a start that failed for now may be tried again."""
+
+    async def start(self) -> None:
+        """Connect. Raises `ChatError`."""
+
+
+class Patient:
+    """Implements `Running` for one world. What is said to it before it started waits in the outbox."""
+
+    def __init__(self, name: str, folder: Path, make: Callable[[], Startable], journal: Journal) -> None:
+        self._name = name
+        self._folder = folder
+        self._journal = journal
+        try:
+            self._world = make()
+        except ChatError as error:
+            raise self._stop(error) from error
+        self._started = False
+
+    async def try_to_start(self) -> None:
+        """Start it if its server is there. Raises `WorldStop` when trying again is pointless."""
+        try:
+            await self._world.start()
+        except ChatError as error:
+            if error.permanent:
+                raise self._stop(error) from error
+            self._journal.note("server-away", world=self._name, why=error.kind)
+        else:
+            self._started = True
+
+    async def run(self) -> None:
+        """Start it as soon as that can be, and serve it. Raises `WorldStop`."""
+        failures = 0
+        while not self._started:
+            await asyncio.sleep(min(2**failures, LONGEST_PAUSE_SECONDS))
+            await self.try_to_start()
+            failures += 1
+        if failures:
+            self._journal.note("server-back", world=self._name)
+        try:
+            await self._world.run()
+        except ChatError as error:
+            raise self._stop(error) from error
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        await self._world.stop()
+
+    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+        """Say it to one person. Raises `ChatError`, also while it has not started; so do all the others."""
+        await self._there.tell(person, say, key)
+
+    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+        """Say it in a place."""
+        await self._there.post(place, say, key)
+
+    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+        """Make a private room."""
+        return await self._there.open(people, key)
+
+    async def present(self, place: PlaceId) -> frozenset[PersonId]:
+        """Return who has come in."""
+        return await self._there.present(place)
+
+    async def leave(self, place: PlaceId, *, closing: bool) -> None:
+        """Take the bot out."""
+        await self._there.leave(place, closing=closing)
+
+    @property
+    def _there(self) -> Startable:
+        if not self._started:
+            raise ChatError(AWAY, permanent=False)
+        return self._world
+
+    def _stop(self, error: ChatError) -> WorldStop:
+        return WorldStop(self._name, self._folder, error)

@@ -1,0 +1,105 @@
+"""What the operator is told when it cannot go on: one sentence for each kind of fault, with the way back.
+
+None of them holds a token, a password, or anything that a person or a server wrote.
+"""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.ports.chat import ChatError
+
+_UNCHANGED = "Nothing was changed"
+_BACK = "docs/operating-on-matrix.md says how to go on"
+
+# By `ChatError.kind`. {folder} is the world's folder.
+_WORLD = {
+    "in-use": "another process is running on this account ({folder}): stop that one first, or leave this one",
+    "keys-broken": (
+        "the bot's keys in {folder}/keys.db are damaged. "
+        f"{_UNCHANGED}, and no new device was made: put the folder back from a copy, or {_BACK}"
+    ),
+    "keys-gone": (
+        "the server has keys of this device, and {folder} has not. "
+        f"{_UNCHANGED}, and no new device was made: put the folder back from a copy, or {_BACK}"
+    ),
+    "keys-differ": (
+        "the server has other keys of this device than {folder}. "
+        f"{_UNCHANGED}: put the right folder there, or {_BACK}"
+    ),
+    "secret-missing": (
+        "{folder} has keys, and the secret that opens them is gone. "
+        f"{_UNCHANGED}: put store.secret back from a copy, or name the file in store_key_file; else {_BACK}"
+    ),
+    "secret-wrong": (
+        "the keys in {folder} do not open with their secret. "
+        f"{_UNCHANGED}: put back the store.secret, or the store_key_file, that they were made with; else {_BACK}"
+    ),
+    "session-broken": (
+        "{folder}/session.json cannot be read. "
+        f"{_UNCHANGED}: take that one file away, and start again; the device stays the same"
+    ),
+    "folder-of-another": (
+        "{folder} holds the keys of another account or device than the settings name. "
+        f"{_UNCHANGED}: set the account and device_id as they were, or give this world another name"
+    ),
+    "token-of-another": (
+        "the access token belongs to another account or device than the settings name: "
+        "set the account and device_id that it was made for"
+    ),
+    "device-gone": (
+        "this device was deleted from the account, and {folder} still has its keys. "
+        f"{_UNCHANGED}: if that was meant, leave it; if not, {_BACK}"
+    ),
+    "token-revoked": (
+        "the server does not know the access token any more: it ended, or the device was deleted elsewhere. "
+        f"{_UNCHANGED}: {_BACK}"
+    ),
+    "no-password": f"the access token is no longer good, and there is no password: {_BACK}",
+}
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_DISK_FULL = (
+    "the disk is full, so nothing can be kept: make room, then start it again. What was not dealt with comes again then"
+)
+_DISK_BROKEN = "what is kept cannot be written or read (%s): see that the disk is well and may be written to"
+
+
+class Stop(Exception):  # noqa: N818  The end of the programme, in one sentence.
+    """A fault to end with: its text is the sentence that is shown."""
+
+
+class WorldStop(Exception):  # noqa: N818  As above.
+    """A world that cannot go on, by its name, with the folder of its keys."""
+
+    def __init__(self, name: str, folder: Path, error: ChatError) -> None:
+        super().__init__(error.kind)
+        self.name = name
+        self.folder = folder
+        self.error = error
+
+
+def of_world(name: str, folder: Path, error: ChatError) -> str:
+    """Return why a world cannot go on."""
+    if error.kind in _WORLD:
+        return f"{name}: {_WORLD[error.kind].format(folder=folder)}"
+    does = "refuses the bot" if error.permanent else "is not there; see that its address is right and that it is up"
+    return f"{name}: the chat server {does} ({error.kind})"
+
+
+def of_storage(error: BaseException) -> str | None:
+    """Return what is wrong with the disk when that is at the bottom of it, else None."""
+    for cause in _causes(error):
+        if isinstance(cause, sqlite3.Error):
+            name = getattr(cause, "sqlite_errorname", None) or type(cause).__name__
+            return _DISK_FULL if name == "SQLITE_FULL" else _DISK_BROKEN % name
+        if isinstance(cause, OSError) and cause.errno in _FULL:
+            return _DISK_FULL
+    return None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
