@@ -85,6 +85,24 @@ def run(
     asyncio.run(_until_stopped(serving.serve(read)))
 
 
+@app.command()
+def check(
+    *,
+    config: Annotated[Path, typer.Option(help="The settings file.")] = CONFIG,
+    json: Annotated[bool, typer.Option("--json", help="Say it as JSON.")] = False,
+    measure: Annotated[bool, typer.Option(help="Find out the message limit, by sending in a room of its own.")] = True,
+) -> None:
+    """Say what is missing and what is fine, a line each; end with status 0 when all is well."""
+    from bot.operator import checking, report  # noqa: PLC0415  A world not used is not loaded: nio alone takes 50 MB.
+
+    settings.umask()
+    silence_libraries()
+    found = asyncio.run(checking.check(config, settings.read(config, os.environ), measure=measure))
+    typer.echo(report.as_json(found) if json else report.in_words(found))
+    if not report.is_well(found):
+        raise typer.Exit(FAULT)
+
+
 @init.command("matrix", short_help="Set up an account on a Matrix homeserver.")
 def init_matrix(  # noqa: PLR0913  Each is an option.
     *,
@@ -106,7 +124,7 @@ def init_matrix(  # noqa: PLR0913  Each is an option.
     ] = False,
 ) -> None:
     """Set up an account on a Matrix homeserver: what is not given is asked for, and no secret is ever an argument."""
-    from bot.operator import setting_up  # noqa: PLC0415  A world that is not used is not loaded: nio alone takes 50 MB.
+    from bot.operator import setting_up  # noqa: PLC0415  As above.
 
     setting_up.matrix(
         setting_up.Given(

@@ -56,6 +56,7 @@ _WORLD = {
         "the server does not know the access token any more: it ended, or the device was deleted elsewhere. "
         f"{_UNCHANGED}: {_BACK}"
     ),
+    "rate-limited": "the chat server takes no more from this account just now: try again in a minute",
     "no-password": f"the access token is no longer good, and there is no password: {_BACK}",
 }
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 import typer
 
 from bot import settings
@@ -84,6 +85,10 @@ def matrix(given: Given) -> None:
 
 
 def _refuse_to_write_over(given: Given) -> None:
+    try:
+        msgspec.convert(given.name, settings.Name)
+    except msgspec.ValidationError as error:
+        raise Stop(f"--name {given.name}: give a short name of small letters, digits and hyphens") from error
     if given.config.exists() and not given.force:
         raise Stop(
             f"{given.config} is there already, and nothing was changed: give another --config, or --force to write it "

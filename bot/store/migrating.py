@@ -22,6 +22,12 @@ async def migrate(database: Database) -> bool:
         return True
 
 
+async def migration(database: Database) -> str | None:
+    """Return the step that the tables are at, or None when there are none; nothing is changed."""
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(_at)
+
+
 def alembic_config(connection: Connection) -> Any:  # noqa: ANN401  Alembic's type, without loading Alembic.
     """Return Alembic's configuration for an open connection."""
     from alembic.config import Config  # noqa: PLC0415  Half a second and 8 MB, for one start in many.

@@ -37,6 +37,11 @@ class RotaStore:
         """Return the group's rotas with who is on them, by number."""
         return await self._read(select(rotas).where(rotas.c.group_id == group).order_by(rotas.c.number))
 
+    async def groups(self, world: str) -> Sequence[GroupId]:
+        """Return the groups of a world that have a rota."""
+        found = (await self._database.execute(select(rotas.c.group_id).distinct())).scalars()
+        return sorted(group for group in found if group.world == world)
+
     async def next_number(self, group: GroupId) -> int:
         """Return a number that no rota of the group has had; the group is held."""
         await self._database.hold(group)

@@ -17,6 +17,8 @@ from typing import Any
 SERVER_NAME = "hs.test"
 _PATIENCE_SECONDS = 60
 _FREE = "{per_second: 100000, burst_count: 100000}"
+# https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#rc_message
+AS_IT_COMES = "{per_second: 0.2, burst_count: 10}"
 
 _SETTINGS = """
 server_name: "{name}"
@@ -34,7 +36,7 @@ presence: {{enabled: false}}
 bcrypt_rounds: 4
 caches: {{sync_response_cache_duration: 0s}}
 log_config: {folder}/log.yaml
-rc_message: {free}
+rc_message: {messages}
 rc_registration: {free}
 rc_login: {{address: {free}, account: {free}, failed_attempts: {free}}}
 rc_joins: {{local: {free}, remote: {free}}}
@@ -60,9 +62,13 @@ class Person:
 
 
 class Homeserver:
-    """One server process. `start` before anything else, `stop` at the end. `more` are lines of its settings."""
+    """One server process. `start` before anything else, `stop` at the end.
 
-    def __init__(self, folder: Path, more: str = "") -> None:
+    `messages` is its limit on messages, and `more` are further lines of its settings.
+    """
+
+    def __init__(self, folder: Path, more: str = "", *, messages: str = _FREE) -> None:
+        self._messages = messages
         self._folder = folder
         self._more = more
         self._secret = secrets.token_hex(16)
@@ -81,7 +87,8 @@ class Homeserver:
     def start(self) -> None:
         """Make the settings and the key, start the server, and return when it answers."""
         values = {"name": SERVER_NAME, "folder": self._folder, "secret": self._secret, "port": self._port}
-        (self._folder / "homeserver.yaml").write_text(_SETTINGS.format(free=_FREE, **values) + self._more)
+        settings = _SETTINGS.format(free=_FREE, messages=self._messages, **values) + self._more
+        (self._folder / "homeserver.yaml").write_text(settings)
         (self._folder / "log.yaml").write_text(_LOG.format(folder=self._folder))
         subprocess.run(self._command("--generate-keys"), env=_environment(), check=True, capture_output=True)  # noqa: S603  Our own command.
         self.resume()

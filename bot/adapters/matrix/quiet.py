@@ -11,7 +11,7 @@ from whenever import TimeDelta
 
 from bot.ports.chat import ChatError
 
-LIMITED = "rate-limited"
+RATE_LIMITED = "rate-limited"
 
 
 class Quiet:
@@ -25,7 +25,7 @@ class Quiet:
         """Send in here. Raises `ChatError` with the wait that is left, without asking the server again."""
         left = self._until - monotonic()
         if left > 0:
-            raise ChatError(LIMITED, permanent=False, wait=TimeDelta(seconds=left))
+            raise ChatError(RATE_LIMITED, permanent=False, wait=TimeDelta(seconds=left))
         try:
             yield
         except ChatError as error:

@@ -24,7 +24,7 @@ from nio import (
 )
 from whenever import TimeDelta
 
-from bot.adapters.matrix.quiet import LIMITED
+from bot.adapters.matrix.quiet import RATE_LIMITED
 from bot.ports.chat import ChatError
 
 Body: TypeAlias = Mapping[str, Any]
@@ -60,7 +60,7 @@ _KINDS = {
     "M_FORBIDDEN": (FORBIDDEN, True),
     "M_NOT_FOUND": (NOT_FOUND, True),
     "M_ROOM_IN_USE": (ROOM_IN_USE, True),
-    "M_LIMIT_EXCEEDED": (LIMITED, False),
+    "M_LIMIT_EXCEEDED": (RATE_LIMITED, False),
 }
 
 

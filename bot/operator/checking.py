@@ -1,0 +1,160 @@
+"""`alongside check`: what is missing and what is fine, a line each. It changes nothing, and a bot may run meanwhile."""
+
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from whenever import Instant
+
+from bot import settings
+from bot.adapters.matrix.folder import Folder, Session
+from bot.adapters.matrix.looking import Looking, looking, session_in
+from bot.adapters.matrix.setup import is_safe
+from bot.domain.rota.busiest import most_in_a_minute
+from bot.operator.privacy import loose
+from bot.operator.report import Found, State, fine, missing, note
+from bot.operator.sentences import of_storage, of_world
+from bot.operator.world_lines import AFTER_KEYS, limit_lines, server_lines
+from bot.ports.chat import ChatError
+from bot.settings import MatrixWorld, Read
+from bot.store.database import Database
+from bot.store.house import PeopleShelf
+from bot.store.migrating import NEWEST, migration
+from bot.store.rota import RotaStore
+
+Lines = AsyncIterator[Found]
+
+
+async def check(config: Path, read: Read, *, measure: bool) -> Sequence[Found]:
+    """Look at everything. `measure` says whether to find out the server's message limit, by sending."""
+    found = [
+        fine("settings", f"{config} is read, its worlds: {', '.join(read.settings.names) or 'none yet'}"),
+        *_secrets(read),
+        *_data(read),
+        await _database(read),
+    ]
+    if not read.settings.names:
+        found.append(missing("settings", "no world is set: alongside init matrix does that"))
+    for world in read.settings.worlds.matrix:
+        found += [each async for each in _world(world, read, measure=measure)]
+    return found
+
+
+def _secrets(read: Read) -> Sequence[Found]:
+    """Return a line; secrets that are not safe did not let the settings be read at all."""
+    worlds = read.settings.worlds.matrix
+    files = [file for world in worlds for file in (world.access_token_file, world.password_file, world.store_key_file)]
+    count = len([file for file in (*files, read.settings.database_file) if file])
+    return [fine("secrets", f"files of secrets that only their owner can read: {count}")] if count else []
+
+
+def _data(read: Read) -> Sequence[Found]:
+    if not read.data.exists():
+        return [note("data", f"{read.data} is not there yet: the first start makes it")]
+    wrong = [missing("data", sentence) for sentence in loose(read.data)]
+    return wrong or [fine("data", f"{read.data} is its owner's alone")]
+
+
+def _has_database(read: Read) -> bool:
+    """Whether there is one to ask: looking at a SQLite file that is not there would make it."""
+    url = make_url(read.database)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+
+
+async def _database(read: Read) -> Found:
+    if not _has_database(read):
+        return note("database", "there is none yet: the first start makes it")
+    database = None
+    try:
+        database = Database.at(read.database)
+        at = await migration(database)
+    except ModuleNotFoundError as error:
+        return missing("database", f"{error.name} is not installed: pip install 'alongside[postgres]'")
+    except (OSError, SQLAlchemyError) as error:
+        return missing("database", of_storage(error) or f"it cannot be reached ({type(error).__name__})")
+    finally:
+        if database is not None:
+            await database.close()
+    if at == NEWEST:
+        return fine("database", f"it can be used, its tables are the newest ({NEWEST})")
+    return note("database", f"its tables are at {at or 'nothing'}: the next start brings them to {NEWEST}")
+
+
+async def _world(world: MatrixWorld, read: Read, *, measure: bool) -> Lines:
+    path = read.data / world.name
+    try:
+        folder = Folder.seen(path, read.secret(world.store_key_file) if world.store_key_file else None)
+        token = read.secret(world.access_token_file) if world.access_token_file else None
+        session = session_in(folder, world.account, world.device_id, token)
+    except ChatError as error:
+        yield missing(world.name, _why(world, path, error))
+        return
+    running = path.exists() and folder.is_held
+    yield note(world.name, "the bot is running") if running else fine(world.name, "the bot is not running just now")
+    if not is_safe(world.homeserver):
+        yield note(world.name, f"{world.homeserver} is not https: right only where nobody can listen on the way")
+    async with looking(world.homeserver, session) as look:
+        async for each in _on_server(world, read, look, folder, session):
+            yield each
+            if each.state is State.MISSING and each.about.endswith(" server"):
+                return
+        if measure and not running:
+            yield await _asked(world, path, _limit(world, read, look))
+        elif running:
+            yield note(f"{world.name} limit", "not measured while the bot runs: its own words would have to wait")
+
+
+async def _on_server(world: MatrixWorld, read: Read, look: Looking, folder: Folder, session: Session) -> Lines:
+    path = read.data / world.name
+    try:
+        for each in await server_lines(world.name, look, Instant.now(), session):
+            yield each
+    except ChatError as error:
+        yield missing(f"{world.name} server", _why(world, path, error))
+        return
+    for line_of in AFTER_KEYS:
+        yield await _asked(world, path, line_of(world.name, look, folder))
+
+
+async def _asked(world: MatrixWorld, path: Path, asking: Awaitable[Found]) -> Found:
+    """Return the line, or what kept it from being found out."""
+    try:
+        return await asking
+    except ChatError as error:
+        return missing(world.name, _why(world, path, error))
+
+
+def _why(world: MatrixWorld, path: Path, error: ChatError) -> str:
+    if error.kind == "never-started":
+        return "it has not logged in yet: start it once, or set it up with alongside init matrix"
+    return of_world(world.name, path, error).removeprefix(f"{world.name}: ")
+
+
+async def _limit(world: MatrixWorld, read: Read, look: Looking) -> Found:
+    return limit_lines(world, await look.limit(), await _busiest(world, read))
+
+
+async def _busiest(world: MatrixWorld, read: Read) -> int | None:
+    """Return how many pings the busiest minute of the coming weeks has; None when the tables cannot tell."""
+    if not _has_database(read):
+        return 0
+    database = Database.at(read.database)
+    try:
+        return await _most(database, read, world.name) if await migration(database) == NEWEST else None
+    except (OSError, SQLAlchemyError):
+        return None
+    finally:
+        await database.close()
+
+
+async def _most(database: Database, read: Read, world: str) -> int:
+    ways = settings.ways_of(read.settings)
+    people, store = PeopleShelf(database, lambda group: ways[group.world]), RotaStore(database)
+    rotas = []
+    async with database.transaction():
+        for group in await store.groups(world):
+            for sheet in await store.sheets(group):
+                theirs = {person: (await people.ways(group, person)).leads for person in sheet.roster.people}
+                rotas.append((sheet, theirs))
+    return most_in_a_minute(rotas, Instant.now())
