@@ -85,7 +85,7 @@ def run(
     asyncio.run(_until_stopped(serving.serve(read)))
 
 
-@app.command()
+@app.command(short_help="Say what is missing and what is fine.")
 def check(
     *,
     config: Annotated[Path, typer.Option(help="The settings file.")] = CONFIG,

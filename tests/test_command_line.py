@@ -151,9 +151,12 @@ def test_it_starts_without_a_warning() -> None:
     ("words", "says"),
     [
         ((), ("try", "run", "It keeps no conversation logs", "Try everything in a room on this machine.")),
-        (("--help",), ("try", "run", "--version")),
+        (("--help",), ("try", "run", "init", "check", "--version")),
         (("try", "--help"), ("--port", "--keep", "several people at once", "8017")),
         (("run", "--help"), ("--config", "config/alongside.toml", "until stopped")),
+        (("check", "--help"), ("--config", "--json", "--no-measure", "status 0 when all is well")),
+        (("init", "--help"), ("matrix", "Set up an account")),
+        (("init", "matrix", "--help"), ("--config", "--token-file", "--force", "no secret is ever an argument")),
     ],
 )
 def test_help_reads_well(here: Here, words: tuple[str, ...], says: tuple[str, ...]) -> None:
@@ -174,6 +177,8 @@ def test_help_reads_well(here: Here, words: tuple[str, ...], says: tuple[str, ..
         ("try", "extra"),
         ("run", "--config"),
         ("run", "--config", "/nowhere/alongside.toml"),
+        ("check", "--config", "/nowhere/alongside.toml"),
+        ("init", "discord"),
     ],
 )
 def test_wrong_use_ends_with_2_and_one_line(here: Here, words: tuple[str, ...]) -> None:
@@ -220,17 +225,28 @@ def test_a_place_that_cannot_hold_a_database_ends_with_1_and_one_line(tmp_path: 
     assert stat.S_IMODE((tmp_path / "a-file").stat().st_mode) == 0o644
 
 
-def test_a_homeserver_that_is_away_ends_with_1_and_one_line(tmp_path: Path) -> None:
+def test_a_homeserver_that_is_away_is_waited_for_and_a_signal_ends_the_waiting(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     config = settings_in(tmp_path, matrix(f"http://127.0.0.1:{port}"))
-    status, told, errors = alongside("run", "--config", config)
+    command = [sys.executable, "-m", "bot", "run", "--config", config]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603  Our own command.
+        assert process.stderr
+        lines = [process.stderr.readline() for _ in range(3)]
+        process.send_signal(signal.SIGTERM)
+        status = process.wait(LONGEST)
 
-    assert (status, told) == (1, "")
-    assert errors == (
-        "alongside: matrix: the chat server is not there; "
-        "see that its address is right and that it is up (unreachable)\n"
-    )
+    assert (status, ["server-away" in line for line in lines]) == (0, [True, False, True])
+
+
+def test_a_data_folder_that_others_can_read_ends_with_1_and_the_command_that_mends_it(tmp_path: Path) -> None:
+    config = settings_in(tmp_path, matrix("http://127.0.0.1:1"))
+    (tmp_path / "kept").mkdir(mode=0o755)
+    status, _, errors = alongside("run", "--config", config)
+    mended = f"alongside: {tmp_path}/kept can be read or written by others: chmod -R go= {tmp_path}/kept\n"
+
+    assert (status, errors) == (1, mended)
+    assert list((tmp_path / "kept").iterdir()) == []
 
 
 def test_a_postgresql_that_is_away_ends_with_1_and_one_line_without_its_password(tmp_path: Path) -> None:

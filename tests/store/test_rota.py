@@ -132,3 +132,17 @@ async def test_two_people_who_take_the_last_place_at_once_do_not_both_get_it(dat
             return True
 
     assert sorted(await asyncio.gather(take(ASH, TUESDAY), take(BEE, TUESDAY))) == [False, True]
+
+
+async def test_the_groups_of_a_world_that_have_a_rota_are_found_each_once(database: Database) -> None:
+    other = GroupId.of("elsewhere", "oak")
+    store = await kept(
+        database,
+        sheet(Roster()),
+        *(sheet(Roster(), id=f"e{number}", number=number, group=ELM) for number in (1, 2)),
+        sheet(Roster(), id="o", group=other),
+    )
+    async with database.transaction():
+        found = await store.groups("local"), await store.groups("elsewhere"), await store.groups("none")
+
+    assert found == (sorted([GROUP, ELM]), [other], [])
