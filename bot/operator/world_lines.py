@@ -14,6 +14,7 @@ FEWEST_KEYS = 10
 MOST_SKEW = TimeDelta(seconds=30)
 PATIENCE = TimeDelta(seconds=30)
 MOST_NAMED = 3
+_ROUGH_FROM_SECONDS = 2
 
 
 async def server_lines(name: str, look: Looking, now: Instant, session: Session) -> Sequence[Found]:
@@ -106,7 +107,8 @@ def _clock(name: str, ahead: TimeDelta) -> Found:
 
 
 def _seconds(time: TimeDelta) -> str:
-    seconds = round(time.total("seconds"), 1)
+    exact = time.total("seconds")
+    seconds = round(exact, 1) if exact < _ROUGH_FROM_SECONDS else round(exact)
     return f"{seconds:g} second{'' if seconds == 1 else 's'}"
 
 

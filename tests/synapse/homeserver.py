@@ -117,7 +117,14 @@ class Homeserver:
         password = secrets.token_hex(8)
         signed = f"{nonce}\x00{name}\x00{password}\x00notadmin".encode()
         mac = hmac.new(self._secret.encode(), signed, hashlib.sha1).hexdigest()
-        body = {"nonce": nonce, "username": name, "password": password, "admin": False, "mac": mac}
+        body = {
+            "nonce": nonce,
+            "username": name,
+            "password": password,
+            "admin": False,
+            "mac": mac,
+            "inhibit_login": True,
+        }
         answer = self.ask("POST", path, body)
         return Person(user_id=answer["user_id"], password=password)
 

@@ -44,7 +44,8 @@ async def measured(client: AsyncClient, wire: Wire) -> Limit:
         for sent in range(BURST):
             wait = await _refused_for(client, room_id)
             if wait is not None:
-                return Limit(at_once=sent, every=await _one_more(client, room_id, wait))
+                # The bot's own coming in was counted too.
+                return Limit(at_once=sent + 1, every=await _one_more(client, room_id, wait))
     return Limit(at_once=BURST, every=None)
 
 
@@ -63,11 +64,18 @@ async def clear_away(wire: Wire, room_id: str) -> None:
 
 async def _one_more(client: AsyncClient, room_id: str, wait: TimeDelta) -> TimeDelta:
     """Return how long the server wants between two messages: what it says right after it took one again."""
-    await asyncio.sleep(min(wait, _LONGEST_WAIT).total("seconds"))
-    for _ in range(2):
-        again = await _refused_for(client, room_id)
+    now = asyncio.get_running_loop().time
+    taken_at: float | None = None
+    again: TimeDelta | None = wait
+    for _ in range(_TRIES):
         if again is not None:
-            return again
+            await asyncio.sleep(min(again, _LONGEST_WAIT).total("seconds"))
+        began = now()
+        again = await _refused_for(client, room_id)
+        if again is None:
+            taken_at = began
+        elif taken_at is not None:
+            return again + TimeDelta(seconds=now() - taken_at)
     return wait
 
 
