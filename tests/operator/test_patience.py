@@ -45,8 +45,8 @@ def away(times: int) -> list[ChatError]:
 
 
 async def waits_for_its_server() -> None:
-    this_loop().hurry(1000)
-    journal, world = FakeJournal(), Slow(faults=away(20))
+    this_loop().hurry(200)
+    journal, world = FakeJournal(), Slow(faults=away(10))
     patient = Patient("fake", Path("/data"), lambda: world, journal)
     await patient.try_to_start()
     with pytest.raises(ChatError) as early:
@@ -60,10 +60,11 @@ async def waits_for_its_server() -> None:
     pauses = [round(after - before) for before, after in zip(world.at, world.at[1:], strict=False)]
 
     assert (early.value.kind, early.value.permanent) == ("not-started-yet", False)
-    assert len(world.at) == 21
-    assert pauses[0] <= 3
-    assert all(55 <= pause <= 75 for pause in pauses[8:]), pauses
-    assert journal.kinds == ["server-away"] * 20 + ["server-back"]
+    assert len(world.at) == 11
+    # A busy machine may wake late, and never early.
+    assert pauses[0] < 30
+    assert all(60 <= pause < 120 for pause in pauses[7:]), pauses
+    assert journal.kinds == ["server-away"] * 10 + ["server-back"]
 
 
 def test_a_server_that_is_away_is_tried_slower_each_time_and_then_served() -> None:
