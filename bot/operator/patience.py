@@ -12,7 +12,7 @@ from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Say
 from bot.house import Running
 from bot.operator.sentences import WorldStop
-from bot.ports.chat import ChatError
+from bot.ports.chat import Attendance, ChatError
 from bot.ports.journal import Journal
 
 LONGEST_PAUSE_SECONDS = 60
@@ -80,13 +80,17 @@ class Patient:
         """Make a private room."""
         return await self._there.open(people, key)
 
-    async def present(self, place: PlaceId) -> frozenset[PersonId]:
-        """Return who has come in."""
-        return await self._there.present(place)
+    async def find(self, key: str) -> PlaceId | None:
+        """Return the room made for this key, or None."""
+        return await self._there.find(key)
 
-    async def leave(self, place: PlaceId, *, closing: bool) -> None:
+    async def attendance(self, place: PlaceId) -> Attendance:
+        """Return who has come in and who will not."""
+        return await self._there.attendance(place)
+
+    async def leave(self, key: str, *, closing: bool) -> None:
         """Take the bot out."""
-        await self._there.leave(place, closing=closing)
+        await self._there.leave(key, closing=closing)
 
     @property
     def _there(self) -> Startable:

@@ -8,7 +8,7 @@ import peewee
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.adapters.matrix import folder, session, quiet, wire
+from bot.adapters.matrix import folder, quiet, session, wire
 from bot.operator.sentences import of_storage, of_world
 from bot.ports.chat import ChatError
 

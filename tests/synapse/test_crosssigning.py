@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.adapters.matrix.crosssigning import CrossSigning, Standing
+from bot.adapters.matrix.folder import Folder
 from bot.adapters.matrix.seeds import OwnKeys, Seeds
-from bot.adapters.matrix.session import Account, come_in, new_client, own_secret
+from bot.adapters.matrix.session import Account, come_in, new_client
 from bot.adapters.matrix.wire import Wire
 from bot.ports.chat import ChatError
 from tests.synapse.bot import Bot
@@ -53,21 +54,24 @@ def master(bot: Bot, token: str) -> str:
 
 
 def seeds_of(bot: Bot) -> Seeds:
-    folder = bot.folder / "bot"
-    return Seeds(folder, own_secret(folder), bot.person.user_id)
+    folder = Folder.taken(bot.folder / "bot")
+    folder.free()
+    return Seeds(folder.path, folder.secret, bot.person.user_id)
 
 
 @contextlib.asynccontextmanager
 async def signing(bot: Bot, password: str | None) -> AsyncIterator[CrossSigning]:
     """Come in without the world around it, as somebody who sets the bot up does."""
-    folder = bot.folder / "bot"
+    folder = Folder.taken(bot.folder / "bot")
+    seeds = Seeds(folder.path, folder.secret, bot.person.user_id)
     account = Account(homeserver=bot.homeserver.url, user_id=bot.person.user_id, password=bot.person.password)
-    client = new_client(account, folder, own_secret(folder))
+    client = new_client(account, folder.path, folder.secret)
     await come_in(client, account, folder, "Alongside")
-    yield CrossSigning(client=client, wire=Wire(client), seeds=seeds_of(bot), password=password, journal=bot.journal)
+    yield CrossSigning(client=client, wire=Wire(client), seeds=seeds, password=password, journal=bot.journal)
     await client.close()
     assert client.store is not None
     client.store.database.close()
+    folder.free()
 
 
 async def test_another_account_sees_a_device_that_its_owner_signed(bot: Bot, other: str) -> None:

@@ -11,7 +11,7 @@ from nio import Api
 from vodozemac import Account as Olm
 
 from bot.adapters.matrix.client import Client
-from bot.adapters.matrix.session import Account, new_client, own_secret
+from bot.adapters.matrix.session import Account, new_client
 from bot.ports.chat import ChatError
 
 ANN, EVE = "@ann:hs.test", "@eve:hs.test"
@@ -40,7 +40,7 @@ async def client(server: Server, tmp_path: Path) -> AsyncIterator[Client]:
     app.router.add_post("/_matrix/client/v3/keys/query", server.keys)
     async with TestServer(app) as listening:
         account = Account(homeserver=str(listening.make_url("")).rstrip("/"), user_id="@bot:hs.test")
-        client = new_client(account, tmp_path / "bot", own_secret(tmp_path / "bot"))
+        client = new_client(account, tmp_path, "secret")
         client.restore_login("@bot:hs.test", "BOT", "token")
         yield client
         await client.close()
