@@ -91,7 +91,8 @@ async def deep(peer: Peer, room_id: str, depth: int) -> bool:
     path = f"/_matrix/client/v3/rooms/{room_id}/send/m.room.message/deep{depth}"
     body = '{"msgtype": "m.text", "body": "x", "d": ' + '{"a":' * depth + "1" + "}" * depth + "}"
     headers = {"Authorization": f"Bearer {peer.client.access_token}"}
-    return (await peer.client.send("PUT", path, body, headers)).status == 200
+    response = await peer.client.send("PUT", path, body, headers)
+    return bool(response.status == 200)
 
 
 async def test_an_unknown_room_version_is_a_room_like_another(bot: Bot, passage: Between, new_peer: NewPeer) -> None:
