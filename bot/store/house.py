@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import RowMapping, delete, func, select
+from sqlalchemy import RowMapping, and_, delete, func, literal, select
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due
 from bot.domain.people import Nation, Ways, Wish
 from bot.store.database import Database
+from bot.store.tables.group import groups
 from bot.store.tables.house import bookmarks, dues, wishes
 
 
@@ -56,24 +57,28 @@ class DiaryShelf:
 
 
 class PeopleShelf:
-    """Implements the port `People`. `ways_of_group` gives a group's own ways."""
+    """Implements the port `People`. `usual` gives the ways that hold in a group which has set none of its own."""
 
-    def __init__(self, database: Database, ways_of_group: Callable[[GroupId], Ways]) -> None:
+    def __init__(self, database: Database, usual: Callable[[GroupId], Ways]) -> None:
         self._database = database
-        self._ways_of_group = ways_of_group
+        self._usual = usual
 
     async def ways(self, group: GroupId, person: PersonId) -> Ways:
-        """Return their own ways, laid over the group's."""
-        return self._ways_of_group(group).wishing(await self.wish(group, person))
+        """Return their own ways, laid over the group's, laid over the usual ones; one statement reads both."""
+        theirs = and_(wishes.c.group_id == group, wishes.c.person == person)
+        one = select(literal(1).label("one")).subquery()
+        both = one.outerjoin(groups, groups.c.group_id == group).outerjoin(wishes, theirs)
+        own_zone, own_nation = groups.c.zone.label("own_zone"), groups.c.nation.label("own_nation")
+        read = select(own_zone, own_nation, wishes.c.zone, wishes.c.nation, wishes.c.leads).select_from(both)
+        row = (await self._database.execute(read)).mappings().one()
+        own = _wish(row["own_zone"], row["own_nation"], None)
+        return self._usual(group).wishing(own).wishing(_wish(row["zone"], row["nation"], row["leads"]))
 
     async def wish(self, group: GroupId, person: PersonId) -> Wish:
         """Return just what they told themselves."""
         theirs = select(wishes).where(wishes.c.group_id == group, wishes.c.person == person)
         row = (await self._database.execute(theirs)).mappings().first()
-        if row is None:
-            return Wish()
-        nation = None if row["nation"] is None else Nation(row["nation"])
-        return Wish(zone=row["zone"], nation=nation, leads=_read_leads(row["leads"]))
+        return Wish() if row is None else _wish(row["zone"], row["nation"], row["leads"])
 
     async def keep(self, group: GroupId, person: PersonId, wish: Wish) -> None:
         """Keep what they told in place of what was there; an empty wish leaves no row."""
@@ -115,6 +120,10 @@ def _due(row: RowMapping) -> Due:
         at=row["at"],
         failures=row["failures"],
     )
+
+
+def _wish(zone: str | None, nation: str | None, leads: str | None) -> Wish:
+    return Wish(zone=zone, nation=None if nation is None else Nation(nation), leads=_read_leads(leads))
 
 
 def _leads(leads: tuple[TimeDelta, ...] | None) -> str | None:

@@ -1,0 +1,239 @@
+"""Everything that is kept of a group, found through the schema: a table made later is not forgotten.
+
+A table is a group's when it has the column `group_id`, or a key to one that has; ids of people and places are found
+by their types.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    PrimaryKeyConstraint,
+    Select,
+    Table,
+    UniqueConstraint,
+    and_,
+    delete,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+    update,
+)
+
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.store.database import Database
+from bot.store.tables.base import Id, metadata
+from bot.store.tables.group import group_rooms
+from bot.store.tables.house import dues, outbox, wishes
+from bot.store.tables.rota import rota_numbers, rota_single, rota_standing, rotas
+
+Predicate = ColumnElement[bool]
+
+_GROUP = "group_id"
+
+
+class BelongingsStore:
+    """Implements the ports `Belongings` and `Removals`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def known(self, world: str) -> Mapping[GroupId, frozenset[PlaceId]]:
+        """Return every group of a world that anything is kept of, with the places named in it."""
+        found: dict[GroupId, set[PlaceId]] = {}
+        for group in await self._found(select(table.c[_GROUP]) for table in _tables(_GROUP)):
+            if GroupId(group).world == world:
+                found.setdefault(GroupId(group), set())
+        pairs = (
+            select(table.c[_GROUP].label(_GROUP), place.label("place"))
+            for table in _tables(_GROUP)
+            for place in _of(table, PlaceId)
+        )
+        rows = await self._database.execute(union(*pairs))
+        for row in rows.mappings():
+            if row["place"] is not None and row[_GROUP] in found:
+                found[row[_GROUP]].add(PlaceId(row["place"]))
+        return {group: frozenset(places) for group, places in found.items()}
+
+    async def people(self, group: GroupId) -> frozenset[PersonId]:
+        """Return everybody of whom anything is kept in the group."""
+        named = [
+            select(person).where(within(table, group), person.is_not(None))
+            for table in metadata.sorted_tables
+            for person in _of(table, PersonId)
+            if _is_of_groups(table)
+        ]
+        return frozenset(PersonId(person) for person in await self._found(named))
+
+    async def part(self, group: GroupId, person: PersonId) -> None:
+        """Let go of what is kept of one person in one group, and of what was to be said to them alone."""
+        await self._database.hold(group)
+        for table in reversed(metadata.sorted_tables):
+            for theirs in _of(table, PersonId):
+                if _is_of_groups(table):
+                    await self._database.execute(delete(table).where(within(table, group), theirs == str(person)))
+        to_them = outbox.c.body.startswith(f'{{"person":"{person}"', autoescape=True)
+        await self._database.execute(delete(outbox).where(outbox.c[_GROUP] == group, to_them))
+
+    async def forget(self, group: GroupId) -> None:
+        """Let go of all of it."""
+        await self._database.hold(group)
+        for table in reversed(metadata.sorted_tables):
+            if _is_of_groups(table):
+                await self._database.execute(delete(table).where(within(table, group)))
+
+    async def forget_place(self, place: PlaceId) -> None:
+        """Let go of whatever is bound to a place, in any group."""
+        await self._database.execute(delete(dues).where(dues.c.key.in_(_due_keys(rotas.c.place == place))))
+        await self._database.execute(delete(outbox).where(_says_in(place)))
+        for table in reversed(metadata.sorted_tables):
+            for here in _of(table, PlaceId):
+                await self._database.execute(delete(table).where(here == place))
+
+    async def rename(self, old: PlaceId, new: PlaceId) -> None:
+        """Put the new place wherever the old one stands."""
+        for table in metadata.sorted_tables:
+            await self._clear_the_way(table, PlaceId, old, new)
+            for place in _of(table, PlaceId):
+                await self._database.execute(update(table).where(place == old).values({place.name: new}))
+        packed = func.replace(outbox.c.body, f'"{old}"', f'"{new}"')
+        await self._database.execute(update(outbox).where(_says_in(old)).values(body=packed))
+
+    async def move(self, old: GroupId, new: GroupId) -> None:
+        """Give all of one group to another; where both have the same thing, the other's stands."""
+        for group in sorted((old, new)):
+            await self._database.hold(group)
+        await self._renumber(old, new)
+        for table in _tables(_GROUP):
+            await self._clear_the_way(table, GroupId, old, new)
+            moved = update(table).where(table.c[_GROUP] == old).values({_GROUP: new})
+            await self._database.execute(moved)
+        self._database.stir()
+
+    async def carry(self, place: PlaceId, old: GroupId, new: GroupId) -> None:
+        """Give what is bound to one place to another group: the rotas there, and how those on them want things."""
+        for group in sorted((old, new)):
+            await self._database.hold(group)
+        here = and_(rotas.c[_GROUP] == old, rotas.c.place == place)
+        await self._copy_wishes(here, old, new)
+        ids = (await self._database.execute(select(rotas.c.id).where(here).order_by(rotas.c.number))).scalars().all()
+        for id_ in ids:
+            await self._carry_rota(id_, old, new)
+        said = and_(outbox.c[_GROUP] == old, _says_in(place))
+        await self._database.execute(update(outbox).where(said).values(group_id=new))
+        for table in _tables(_GROUP):
+            for where in _of(table, PlaceId):
+                theirs = and_(table.c[_GROUP] == old, where == place)
+                await self._database.execute(update(table).where(theirs).values({_GROUP: new}))
+
+    async def homes(self, world: str) -> Mapping[PlaceId, GroupId]:
+        """Return the rooms of groups that have several."""
+        rows = (await self._database.execute(select(group_rooms))).mappings().all()
+        return {row["place"]: row[_GROUP] for row in rows if row["place"].world == world}
+
+    async def house(self, world: str, homes: Mapping[PlaceId, GroupId]) -> None:
+        """Keep these as all the rooms of groups that have several; write only what is new."""
+        kept = await self.homes(world)
+        for place in kept.keys() - homes.keys():
+            await self._database.execute(delete(group_rooms).where(group_rooms.c.place == place))
+        for place, group in homes.items():
+            if kept.get(place) != group:
+                insert = self._database.insert(group_rooms).values(place=place, group_id=group)
+                kept_now = insert.on_conflict_do_update(index_elements=["place"], set_={_GROUP: group})
+                await self._database.execute(kept_now)
+
+    async def _found(self, selects: Iterable[Select[Any]]) -> list[str]:
+        return list((await self._database.execute(union(*selects))).scalars())
+
+    async def _clear_the_way(self, table: Table, kind: Callable[[str], str], old: str, new: str) -> None:
+        """Let go of the old one's rows that would stand twice under the new id."""
+        for unique in _unique_with(table, kind):
+            [moving] = [column for column in unique if _is(column, kind)]
+            other = table.alias()
+            same = [other.c[column.name] == column for column in unique if column is not moving]
+            twice = select(other.c[moving.name]).where(other.c[moving.name] == new, *same).exists()
+            await self._database.execute(delete(table).where(moving == old, twice))
+
+    async def _renumber(self, old: GroupId, new: GroupId) -> None:
+        """Give rotas that come into a group which had rotas numbers that neither has given before."""
+        lasts = {group: await self._last_number(group) for group in (old, new)}
+        if not all(lasts.values()):
+            return
+        further = lasts[old] + lasts[new]
+        moved = update(rotas).where(rotas.c[_GROUP] == old).values(number=rotas.c.number + further)
+        await self._database.execute(moved)
+        last = update(rota_numbers).where(rota_numbers.c[_GROUP] == new).values(last=further + lasts[old])
+        await self._database.execute(last)
+
+    async def _last_number(self, group: GroupId) -> int:
+        last = select(rota_numbers.c.last).where(rota_numbers.c[_GROUP] == group)
+        return int((await self._database.execute(last)).scalar() or 0)
+
+    async def _carry_rota(self, id_: str, old: GroupId, new: GroupId) -> None:
+        number = await self._last_number(new) + 1
+        insert = self._database.insert(rota_numbers).values(group_id=new, last=number)
+        await self._database.execute(insert.on_conflict_do_update(index_elements=[_GROUP], set_={"last": number}))
+        this = update(rotas).where(rotas.c.id == id_).values(group_id=new, number=number)
+        await self._database.execute(this)
+        await self._database.execute(update(dues).where(dues.c.key == f"rota:{id_}").values(group_id=new))
+        pings = and_(outbox.c[_GROUP] == old, outbox.c.key.startswith(f"rota:{id_}:", autoescape=True))
+        await self._database.execute(update(outbox).where(pings).values(group_id=new))
+
+    async def _copy_wishes(self, here: Predicate, old: GroupId, new: GroupId) -> None:
+        ids = select(rotas.c.id).where(here)
+        on = union(*(select(table.c.person).where(table.c.rota.in_(ids)) for table in (rota_standing, rota_single)))
+        theirs = select(wishes).where(wishes.c[_GROUP] == old, wishes.c.person.in_(on))
+        rows = [dict(row) | {_GROUP: new} for row in (await self._database.execute(theirs)).mappings()]
+        if rows:
+            await self._database.execute(self._database.insert(wishes).values(rows).on_conflict_do_nothing())
+
+
+def within(table: Table, group: GroupId) -> Predicate:
+    """Return what holds for the rows of a table that are a group's, itself or through a key to a table that is."""
+    if _GROUP in table.c:
+        return table.c[_GROUP] == group
+    keys = [select(key.column).where(within(key.column.table, group)) for key in _keys(table)]
+    named = [key.parent.in_(found) for key, found in zip(_keys(table), keys, strict=True)]
+    return or_(false(), *named)
+
+
+def _keys(table: Table) -> list[Any]:
+    return [key for key in table.foreign_keys if _is_of_groups(key.column.table)]
+
+
+def _is_of_groups(table: Table) -> bool:
+    return _GROUP in table.c or bool(_keys(table))
+
+
+def _tables(name: str) -> Iterator[Table]:
+    return (table for table in metadata.sorted_tables if name in table.c)
+
+
+def _is(column: Column[Any], kind: Callable[[str], str]) -> bool:
+    return (kind is GroupId and column.name == _GROUP) or (isinstance(column.type, Id) and column.type.made is kind)
+
+
+def _of(table: Table, kind: Callable[[str], str]) -> Iterator[Column[Any]]:
+    return (column for column in table.columns if _is(column, kind))
+
+
+def _unique_with(table: Table, kind: Callable[[str], str]) -> Iterator[list[Column[Any]]]:
+    """Give each set of columns that may stand once together, if an id of that kind is among them."""
+    for constraint in table.constraints:
+        columns = list(constraint.columns) if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint) else []
+        if any(_is(column, kind) for column in columns):
+            yield columns
+
+
+def _says_in(place: PlaceId) -> Predicate:
+    """Return what holds for what is to be said in a place, or names it."""
+    return outbox.c.body.contains(f'"{place}"', autoescape=True)
+
+
+def _due_keys(which: Predicate) -> Select[Any]:
+    return select(literal("rota:") + rotas.c.id).where(which)

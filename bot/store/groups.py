@@ -1,0 +1,55 @@
+"""Groups' own ways, and invitations until they are dealt with."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, select
+from whenever import Instant
+
+from bot.domain.group import GroupWays
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.people import Nation
+from bot.store.database import Database
+from bot.store.tables.group import groups, invitations
+
+
+class GroupStore:
+    """Implements the ports `GroupShelf`, `InvitationShelf` and `Verifying`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def own(self, group: GroupId) -> GroupWays:
+        """Return what the group itself has set."""
+        row = (await self._database.execute(select(groups).where(groups.c.group_id == group))).mappings().first()
+        if row is None:
+            return GroupWays()
+        nation = None if row["nation"] is None else Nation(row["nation"])
+        return GroupWays(zone=row["zone"], nation=nation, locale=row["locale"], verified_only=row["verified_only"])
+
+    async def keep(self, group: GroupId, ways: GroupWays) -> None:
+        """Keep it in place of what was there."""
+        own = {"zone": ways.zone, "nation": ways.nation, "locale": ways.locale, "verified_only": ways.verified_only}
+        insert = self._database.insert(groups).values(group_id=group, **own)
+        await self._database.execute(insert.on_conflict_do_update(index_elements=["group_id"], set_=own))
+
+    async def verified_only(self, group: GroupId) -> bool:
+        """Return whether keys go only to devices that their owners verified."""
+        async with self._database.transaction():
+            return (await self.own(group)).verified_only
+
+    async def invite(self, place: PlaceId, inviter: PersonId, at: Instant) -> None:
+        """Keep who invited the bot; a later invitation to the same place takes the earlier one's stead."""
+        insert = self._database.insert(invitations).values(place=place, inviter=inviter, at=at)
+        kept = insert.on_conflict_do_update(index_elements=["place"], set_={"inviter": inviter})
+        await self._database.execute(kept)
+
+    async def invited(self, world: str) -> Mapping[PlaceId, PersonId]:
+        """Return every invitation of a world that is not dealt with."""
+        rows = (await self._database.execute(select(invitations))).mappings().all()
+        return {row["place"]: row["inviter"] for row in rows if row["place"].world == world}
+
+    async def take(self, place: PlaceId) -> tuple[PersonId, Instant] | None:
+        """Let go of an invitation; return whose it was and since when, or None."""
+        taken = delete(invitations).where(invitations.c.place == place).returning(invitations)
+        row = (await self._database.execute(taken)).mappings().first()
+        return None if row is None else (row["inviter"], row["at"])
