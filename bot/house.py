@@ -12,6 +12,7 @@ from bot.clockwork.housekeeping import Housekeeping
 from bot.clockwork.pump import Pump
 from bot.clockwork.works import Works
 from bot.cogs.about import About
+from bot.cogs.group import Goings, Group
 from bot.cogs.me import Me
 from bot.cogs.rota import Rotas
 from bot.cogs.signpost import Signposts
@@ -23,9 +24,12 @@ from bot.domain.signpost.cards import Pack
 from bot.domain.signpost.now import lines_now
 from bot.ports.chat import World
 from bot.ports.feature import Feature
+from bot.ports.groups import Parting
 from bot.ports.journal import Journal
 from bot.ports.timing import Clock
+from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
+from bot.store.groups import GroupStore
 from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf
 from bot.store.inbox import InboxShelf
 from bot.store.migrating import migrate
@@ -74,7 +78,10 @@ class House:
         self.inbox = InboxShelf(self.database)
         self._rotas = RotaStore(self.database)
         self._openings = OpeningsShelf(self.database)
+        self.group_ways = GroupStore(self.database)
+        self._partings: list[Parting] = []
         self.features = self._features(read_pack(plan.pack))
+        self.groups = self._new_goings()
         self.worlds: dict[str, Running] = {}
         self._pump = self._new_pump()
         self.switchboard = Switchboard(
@@ -111,19 +118,36 @@ class House:
 
     def _features(self, pack: Pack) -> tuple[Feature, ...]:
         """Every feature there is, in the order that help lists them: a new one is one more line here."""
+        sits = Sits(
+            asks=AsksShelf(self.database),
+            openings=self._openings,
+            people=self.people,
+            outbox=self.outbox,
+            diary=self.diary,
+            lines_now=lambda nation: lines_now(pack, nation),
+        )
+        rotas = Rotas(shelf=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary)
+        self._partings += [sits, rotas]
         return (
-            Sits(
-                asks=AsksShelf(self.database),
-                openings=self._openings,
-                people=self.people,
-                outbox=self.outbox,
-                diary=self.diary,
-                lines_now=lambda nation: lines_now(pack, nation),
-            ),
+            sits,
             Signposts(pack=pack, people=self.people),
-            Rotas(shelf=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary),
+            rotas,
             Me(people=self.people),
+            Group(shelf=self.group_ways, outbox=self.outbox, usual=self._ways_of, locales=self.words.locales),
             About(commands=lambda: self.switchboard.commands, readers=self.plan.readers),
+        )
+
+    def _new_goings(self) -> Goings:
+        return Goings(
+            ledger=self.database,
+            shelf=self.group_ways,
+            invitations=self.group_ways,
+            belongings=BelongingsStore(self.database),
+            outbox=self.outbox,
+            partings=self._partings,
+            usual=self._ways_of,
+            locales=self.words.locales,
+            clock=self.plan.clock,
         )
 
     def nudge(self) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+from whenever import Instant
+
 from bot.cogs.rota.commands import END, JOIN, LEAVE, MINE, NEW, REMIND, SHOW
 from bot.cogs.rota.groundwork import Groundwork
 from bot.cogs.rota.looking import Looking
 from bot.cogs.rota.places import Places
 from bot.cogs.rota.upkeep import KIND, Upkeep
 from bot.domain.commands import Command
+from bot.domain.ids import GroupId, PersonId
 from bot.ports.feature import Answer, Step
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.rota import RotaShelf
@@ -34,6 +37,10 @@ class Rotas:
             NEW: self._groundwork.begin,
             END: self._groundwork.end,
         }
+
+    async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
+        """Take someone who left the group off every rota of it."""
+        await self._places.without(group, person, now)
 
     @property
     def steps(self) -> Mapping[str, Step]:

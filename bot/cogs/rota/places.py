@@ -8,6 +8,7 @@ from bot.cogs.rota import replies
 from bot.cogs.rota.commands import WEEKLY
 from bot.cogs.rota.upkeep import Upkeep
 from bot.domain.commands import Asked
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
 from bot.domain.rota.naming import held_sheet, sheet_meant, shift_meant
 from bot.domain.rota.reading import SaidDay
@@ -70,6 +71,13 @@ class Places:
         if not await self._kept(wanted, roster):
             return say("rota-leave-not-on", when=wanted.shift.starts.to_tz(wanted.ways.zone), name=wanted.rota.name)
         return replies.left(wanted.signing, wanted.shift)
+
+    async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
+        """Take them off every shift; the room hears no more than that a shift is open, if one is soon."""
+        for found in await self._shelf.sheets(group):
+            if person in found.roster.people:
+                sheet = held_sheet(await self._shelf.hold(group, found.rota.id))
+                await self._upkeep.change(sheet, sheet.roster.without(person), now)
 
     async def remind(self, asked: Asked) -> Say:
         """Keep how long before a shift they want a ping; what was due by the earlier wish comes first."""

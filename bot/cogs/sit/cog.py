@@ -129,8 +129,16 @@ class Sits:
         if not offered:
             raise Refused("sit-nothing")
         for ask in offered:
-            await self._take_back(ask, asked)
+            await self._take_back(ask, asked.person, asked.key, asked.at)
         return say("sit-taken-back")
+
+    async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
+        """End what hangs on someone who left the group: their ask as if withdrawn, their yes as if taken back."""
+        for ask in await self._asks.all(group):
+            if ask.asker == person:
+                await self._end(ask, Event.WITHDRAW, now)
+            elif ask.offer_of(person) or ask.sitter == person:
+                await self._take_back(ask, person, f"left:{person}:{now.timestamp(unit='millisecond')}", now)
 
     async def wake(self, due: Due, now: Instant) -> None:
         """Do what the ask's time asks for: begin the sit, or tell the asker honestly how it stands."""
@@ -199,13 +207,13 @@ class Sits:
         if ask.over:
             await self._outbox.put(messages.meeting(ask, asked.at))
 
-    async def _take_back(self, ask: Ask, asked: Asked) -> None:
-        back = ask.taken_back_by(asked.person, asked.at)
+    async def _take_back(self, ask: Ask, person: PersonId, key: str, now: Instant) -> None:
+        back = ask.taken_back_by(person, now)
         await self._keep(back)
-        said = say("sit-cannot-after-all", person=asked.person).offering(
+        said = say("sit-cannot-after-all", person=person).offering(
             *messages.picks(back.offers), choice("sit-withdraw-it", "sit withdraw")
         )
-        await self._outbox.put(messages.to_asker(ask, f"back:{asked.key}", said, asked.at))
+        await self._outbox.put(messages.to_asker(ask, f"back:{key}", said, now))
 
     async def _put(self, sendings: Iterable[Message]) -> None:
         for sending in sendings:

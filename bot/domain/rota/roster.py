@@ -79,6 +79,15 @@ class Roster:
             away=frozenset(no for no in self.away if no.person != person or no.date.day_of_week() not in days),
         )
 
+    def without(self, person: PersonId) -> Self:
+        """Return it without anything of the person."""
+        return replace(
+            self,
+            standing=frozenset(yes for yes in self.standing if yes.person != person),
+            single=frozenset(yes for yes in self.single if yes.person != person),
+            away=frozenset(no for no in self.away if no.person != person),
+        )
+
     def telling(self, date: Date) -> Self:
         """Return it knowing that the room was told of the gap on that date."""
         return replace(self, told=self.told | {date})

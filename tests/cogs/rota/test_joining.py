@@ -3,7 +3,7 @@
 from whenever import Instant, TimeDelta
 
 from bot.domain.people import Wish
-from tests.cogs.rota.desk import ASH, BEE, CAT, ELM, OAK, ROTA, Desk
+from tests.cogs.rota.desk import ASH, BEE, CAT, ELM, OAK, ROOM, ROTA, Desk
 
 
 async def with_rota(more: str = "") -> Desk:
@@ -215,3 +215,21 @@ async def test_a_rota_that_has_ended_wakes_to_nothing() -> None:
     await desk.feature.steps["rota"](due, desk.now + TimeDelta(hours=48))
 
     assert desk.outbox.waiting == {}
+
+
+async def test_someone_who_left_the_group_is_off_every_shift_and_the_room_hears_only_of_the_open_place() -> None:
+    desk = await with_rota(", 2 people")
+    await desk.ask(ASH, "rota join every week")
+    await desk.ask(ASH, "rota leave thursday")
+    await desk.ask(ASH, "rota new Soup, daily 18:00")
+    await desk.ask(BEE, "rota join 2 tomorrow")
+    await desk.ask(ASH, "rota join 2 tuesday")
+    before = len(desk.said)
+    await desk.feature.without(OAK, ASH, desk.now)
+    told = [*desk.said[before:], *await desk.pass_time(TimeDelta(hours=24 * 4))]
+    people = {person for sheet in await desk.shelf.sheets(OAK) for person in sheet.roster.people}
+    away = [no for sheet in await desk.shelf.sheets(OAK) for no in sheet.roster.away]
+
+    assert (people, away) == ({BEE}, [])
+    assert {to for to, _ in told} == {BEE, ROOM}
+    assert not [text for _, text in told if "ash" in text]

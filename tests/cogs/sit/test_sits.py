@@ -258,3 +258,32 @@ def test_a_wait_ends_no_later_than_the_sit_begins(village: Village) -> None:
     village.goes_by(HOUR)
 
     assert village.heard(ASH)[-1] == "sit-nobody"
+
+
+def test_when_the_asker_leaves_the_group_the_ask_ends_as_if_withdrawn(village: Village) -> None:
+    village.does(ASH, "sit ask")
+    village.does(BEA, "sit can")
+    village.leaves(ASH)
+
+    assert village.asks.kept == {}
+    assert [village.heard(person)[-1] for person in (BEA, CAI)] == ["sit-ended", "sit-seen-now"]
+    assert "sit-withdrawn" not in village.heard(ASH)
+
+
+def test_when_someone_who_offered_leaves_the_group_their_yes_is_taken_back(village: Village) -> None:
+    village.does(ASH, "sit ask", at=village.clock.now() + HOUR * 5)
+    village.does(BEA, "sit can")
+    village.does(ASH, "sit pick")
+    village.leaves(BEA)
+    [ask] = village.asks.kept.values()
+
+    assert village.heard(ASH)[-1] == "sit-cannot-after-all"
+    assert (ask.sitter, ask.offers, ask.waiting) == (None, (), True)
+
+
+def test_leaving_the_group_with_nothing_open_is_told_to_nobody(village: Village) -> None:
+    village.does(ASH, "sit ask")
+    before = {person: village.heard(person) for person in (ASH, BEA, CAI)}
+    village.leaves(DEE)
+
+    assert {person: village.heard(person) for person in before} == before

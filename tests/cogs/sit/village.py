@@ -86,6 +86,11 @@ class Village:
         self.deliver()
         return answer
 
+    def leaves(self, person: PersonId) -> None:
+        """Let a person leave the group."""
+        done(self.cog.without(GROUP, person, self.clock.now()))
+        self.deliver()
+
     def goes_by(self, time: TimeDelta) -> None:
         """Let time go by, waking the sit at each due moment on the way."""
         end = self.clock.now() + time

@@ -1,0 +1,6 @@
+"""A group's own ways, set by any of its members in the open; and what becomes of groups as the bot comes and goes."""
+
+from bot.cogs.group.cog import Group
+from bot.cogs.group.goings import Goings
+
+__all__ = ["Goings", "Group"]

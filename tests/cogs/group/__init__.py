@@ -1,0 +1,1 @@
+"""How a group sets its own ways, and what becomes of groups."""

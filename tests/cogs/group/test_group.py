@@ -1,0 +1,112 @@
+"""How a group has things, and how its members change them in the open."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from whenever import Instant
+
+from bot.cogs.group import Group
+from bot.domain.commands import Asked
+from bot.domain.group import GroupWays
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.outgoing import Message
+from bot.domain.people import Nation, Ways
+from bot.domain.saying import Refused, Say
+from tests.fakes.groups import FakeGroupShelf
+from tests.fakes.outgoing import FakeOutbox
+
+NOON = Instant.from_utc(2026, 11, 23, 12)
+GROUP, ELSEWHERE = GroupId.of("fake", "group"), GroupId.of("fake", "elsewhere")
+ROOM = PlaceId.of("fake", "kitchen")
+ASH = PersonId.of("fake", "ash")
+SET = {
+    "zone": ("Asia/Kolkata", GroupWays(zone="Asia/Kolkata"), "group-zone-changed"),
+    "nation": ("wales", GroupWays(nation=Nation.WALES), "group-nation-changed"),
+    "devices": ("verified", GroupWays(verified_only=True), "group-devices-now-verified"),
+}
+
+
+@dataclass
+class Desk:
+    """One group's shelf and outbox around the cog."""
+
+    shelf: FakeGroupShelf = field(default_factory=FakeGroupShelf)
+    outbox: FakeOutbox = field(default_factory=FakeOutbox)
+    locales: tuple[str, ...] = ("en-GB",)
+
+    @property
+    def cog(self) -> Group:
+        usual = Ways(nation=Nation.ENGLAND)
+        return Group(shelf=self.shelf, outbox=self.outbox, usual=lambda _: usual, locales=self.locales)
+
+    @property
+    def commands(self) -> list[str]:
+        return [command.name for command in self.cog.answers]
+
+    async def does(self, command: str, **options: str) -> Say:
+        asked = Asked(
+            key="fake:event",
+            command=command,
+            options=options,
+            person=ASH,
+            group=GROUP,
+            place=ROOM,
+            at=NOON,
+            locale="en-GB",
+        )
+        [method] = [method for known, method in self.cog.answers.items() if known.name == command]
+        return await method(asked)
+
+    def announced(self) -> list[tuple[object, list[str]]]:
+        sent = [one for one in self.outbox.send(NOON) if isinstance(one, Message)]
+        return [(one.to, [line.id for line in one.say.lines]) for one in sent]
+
+
+@pytest.mark.parametrize("what", SET)
+async def test_a_change_is_kept_and_the_room_is_told_in_one_sentence(what: str) -> None:
+    desk = Desk()
+    text, ways, sentence = SET[what]
+    said = await desk.does(f"group {what}", **{what: text})
+
+    assert desk.shelf.kept == {GROUP: ways}
+    assert desk.announced() == [(ROOM, [sentence])]
+    assert [line.id for line in said.lines] == ["group-kept", sentence]
+
+
+async def test_what_stands_already_is_not_announced_again() -> None:
+    desk = Desk()
+    await desk.does("group devices", devices="verified")
+    desk.announced()
+    with pytest.raises(Refused):
+        await desk.does("group devices", devices="verified")
+
+    assert desk.announced() == []
+
+
+async def test_one_change_leaves_the_others_as_they_were() -> None:
+    desk = Desk(shelf=FakeGroupShelf(kept={GROUP: GroupWays(nation=Nation.NI, verified_only=True)}))
+    await desk.does("group zone", zone="UTC")
+
+    assert desk.shelf.kept[GROUP] == GroupWays(zone="UTC", nation=Nation.NI, verified_only=True)
+
+
+async def test_it_shows_the_usual_ways_until_the_group_has_its_own() -> None:
+    desk = Desk()
+    usual = await desk.does("group")
+    desk.shelf.kept[GROUP] = GroupWays(zone="UTC", verified_only=True)
+    own = await desk.does("group")
+    zones = [line.args["zone"] for said in (usual, own) for line in said.lines if line.id == "group-zone-now"]
+
+    assert zones == ["Europe/London", "UTC"]
+    assert [choice.typed for choice in usual.choices] == ["group zone", "group nation", "group devices verified"]
+    assert own.choices[-1].typed == "group devices any"
+
+
+async def test_a_language_is_offered_only_where_there_is_more_than_one() -> None:
+    one, two = Desk(), Desk(locales=("en-GB", "cy"))
+    await two.does("group language", locale="cy")
+    shown = await two.does("group")
+
+    assert "group language" not in one.commands
+    assert two.shelf.kept[GROUP].locale == "cy"
+    assert "group language" in [choice.typed for choice in shown.choices]
