@@ -21,12 +21,13 @@ class Pace(Enum):
 
 @dataclass(slots=True, kw_only=True)
 class Paces:
-    """The last minute of each person, in memory alone.
+    """The last minute of each person, or another `window`, in memory alone.
 
     Past `most` a person is told once, then not heard; a minute in which nothing was heard from them begins anew.
     """
 
     most: int = 30
+    window: TimeDelta = WINDOW
     _asked: dict[PersonId, deque[Instant]] = field(default_factory=dict)
     _told: set[PersonId] = field(default_factory=set)
 
@@ -44,7 +45,7 @@ class Paces:
 
     def _forget(self, now: Instant) -> None:
         for person, times in list(self._asked.items()):
-            while times and times[0] + WINDOW <= now:
+            while times and times[0] + self.window <= now:
                 times.popleft()
             if not times:
                 del self._asked[person]

@@ -105,6 +105,8 @@ def _matrix(world: MatrixWorld, read: Read, house: House) -> "Matrix":
         inbox=house.inbox,
         outbox=house.outbox,
         ledger=house.database,
+        groups=house.groups,
+        wants_verified=house.group_ways.verified_only,
         clock=house.plan.clock,
         journal=house.plan.journal,
         nudge=house.nudge,

@@ -11,6 +11,7 @@ from whenever import Instant, Time, TimeDelta
 from bot import settings
 from bot.adapters.matrix import MatrixWorld
 from bot.clockwork.clock import MovableClock
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
 from bot.house import House, Plan
 from tests.fakes.journal import FakeJournal
@@ -80,6 +81,13 @@ class MatrixStage:
         heard = await self._peers[to].wait_for(lambda heard: heard.body == text, room_id=room)
         assert heard.encrypted
 
+    async def leaves(self, who: str) -> None:
+        group, left = GroupId.of(NAME, self._room), PersonId.of(NAME, self._peers[who].user_id)
+        await self._peers[who].leave(self._room)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while left in await self.house.groups.people(group):
+                await self._peers[who].sync(0.1)
+
     async def goes_by(self, time: TimeDelta) -> None:
         self._clock.move(time)
         self.house.works.ring()
@@ -146,6 +154,7 @@ async def matrix_stage(homeserver: Homeserver, folder: Path, number: int) -> Asy
         inbox=house.inbox,
         outbox=house.outbox,
         ledger=house.database,
+        groups=house.groups,
         journal=house.plan.journal,
         clock=clock,
         nudge=house.nudge,

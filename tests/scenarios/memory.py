@@ -95,6 +95,10 @@ class MemoryStage:
     async def talks(self, who: str, to: str, text: str) -> None:
         """Nothing passes through the bot here."""
 
+    async def leaves(self, who: str) -> None:
+        await self.house.groups.left(GROUP, IDS[who])
+        await self.settled()
+
     async def goes_by(self, time: TimeDelta) -> None:
         self.clock.move(time)
         await self.settled()

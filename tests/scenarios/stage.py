@@ -33,6 +33,9 @@ class Stage(Protocol):
     async def talks(self, who: str, to: str, text: str) -> None:
         """Let one say something in the meeting room, and the other read it."""
 
+    async def leaves(self, who: str) -> None:
+        """Let a person leave the group."""
+
     async def goes_by(self, time: TimeDelta) -> None:
         """Let time go by, for the bot."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, Select, Table, func
 from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Due, Meeting, Message
+from bot.domain.outgoing import Due, Message, Sending
 from bot.domain.people import Ways, Wish
 from bot.domain.rota.pattern import Pattern
 from bot.domain.rota.roster import Once, Roster, Sheet
@@ -109,7 +109,7 @@ async def sheets(database: Database, group: str) -> list[Sheet]:
         return list(await RotaStore(database).sheets(GroupId(group)))
 
 
-async def sent(database: Database) -> dict[str, Message | Meeting]:
+async def sent(database: Database) -> dict[str, Sending]:
     async with database.transaction():
         claimed = await OutboxShelf(database).claim(NOON, NOON + HOUR, 100)
     return {one.sending.key: one.sending for one in claimed}

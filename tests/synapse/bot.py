@@ -14,6 +14,7 @@ from bot.domain.outgoing import Message
 from bot.ports.chat import ChatError
 from bot.words.catalogue import Catalogue
 from tests.fakes.answering import EchoAnswering
+from tests.fakes.groups import FakeGroups
 from tests.fakes.journal import FakeJournal
 from tests.fakes.keeping import FakeBookmarks, FakeInbox, FakeLedger
 from tests.fakes.outgoing import FakeOutbox
@@ -44,6 +45,7 @@ class Bot:
     journal: FakeJournal = field(default_factory=FakeJournal)
     ledger: FakeLedger = field(default_factory=FakeLedger)
     clock: MovableClock = field(default_factory=MovableClock)
+    groups: FakeGroups = field(default_factory=FakeGroups)
     nudges: int = 0
     through: Between | None = None
     _came: asyncio.Event = field(default_factory=asyncio.Event)
@@ -86,7 +88,7 @@ class Bot:
                     del self.outbox.waiting[message.key]
 
     def world(self) -> MatrixWorld:
-        return MatrixWorld(
+        world = MatrixWorld(
             name=NAME,
             homeserver=self.homeserver.url if self.through is None else self.through.url,
             user_id=self.person.user_id,
@@ -99,11 +101,14 @@ class Bot:
             inbox=self.inbox,
             outbox=self.outbox,
             ledger=self.ledger,
+            groups=self.groups,
             journal=self.journal,
             clock=self.clock,
             nudge=self._nudged,
             wants_verified=self.wants_verified,
         )
+        self.groups.post = world.post
+        return world
 
     def _words(self) -> Catalogue:
         own = self.folder / "words" / "en-GB"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.synapse.bot import Bot
 from tests.synapse.homeserver import Homeserver
+from tests.synapse.house import Host
 from tests.synapse.peer import Peer
 
 NewPeer = Callable[[str], Awaitable[Peer]]
@@ -18,6 +19,12 @@ _numbers = itertools.count(1)
 @pytest.fixture
 def bot(homeserver: Homeserver, tmp_path: Path) -> Bot:
     return Bot(homeserver=homeserver, person=homeserver.register(f"bot{next(_numbers)}"), folder=tmp_path)
+
+
+@pytest.fixture
+def host(homeserver: Homeserver, tmp_path: Path) -> Host:
+    """Return a whole house, for the bot of this test alone."""
+    return Host(homeserver=homeserver, account=homeserver.register(f"host{next(_numbers)}"), folder=tmp_path)
 
 
 @pytest.fixture

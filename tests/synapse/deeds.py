@@ -9,10 +9,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from nio import RoomCreateResponse, RoomPutStateResponse
+
 from bot.adapters.matrix import MatrixWorld
 from bot.domain.saying import say
 from bot.ports.chat import ChatError
 from tests.synapse.bot import Bot, person_id
+from tests.synapse.homeserver import SERVER_NAME
 from tests.synapse.peer import Heard, Peer
 
 
@@ -148,3 +151,39 @@ def as_if_ended(bot: Bot) -> Bot:
     copy.inbox.rows.update(bot.inbox.rows)
     copy.outbox.waiting.update(bot.outbox.waiting)
     return copy
+
+
+async def put_state(peer: Peer, room_id: str, kind: str, content: dict[str, Any], key: str = "") -> None:
+    answer = await peer.client.room_put_state(room_id, kind, content, key)
+    assert isinstance(answer, RoomPutStateResponse), answer
+
+
+async def upgrade(peer: Peer, room_id: str, version: str = "12") -> str:
+    """Upgrade a room; return what takes its place."""
+    body = json.dumps({"new_version": version})
+    return str((await _asked(peer, "POST", f"rooms/{quote(room_id)}/upgrade", body))["replacement_room"])
+
+
+async def room_state(peer: Peer, room_id: str, kind: str, key: str = "") -> dict[str, Any]:
+    return await _asked(peer, "GET", f"rooms/{quote(room_id)}/state/{kind}/{quote(key)}")
+
+
+async def make_space(peer: Peer, *people: str) -> str:
+    """Make a space and invite these people into it."""
+    answer = await peer.client.room_create(name="The space", invite=list(people), space=True)
+    assert isinstance(answer, RoomCreateResponse), answer
+    await peer.wait_until(lambda: answer.room_id in peer.rooms)
+    return str(answer.room_id)
+
+
+async def list_in(peer: Peer, space: str, room_id: str, *, listed: bool = True) -> None:
+    """Put a room on a space's list, or take it off."""
+    await put_state(peer, space, "m.space.child", {"via": [SERVER_NAME]} if listed else {}, room_id)
+
+
+async def _asked(peer: Peer, method: str, path: str, body: str | None = None) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {peer.client.access_token}"}
+    response = await peer.client.send(method, f"/_matrix/client/v3/{path}", body, headers)
+    answer = await response.json()
+    assert response.status == 200, answer
+    return dict(answer)

@@ -42,7 +42,7 @@ async def test_two_accounts_are_served_at_once_each_with_its_own_ways_until_it_i
         group = await peer.make_group(account.user_id)
         await peer.wait_for_people(group, account.user_id)
         await peer.say(group, "!me")
-        answers.append(await peer.wait_for(lambda heard: "Nation" in heard.body))
+        answers.append(await peer.wait_for(lambda heard: "for you in this group" in heard.body))
     process.send_signal(signal.SIGTERM)
     _, log = await process.communicate()
 

@@ -1,36 +1,79 @@
-"""Who is where, as the server told it: which rooms are groups, who has come in, what people are called."""
+"""Who is where, as the server told it: which rooms are groups, who has come in, what people and rooms are called.
+
+A room is a group, unless a space that the bot is in lists it: then it is one of that group's rooms. Anybody can make a
+space that lists anybody's room, so the room must agree: it names the space itself, or whoever listed it could make it.
+"""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from nio import AsyncClient, MatrixRoom
 
-from bot.domain.ids import GroupId, PersonId
+from bot.adapters.matrix.layout import Layout
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.reading.plain import plain
 
 LONGEST_NAME = 60
+HERE = "here"
+SPACE = "m.space"
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
 class Company:
     """Reads nio's picture of the rooms the bot is in. `is_set_apart` knows direct chats and meeting rooms."""
 
-    def __init__(self, *, client: AsyncClient, world: str, is_set_apart: Callable[[str], bool]) -> None:
+    def __init__(self, *, client: AsyncClient, world: str, layout: Layout, is_set_apart: Callable[[str], bool]) -> None:
         self._client = client
         self._world = world
+        self._layout = layout
         self._is_set_apart = is_set_apart
+        self._settled: Mapping[PlaceId, GroupId] = {}
+
+    def settled(self, homes: Mapping[PlaceId, GroupId]) -> None:
+        """Take note of where rooms belong; they stay there for as long as they are listed there."""
+        self._settled = homes
+
+    def settled_home(self, room_id: str) -> GroupId | None:
+        """Return the space that the room was last known to belong to, or None."""
+        return self._settled.get(PlaceId.of(self._world, room_id))
+
+    def settled_spaces(self) -> frozenset[str]:
+        """Return every space that rooms were last known to belong to."""
+        return frozenset(group.native for group in self._settled.values())
 
     def is_group(self, room_id: str) -> bool:
         """Whether it is a peer group's room: one the bot is in that is no direct chat, meeting room or space."""
         room = self._client.rooms.get(room_id)
         return room is not None and not room.room_type and not self._is_set_apart(room_id)
 
+    def is_space(self, room_id: str) -> bool:
+        """Whether it is a space: a group that may have several rooms."""
+        room = self._client.rooms.get(room_id)
+        return room is not None and room.room_type == SPACE
+
+    def group_of(self, room_id: str) -> GroupId:
+        """Return the group that a group's room, or a space, belongs to."""
+        return GroupId.of(self._world, self._home(room_id))
+
+    def homes(self) -> Mapping[PlaceId, GroupId]:
+        """Return every group's room, and every space, with the group it belongs to."""
+        return {PlaceId.of(self._world, room_id): self.group_of(room_id) for room_id in self._rooms()}
+
+    def places_of(self, group: GroupId, here: str | None = None) -> Mapping[str, PlaceId]:
+        """Return the group's rooms by the names that people may type, the one they are in first, as "here"."""
+        rooms = sorted(
+            (room_id for room_id in self._rooms() if self.is_group(room_id) and self.group_of(room_id) == group),
+            key=lambda room_id: (room_id != here, self._room_name(room_id), room_id),
+        )
+        places = {HERE: PlaceId.of(self._world, rooms[0] if rooms else group.native)}
+        for room_id in rooms if len(rooms) > 1 else ():
+            places[_unlike(places, self._room_name(room_id))] = PlaceId.of(self._world, room_id)
+        return places
+
     def groups_of(self, user_id: str) -> list[GroupId]:
-        """Return the groups that this person shares with the bot."""
-        return [
-            GroupId.of(self._world, room_id)
-            for room_id, room in self._client.rooms.items()
-            if has_joined(room, user_id) and self.is_group(room_id)
-        ]
+        """Return the groups that this person shares with the bot: they are in any of its rooms, or in the space."""
+        rooms = (room_id for room_id in self._rooms() if has_joined(self._client.rooms[room_id], user_id))
+        return list(dict.fromkeys(self.group_of(room_id) for room_id in rooms))
 
     def groups_in(self, room_id: str) -> list[GroupId]:
         """Return the groups a room is about: itself, or those that everybody in a chat or a meeting shares."""
@@ -49,6 +92,28 @@ class Company:
                 return _name_in(room, person.native)
         return person.native.partition(":")[0].removeprefix("@")
 
+    def _rooms(self) -> Iterator[str]:
+        return (room_id for room_id in self._client.rooms if self.is_group(room_id) or self.is_space(room_id))
+
+    def _home(self, room_id: str) -> str:
+        if self.is_space(room_id):
+            return room_id
+        listing = [space for space in self._layout.listing(room_id) if self.is_space(space)]
+        settled = self.settled_home(room_id)
+        if settled is not None and settled.native in listing:
+            return settled.native
+        return next((space for space in listing if self._agrees(room_id, space)), room_id)
+
+    def _agrees(self, room_id: str, space: str) -> bool:
+        lister = self._layout.lister(room_id, space)
+        by_power = self._layout.may_name_parent(room_id, lister) and has_joined(self._client.rooms[room_id], lister)
+        return by_power or self._layout.names_parent(room_id, space)
+
+    def _room_name(self, room_id: str) -> str:
+        room = self._client.rooms[room_id]
+        alias = (room.canonical_alias or "").removeprefix("#").partition(":")[0]
+        return plain(seen(room.name or "") or seen(alias) or "room").casefold()
+
 
 def has_joined(room: MatrixRoom | None, user_id: str) -> bool:
     """Whether the person is in the room; someone invited is not yet."""
@@ -59,6 +124,12 @@ def seen(name: str) -> str:
     """Return the name without what cannot be seen, direction marks among it, and not too long."""
     kept = "".join(char for char in name if char.isspace() or unicodedata.category(char) not in _UNSEEN)
     return " ".join(kept.split())[:LONGEST_NAME]
+
+
+def _unlike(names: Mapping[str, PlaceId], name: str) -> str:
+    """Return the name, with a number after it where another room has it already."""
+    numbered = (f"{name} {number}" for number in range(2, len(names) + 2))
+    return name if name not in names else next(other for other in numbered if other not in names)
 
 
 def _name_in(room: MatrixRoom, user_id: str) -> str:

@@ -86,8 +86,15 @@ class Directs:
     async def remember(self, user_id: str, room_id: str) -> None:
         """Keep a room as the direct chat with this person, before any other."""
         self.prefer(user_id, room_id)
-        async with self._keeping:
-            await self._wire.ask("PUT", self._account_data(), self._rooms)
+        await self._keep()
+
+    async def move(self, old: str, new: str) -> None:
+        """Let a room's successor be the direct chat that it was."""
+        self._rooms = {
+            person: list(dict.fromkeys(new if room_id == old else room_id for room_id in rooms))
+            for person, rooms in self._rooms.items()
+        }
+        await self._keep()
 
     def prefer(self, user_id: str, room_id: str) -> None:
         """Say what comes next for this person in this chat: they wrote there last."""
@@ -97,6 +104,10 @@ class Directs:
     def seen(self, room_id: str) -> None:
         """Take note that the server has told of a room that was just made."""
         self._unseen.discard(room_id)
+
+    async def _keep(self) -> None:
+        async with self._keeping:
+            await self._wire.ask("PUT", self._account_data(), self._rooms)
 
     async def _invite(self, user_id: str, *, asked: bool) -> None:
         kept = [room_id for room_id in self._rooms.get(user_id, ()) if self._still_there(room_id)]

@@ -16,7 +16,7 @@ from bot.adapters.matrix.feeding import Happening
 from bot.adapters.matrix.forward import Sealed
 from bot.adapters.matrix.trust import NOT_VERIFIED, Trust
 from bot.domain.commands import Typed
-from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.pace import Pace, Paces
 from bot.domain.saying import Refused, Say
 from bot.ports.answering import Answering
@@ -116,7 +116,7 @@ class Hearing:
                 private=heard.private,
                 person=person,
                 group=group,
-                places={"here": PlaceId(group)},
+                places=self._company.places_of(group, None if heard.private else heard.room_id),
                 locale=self._locale,
             )
         )
@@ -135,7 +135,7 @@ class Hearing:
     def _group(self, heard: Heard) -> GroupId:
         """Return the group a line belongs to. In a direct chat it is the one where the person last typed."""
         if not heard.private:
-            self._last_group[heard.sender] = GroupId.of(self._world, heard.room_id)
+            self._last_group[heard.sender] = self._company.group_of(heard.room_id)
             return self._last_group[heard.sender]
         groups = self._company.groups_of(heard.sender)
         if not groups:

@@ -127,6 +127,7 @@ class Syncing:
         for room in news.rooms:
             if not self._arrivals.told_of(room.room_id, [*room.state, *room.timeline]):
                 continue
+            self._arrivals.noticed(room.room_id, (*room.state, *room.timeline))
             await self._feeding.state(room.room_id, room.state)
             happenings += await self._feeding.timeline(room.room_id, room.timeline, now)
             self._arrivals.seen(room.room_id)

@@ -17,6 +17,7 @@ from bot.adapters.matrix.folder import Folder
 from bot.adapters.matrix.hearing import Hearing
 from bot.adapters.matrix.intake import Intake, Shelves
 from bot.adapters.matrix.keys import Keys
+from bot.adapters.matrix.layout import Layout
 from bot.adapters.matrix.marks import Marks
 from bot.adapters.matrix.meetings import Meetings
 from bot.adapters.matrix.ratchets import Ratchets
@@ -26,11 +27,13 @@ from bot.adapters.matrix.session import Account, come_in, new_client
 from bot.adapters.matrix.speaking import Speaking
 from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.trust import Trust, WantsVerified, any_device
+from bot.adapters.matrix.upheavals import Upheavals
 from bot.adapters.matrix.wire import Wire
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Say, line
 from bot.ports.answering import Answering
 from bot.ports.chat import Attendance
+from bot.ports.groups import Groups
 from bot.ports.inbox import Inbox
 from bot.ports.journal import Journal
 from bot.ports.keeping import Bookmarks, Ledger, Outbox
@@ -60,6 +63,7 @@ class MatrixWorld:
         inbox: Inbox,
         outbox: Outbox,
         ledger: Ledger,
+        groups: Groups,
         journal: Journal,
         clock: Clock,
         nudge: Callable[[], None],
@@ -92,7 +96,7 @@ class MatrixWorld:
         self._own = _crosssigning(self._client, voice.wire, self._account, Seeds(store, secret, user_id), journal)
         hearing = _hearing(voice, name, locale, answering, clock)
         intake = Intake(shelves=shelves, hear=hearing.hear, ratchets=voice.ratchets, journal=journal, clock=clock)
-        arrivals = _arrivals(self._client, voice, journal, nudge)
+        arrivals = _arrivals(self._client, voice, name, groups, clock=clock, journal=journal, nudge=nudge)
         self._syncing = _syncing(self._client, voice, arrivals, hearing, intake, journal=journal, clock=clock)
 
     async def start(self) -> None:
@@ -165,6 +169,7 @@ class _Voice:
     speaking: Speaking
     directs: Directs
     meetings: Meetings
+    layout: Layout
     company: Company
     answers: Answers
 
@@ -186,9 +191,11 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
     meetings = Meetings(
         client=client, wire=wire, ratchets=ratchets, world=world, marks=marks, room_name=room_name, directs=directs
     )
+    layout = Layout()
     company = Company(
         client=client,
         world=world,
+        layout=layout,
         is_set_apart=lambda room_id: directs.is_direct(room_id) or meetings.is_meeting(room_id),
     )
     trust = Trust(client=client, company=company, wants_verified=wants_verified)
@@ -203,6 +210,7 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
         speaking=speaking,
         directs=directs,
         meetings=meetings,
+        layout=layout,
         company=company,
         answers=Answers(
             directs=directs, speaking=speaking, rendering=rendering, company=company, later=later, journal=journal
@@ -214,15 +222,30 @@ def _crosssigning(client: AsyncClient, wire: Wire, account: Account, seeds: Seed
     return CrossSigning(client=client, wire=wire, seeds=seeds, password=account.password, journal=journal)
 
 
-def _arrivals(client: AsyncClient, voice: _Voice, journal: Journal, nudge: Callable[[], None]) -> Arrivals:
+def _arrivals(  # noqa: PLR0913  As above.
+    client: AsyncClient,
+    voice: _Voice,
+    world: str,
+    groups: Groups,
+    *,
+    clock: Clock,
+    journal: Journal,
+    nudge: Callable[[], None],
+) -> Arrivals:
     return Arrivals(
         client=client,
+        wire=voice.wire,
+        world=world,
         company=voice.company,
+        layout=voice.layout,
         directs=voice.directs,
         meetings=voice.meetings,
         speaking=voice.speaking,
         rendering=voice.rendering,
         trust=voice.trust,
+        upheavals=_upheavals(client, voice, world, groups, journal),
+        groups=groups,
+        clock=clock,
         journal=journal,
         nudge=nudge,
     )
@@ -249,6 +272,22 @@ def _syncing(  # noqa: PLR0913  As above.
         intake=intake,
         journal=journal,
         clock=clock,
+    )
+
+
+def _upheavals(client: AsyncClient, voice: _Voice, world: str, groups: Groups, journal: Journal) -> Upheavals:
+    return Upheavals(
+        client=client,
+        wire=voice.wire,
+        world=world,
+        layout=voice.layout,
+        company=voice.company,
+        directs=voice.directs,
+        speaking=voice.speaking,
+        ratchets=voice.ratchets,
+        groups=groups,
+        leaving=groups,
+        journal=journal,
     )
 
 

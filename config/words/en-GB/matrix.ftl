@@ -22,3 +22,6 @@ matrix-not-verified = A group we share asks for verified devices. The device you
 matrix-not-verified-so = I do nothing it asks for in that group, and what I write to you may not show on it.
 matrix-not-verified-how = In your app’s settings, look for “verify this device” or “encryption”. Then type again.
 matrix-not-verified-new = Did you reset your encryption? Then leave our groups, and let them invite you again.
+# Shown where the bot stays out of a room.
+matrix-too-many-rooms = I go into at most { $most } rooms an hour at one person’s invitation. Please invite me again later.
+matrix-shut-out = This room goes on in a new one, and I cannot go there by myself. Invite me there, and everything comes along.
