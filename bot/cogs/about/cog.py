@@ -55,6 +55,7 @@ class About:
                 line("about-kept-rota", Look.ITEM),
                 line("about-kept-ask", Look.ITEM),
                 line("about-kept-wishes", Look.ITEM),
+                line("about-kept-group", Look.ITEM),
             )
         )
 

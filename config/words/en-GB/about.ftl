@@ -21,6 +21,7 @@ about-kept-nothing-said = Nothing that people say. I keep no messages, and there
 about-kept-rota = Rotas, and who took which shift, until the shift is over or the person leaves it.
 about-kept-ask = An ask for company while it is open, as choices and not words. When it is over, it is gone.
 about-kept-wishes = What you told me about yourself. Type “me” to see it, and “me forget” to let it go.
+about-kept-group = How this group has things: type “group” to see it. When I am out of the group, all I keep of it goes at once.
 
 me = Your ways
     .help = What I know of how you like things.
