@@ -100,9 +100,9 @@ class Arrivals:
         """Go where the bot was invited, say hello where it came in, and let groups change as their rooms did."""
         if self._to_greet is None:
             await self._recall()
+        await self._upheavals.deal()
         for room_id, invitation in list(self._invited.items()):
             await self._take_up(room_id, invitation)
-        await self._upheavals.deal()
         for room_id, inviter in list((self._to_greet or {}).items()):
             if self._layout.knows(room_id) and room_id in self._client.rooms:
                 await self._greet(room_id, inviter)
@@ -135,7 +135,7 @@ class Arrivals:
         if self._client.rooms.pop(room_id, None) is not None:
             self._journal.note("left-room")
         self._speaking.gone(room_id)
-        self._invited.pop(room_id, None)
+        # An invitation stays: put out and invited again meanwhile, the bot hears of both in one answer.
         if self._to_greet is not None:
             self._to_greet.pop(room_id, None)
         if not apart:
@@ -172,6 +172,7 @@ class Arrivals:
             place = PlaceId.of(self._world, room_id)
             # Invited again after being put out while it was away: what was kept of the room ends with that.
             await self._groups.gone(place)
+            self._upheavals.begins_anew(room_id)
             await self._groups.invited(place, PersonId.of(self._world, invitation.inviter))
             self._to_greet[room_id] = invitation.inviter
         with reaching():

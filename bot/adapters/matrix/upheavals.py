@@ -79,6 +79,10 @@ class Upheavals:
         self._gone[room_id] = self._company.settled_home(room_id)
         self._unsettled = True
 
+    def begins_anew(self, room_id: str) -> None:
+        """Take note that what was kept of a room has gone, and that the bot comes into it again."""
+        self._gone.pop(room_id, None)
+
     async def deal(self) -> None:
         """Deal with all that was noticed; what the server cannot say now is asked with the next news."""
         if self._is_first:
