@@ -86,10 +86,12 @@ async def test_another_account_sees_a_device_that_its_owner_signed(bot: Bot, oth
 async def test_a_restart_changes_nothing(bot: Bot, other: str) -> None:
     async with bot.running():
         first = keys_of(bot.homeserver, bot.person.user_id, other)
-    async with bot.running():
+    async with bot.running() as world:
         second = keys_of(bot.homeserver, bot.person.user_id, other)
+        standing = await world.standing()
 
     assert second == first
+    assert standing is Standing.SIGNED
 
 
 async def test_after_a_crash_with_the_seeds_kept_these_are_the_ones(bot: Bot, other: str) -> None:
