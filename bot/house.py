@@ -19,7 +19,7 @@ from bot.cogs.signpost import Signposts
 from bot.cogs.sit import Sits
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
-from bot.domain.saying import Line, Say
+from bot.domain.saying import Line
 from bot.domain.signpost.cards import Pack
 from bot.domain.signpost.now import lines_now
 from bot.ports.chat import World
@@ -32,12 +32,13 @@ from bot.store.database import Database
 from bot.store.groups import GroupStore
 from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf
 from bot.store.inbox import InboxShelf
+from bot.store.lists import ListsShelf
 from bot.store.migrating import migrate
 from bot.store.outbox import OutboxShelf
 from bot.store.packs import read_pack
 from bot.store.rota import RotaStore
 from bot.store.sit import AsksShelf, OpeningsShelf
-from bot.switchboard import Switchboard
+from bot.switchboard import Switchboard, Talks
 from bot.words.catalogue import Catalogue
 
 
@@ -80,6 +81,8 @@ class House:
         self._openings = OpeningsShelf(self.database)
         self.group_ways = GroupStore(self.database)
         self._partings: list[Parting] = []
+        self._lists = ListsShelf(self.database)
+        self.talks = Talks(lists=self._lists, ledger=self.database, clock=plan.clock, reads=self._reads)
         self.features = self._features(read_pack(plan.pack))
         self.groups = self._new_goings()
         self.worlds: dict[str, Running] = {}
@@ -90,11 +93,19 @@ class House:
             prompt=self._pump,
             receipts=self.outbox,
             people=self.people,
+            talks=self.talks,
             clock=plan.clock,
             journal=plan.journal,
         )
         self.housekeeping = Housekeeping(
-            purges=(self.outbox.purge, self.inbox.purge, self._rotas.purge, self._openings.purge), diary=self.diary
+            purges=(
+                self.outbox.purge,
+                self.inbox.purge,
+                self._rotas.purge,
+                self._openings.purge,
+                self._lists.purge,
+            ),
+            diary=self.diary,
         )
         self.works = self._new_works()
         self.database.on_stirred = self.works.ring
@@ -110,8 +121,14 @@ class House:
                 await house.outbox.release()
         return house
 
-    def _told(self, person: PersonId, group: GroupId, said: Say) -> None:
-        self.switchboard.told(person, group, said)
+    def _reads(self, line: Line, group: GroupId, locale: str) -> str:
+        """Return a line as people of the group read it."""
+        spans = self.words.spans(line, locale)
+        return "".join(self._called(span, group) if isinstance(span, PersonId) else span for span in spans)
+
+    def _called(self, person: PersonId, group: GroupId) -> str:
+        world = self.worlds.get(person.world)
+        return "" if world is None else world.called(person, group)
 
     def _ways_of(self, group: GroupId) -> Ways:
         return self.plan.ways.get(group.world, Ways())
@@ -163,7 +180,7 @@ class House:
             ledger=self.database,
             clock=self.plan.clock,
             journal=self.plan.journal,
-            told=self._told,
+            recalling=self.talks,
         )
 
     def _new_works(self) -> Works:

@@ -4,7 +4,7 @@ What failed is tried later and lets the next one go by, so that nothing is held 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
@@ -12,9 +12,9 @@ from whenever import Instant, TimeDelta
 
 from bot.clockwork.meeting import called_off, depart, ends_at, met
 from bot.clockwork.works import FIRST_RETRY, LONGEST_RETRY, retry_after
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.ids import PersonId
 from bot.domain.outgoing import Departure, Meeting, Message, Sending
-from bot.domain.saying import Say
+from bot.ports.answering import Recalling
 from bot.ports.chat import ChatError, World
 from bot.ports.journal import Journal
 from bot.ports.keeping import AlreadyKept, Ledger, Outbox
@@ -27,12 +27,11 @@ CLAIM_LASTS = TimeDelta(minutes=2)
 PATIENCE = TimeDelta(seconds=30)
 LOOK_WHO_CAME = TimeDelta(seconds=10)
 
-Told = Callable[[PersonId, GroupId, Say], None]
 T = TypeVar("T")
 
 
 class Pump:
-    """Sends through the worlds. `told` hears of every message given to one person.
+    """Sends through the worlds. `recalling` hears of every message given to one person, and writes with the marks.
 
     A world that does not answer within `patience` is left alone until the next round.
     """
@@ -46,7 +45,7 @@ class Pump:
         ledger: Ledger,
         clock: Clock,
         journal: Journal,
-        told: Told,
+        recalling: Recalling,
         patience: TimeDelta = PATIENCE,
     ) -> None:
         self._sendings = sendings
@@ -55,7 +54,7 @@ class Pump:
         self._ledger = ledger
         self._clock = clock
         self._journal = journal
-        self._told = told
+        self._recalling = recalling
         self._patience = patience
         self._silent: set[str] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -104,6 +103,7 @@ class Pump:
         sent, self._sent = self._sent, []
         if sent:
             await self._sendings.done(sent, self._clock.now())
+        await self._recalling.write()
 
     async def _claim(self) -> Sequence[Claimed]:
         now = self._clock.now()
@@ -191,8 +191,8 @@ class Pump:
 
     async def _say(self, world: World, message: Message) -> None:
         if isinstance(message.to, PersonId):
-            await world.tell(message.to, message.say, message.key)
-            self._told(message.to, message.group, message.say)
+            native = await world.tell(message.to, message.say, message.key, message.group)
+            self._recalling.told(message.to, message.group, message.say, native)
         else:
             await world.post(message.to, message.say, message.key)
 

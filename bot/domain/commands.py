@@ -7,7 +7,7 @@ its option `name` has `rota-new-name` with `.ask`, the question put when it is m
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from whenever import Instant
 
@@ -80,6 +80,7 @@ class Asking:
 
     `key` names the event that carried it: the same event heard twice has the same key.
     `places` are the group's places a person may name, the usual one first.
+    `undoes` is the key of what it takes back, or None.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Asking:
     group: GroupId
     places: Mapping[str, PlaceId]
     locale: str
+    undoes: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +121,42 @@ class Typed:
         )
 
 
+Places: TypeAlias = Mapping[GroupId, Mapping[str, PlaceId]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picking:
+    """A reaction to a message of the bot's, in private. `text` is what it shows: a digit, or the words of a choice.
+
+    `key` names the reaction's event, `message` the one it stands under. `groups` are those the person shares with
+    the bot, each with its places as in `Asking`.
+    """
+
+    key: str
+    message: str
+    text: str
+    person: PersonId
+    groups: Places
+    locale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakingBack:
+    """A reaction taken away again: `reaction` was its key. The rest is as in `Picking`."""
+
+    key: str
+    reaction: str
+    person: PersonId
+    groups: Places
+    locale: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A command understood: every option a value of its kind. `at` is when it was heard."""
+    """A command understood: every option a value of its kind. `at` is when it was heard.
+
+    `undoes` is the key of what it takes back, or None.
+    """
 
     key: str
     command: str
@@ -131,6 +166,7 @@ class Asked:
     place: PlaceId
     at: Instant
     locale: str
+    undoes: str | None = None
 
     def get(self, name: str, kind: type[T]) -> T | None:
         """Return the option's value, or None when it was left out."""

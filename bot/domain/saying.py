@@ -38,25 +38,46 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """What takes an answer back: a command with its options."""
+
+    command: str
+    options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Something the reader may answer: a command with its options, so that it can be typed as well."""
+    """Something the reader may answer: a command with its options, so that it can be typed as well.
+
+    `undo` takes the answer back; a line says why it cannot be and what can be done instead; None is for answers that
+    only show something.
+    """
 
     label: Line
     command: str
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    undo: Undo | Line | None = None
 
     @property
     def typed(self) -> str:
         """The line to type instead of pressing."""
         return " ".join((self.command, *self.options.values()))
 
+    def undone_by(self, undo: Undo | Line) -> Self:
+        """Return the same choice with what takes it back."""
+        return replace(self, undo=undo)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """One message: its lines in order, then what may be answered."""
+    """One message: its lines in order, then what may be answered.
+
+    `rings` are those it is meant for, of all who are named in a room: a world may ring for them, and for nobody else.
+    """
 
     lines: tuple[Line, ...]
     choices: tuple[Choice, ...] = ()
+    rings: tuple[PersonId, ...] = ()
 
     def then(self, *lines: Line) -> Self:
         """Return the same message with more lines at its end."""
@@ -65,6 +86,10 @@ class Say:
     def offering(self, *choices: Choice) -> Self:
         """Return the same message with more to choose from."""
         return replace(self, choices=self.choices + choices)
+
+    def ringing(self, *people: PersonId) -> Self:
+        """Return the same message, meant for these people among all who are in the room."""
+        return replace(self, rings=people)
 
 
 def line(id_: str, look: Look = Look.PLAIN, /, **args: Arg) -> Line:
@@ -80,6 +105,11 @@ def say(id_: str, /, **args: Arg) -> Say:
 def choice(label: str, command: str, /, **options: str) -> Choice:
     """Make a choice: `choice("sit-can", "sit can", ask="K7")`."""
     return Choice(label=line(label), command=command, options=MappingProxyType(options))
+
+
+def undo(command: str, /, **options: str) -> Undo:
+    """Make what takes an answer back: `undo("sit withdraw", ask="K7")`."""
+    return Undo(command=command, options=MappingProxyType(options))
 
 
 class Refused(Exception):  # noqa: N818  A refusal is an answer and not an error.

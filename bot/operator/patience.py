@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain.ids import PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say
 from bot.house import Running
 from bot.operator.sentences import WorldStop
@@ -68,9 +68,13 @@ class Patient:
         """Disconnect."""
         await self._world.stop()
 
-    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+    def called(self, person: PersonId, group: GroupId) -> str:
+        """Return what the person is called in a group."""
+        return self._world.called(person, group)
+
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
         """Say it to one person. Raises `ChatError`, also while it has not started; so do all the others."""
-        await self._there.tell(person, say, key)
+        return await self._there.tell(person, say, key, group)
 
     async def post(self, place: PlaceId, say: Say, key: str) -> None:
         """Say it in a place."""

@@ -24,6 +24,8 @@ READERS_MATRIX = (
     line("about-readers-matrix", Look.ITEM),
     line("about-readers-matrix-direct", Look.ITEM),
     line("about-readers-matrix-devices", Look.ITEM),
+    line("about-readers-matrix-server", Look.ITEM),
+    line("about-readers-matrix-reactions", Look.ITEM),
 )
 
 

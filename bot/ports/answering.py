@@ -1,13 +1,22 @@
 """The switchboard, as a world sees it."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.commands import Asking, Command, Typed
+from bot.domain.commands import Asking, Command, Picking, TakingBack, Typed
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Say
 
 
-class Answering(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What to say, and the group it is about."""
+
+    say: Say
+    group: GroupId
+
+
+class Hearing(Protocol):
     """Takes what people ask and gives what to answer, for that person's eyes alone."""
 
     @property
@@ -20,5 +29,29 @@ class Answering(Protocol):
     async def ask(self, asking: Asking) -> Say | None:
         """Answer a command whose options came apart: a form, a button; None as above."""
 
-    def told(self, person: PersonId, group: GroupId, message: Say) -> None:
-        """Remember what a person was given to choose from, so that the number they type is an answer."""
+
+class Reacting(Protocol):
+    """Takes reactions to what the bot said in private."""
+
+    async def picked(self, picking: Picking) -> Reply | None:
+        """Answer a reaction as if its choice had been typed; None as above, and when it means nothing."""
+
+    async def taken_back(self, taking_back: TakingBack) -> Reply | None:
+        """Take back what a reaction answered, or say why that cannot be; None as above."""
+
+
+class Recalling(Protocol):
+    """Remembers what each person was given to choose from."""
+
+    def told(self, person: PersonId, group: GroupId, message: Say, native: str | None) -> None:
+        """Remember what a person was just shown; `native` is the platform's own id of it, or None."""
+
+    async def group_of(self, person: PersonId, text: str) -> GroupId | None:
+        """Return the group that a line typed in private is about, when it answers a list or a question; else None."""
+
+    async def write(self) -> None:
+        """Write down what was told since the last time, in the open transaction: lists outlive the process then."""
+
+
+class Answering(Hearing, Reacting, Recalling, Protocol):
+    """All of it."""

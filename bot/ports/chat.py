@@ -6,7 +6,7 @@ from typing import Protocol
 
 from whenever import TimeDelta
 
-from bot.domain.ids import PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say
 
 
@@ -34,8 +34,11 @@ class Attendance:
 class Chat(Protocol):
     """One world's way of speaking. Every method is harmless when it is called again with the same key."""
 
-    async def tell(self, person: PersonId, say: Say, key: str) -> None:
-        """Say it to one person where nobody else sees it. Raises `ChatError`."""
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
+        """Say it to one person where nobody else sees it; `group` is the one it is about. Raises `ChatError`.
+
+        Return the platform's own id of what was said; None where there is none.
+        """
 
     async def post(self, place: PlaceId, say: Say, key: str) -> None:
         """Say it in a place, to whoever is there. Raises `ChatError`."""
@@ -61,5 +64,12 @@ class Rooms(Protocol):
         """
 
 
-class World(Chat, Rooms, Protocol):
+class Names(Protocol):
+    """What people are called."""
+
+    def called(self, person: PersonId, group: GroupId) -> str:
+        """Return the name that stands for the person in what is said about that group."""
+
+
+class World(Chat, Rooms, Names, Protocol):
     """A world that is connected."""

@@ -1,14 +1,15 @@
 """Outgoing things to JSON and back: ids of sentences, and their arguments, each with its kind."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from whenever import Date, Time, TimeDelta, ZonedDateTime
 
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.outgoing import Departure, Meeting, Message, Sending
-from bot.domain.saying import Arg, Choice, Line, Look, Say
+from bot.domain.saying import Arg, Choice, Line, Look, Say, Undo, line
 
 Json = dict[str, Any]
 
@@ -38,8 +39,36 @@ def unpacked(text: str, about: Json) -> Sending:
     return Message(to=to, say=_read_say(body["say"]), **about)
 
 
+def packed_choices(choices: Sequence[Choice]) -> str:
+    """Return choices to be kept for longer than a message: without any name or text that may stand in a label."""
+    return json.dumps([_choice(_bare(one)) for one in choices], separators=(",", ":"), ensure_ascii=False)
+
+
+def unpacked_choices(text: str) -> tuple[Choice, ...]:
+    """Return the choices; one whose label was not kept is labelled with the line to type."""
+    return tuple(_read_choice(one) for one in json.loads(text))
+
+
+def _bare(choice: Choice) -> Choice:
+    """Return the choice, its label a plain one if it holds a person or text: a group's own words, or another's name."""
+    label = line("list-choice", typed=choice.typed) if _tells(choice.label) else choice.label
+    stands = isinstance(choice.undo, Line) and _tells(choice.undo)
+    return replace(choice, label=label, undo=None if stands else choice.undo)
+
+
+def _tells(arg: Arg) -> bool:
+    match arg:
+        case Line():
+            return any(_tells(inner) for inner in arg.args.values())
+        case tuple():
+            return any(_tells(inner) for inner in arg)
+        case _:
+            return isinstance(arg, str)
+
+
 def _say(said: Say) -> Json:
-    return {"lines": [_line(one) for one in said.lines], "choices": [_choice(one) for one in said.choices]}
+    packed: Json = {"lines": [_line(one) for one in said.lines], "choices": [_choice(one) for one in said.choices]}
+    return packed | ({"rings": said.rings} if said.rings else {})
 
 
 def _line(one: Line) -> Json:
@@ -47,7 +76,14 @@ def _line(one: Line) -> Json:
 
 
 def _choice(one: Choice) -> Json:
-    return {"label": _line(one.label), "command": one.command, "options": dict(one.options)}
+    packed: Json = {"label": _line(one.label), "command": one.command, "options": dict(one.options)}
+    match one.undo:
+        case Undo():
+            return packed | {"undo": {"command": one.undo.command, "options": dict(one.undo.options)}}
+        case Line():
+            return packed | {"stands": _line(one.undo)}
+        case None:
+            return packed
 
 
 def _arg(arg: Arg) -> Json | str | int:
@@ -70,10 +106,16 @@ _TIMES = {ZonedDateTime: "moment", Date: "day", Time: "time", TimeDelta: "length
 def _read_say(body: Json) -> Say:
     return Say(
         lines=tuple(_read_line(one) for one in body["lines"]),
-        choices=tuple(
-            Choice(label=_read_line(one["label"]), command=one["command"], options=one["options"])
-            for one in body["choices"]
-        ),
+        choices=tuple(_read_choice(one) for one in body["choices"]),
+        rings=tuple(PersonId(person) for person in body.get("rings", ())),
+    )
+
+
+def _read_choice(body: Json) -> Choice:
+    undo = Undo(**body["undo"]) if "undo" in body else None
+    stands = _read_line(body["stands"]) if "stands" in body else None
+    return Choice(
+        label=_read_line(body["label"]), command=body["command"], options=body["options"], undo=undo or stands
     )
 
 

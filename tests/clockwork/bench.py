@@ -17,6 +17,7 @@ from bot.store.database import Database
 from bot.store.migrating import migrate
 from bot.store.outbox import OutboxShelf
 from tests.fakes.journal import FakeJournal
+from tests.fakes.recalling import FakeRecalling
 from tests.fakes.timing import FakeClock
 from tests.fakes.world import FakeWorld
 
@@ -32,10 +33,10 @@ class HangingWorld(FakeWorld):
 
     begun: int = 0
 
-    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
         self.begun += 1
         await asyncio.Event().wait()
-        await super().tell(person, say, key)
+        return await super().tell(person, say, key, group)
 
     async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
         self.begun += 1
@@ -49,10 +50,10 @@ class BrokenWorld(FakeWorld):
 
     for_: frozenset[PersonId] = frozenset()
 
-    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
         if person not in self.for_:
             raise KeyError(person)
-        await super().tell(person, say, key)
+        return await super().tell(person, say, key, group)
 
 
 @dataclass(kw_only=True)
@@ -63,7 +64,7 @@ class Bench:
     world: FakeWorld = field(default_factory=FakeWorld)
     clock: FakeClock = field(default_factory=FakeClock)
     journal: FakeJournal = field(default_factory=FakeJournal)
-    told: list[tuple[PersonId, GroupId, Say]] = field(default_factory=list)
+    recalling: FakeRecalling = field(default_factory=FakeRecalling)
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
@@ -84,7 +85,7 @@ class Bench:
             ledger=self.database,
             clock=self.clock,
             journal=self.journal,
-            told=lambda person, group, said: self.told.append((person, group, said)),
+            recalling=self.recalling,
             patience=patience,
         )
 

@@ -7,7 +7,7 @@ import pytest
 from whenever import Instant, TimeDelta
 
 from bot.clockwork.pump import BATCH
-from bot.domain.ids import PersonId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Say, choice
 from bot.ports.chat import ChatError
 from tests.clockwork.bench import ASH, BEA, HOUR, ROOM, Bench, BrokenWorld, HangingWorld
@@ -24,10 +24,11 @@ class DyingWorld(FakeWorld):
 
     took: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def tell(self, person: PersonId, say: Say, key: str) -> None:
-        await super().tell(person, say, key)
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
+        native = await super().tell(person, say, key, group)
         self.took.set()
         await asyncio.Event().wait()
+        return native
 
     async def kills(self, bench: Bench) -> None:
         """End a pump's process after the world took something and before it was noted."""
@@ -62,7 +63,7 @@ async def test_what_one_person_is_told_is_remembered_and_what_a_room_is_told_is_
     await bench.put(replace(message, say=offering))
     await bench.pump().empty()
 
-    assert bench.told == [(ASH, message.group, offering)]
+    assert bench.recalling.said == [(ASH, message.group, offering, f"said {message.key}")]
 
 
 async def test_nothing_is_sent_before_its_time(bench: Bench) -> None:

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.domain.commands import Asking, Command, Typed
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.commands import Asking, Command, Picking, TakingBack, Typed
 from bot.domain.saying import Say, say
+from bot.ports.answering import Reply
+from tests.fakes.recalling import FakeRecalling
 
 
 def echo(typed: Typed) -> Say:
@@ -15,12 +16,13 @@ def echo(typed: Typed) -> Say:
 
 
 @dataclass(kw_only=True)
-class EchoAnswering:
+class EchoAnswering(FakeRecalling):
     """Implements `ports.answering.Answering`. Nothing is answered before `until`, when that is given."""
 
     commands: tuple[Command, ...] = ()
     answer: Callable[[Typed], Say | None] = echo
     heard: list[Typed] = field(default_factory=list)
+    reactions: list[Picking | TakingBack] = field(default_factory=list)
     until: asyncio.Event | None = None
 
     async def hear(self, typed: Typed) -> Say | None:
@@ -32,5 +34,10 @@ class EchoAnswering:
     async def ask(self, asking: Asking) -> Say | None:
         raise NotImplementedError
 
-    def told(self, person: PersonId, group: GroupId, message: Say) -> None:
-        raise NotImplementedError
+    async def picked(self, picking: Picking) -> Reply | None:
+        self.reactions.append(picking)
+        return None
+
+    async def taken_back(self, taking_back: TakingBack) -> Reply | None:
+        self.reactions.append(taking_back)
+        return None

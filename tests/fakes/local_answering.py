@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from whenever import Instant, TimeDelta
 
-from bot.domain.commands import Asking, Command, Option, Typed
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.commands import Asking, Command, Option, Picking, TakingBack, Typed
 from bot.domain.reading import OneOf, Text
 from bot.domain.saying import Say
+from bot.ports.answering import Reply
+from tests.fakes.recalling import FakeRecalling
 
 SIT = Command(
     name="sit",
@@ -18,7 +19,7 @@ CAN = Command(name="sit can", options=(Option(name="ask", kind=Text()),), listed
 
 
 @dataclass(kw_only=True)
-class FakeAnswering:
+class FakeAnswering(FakeRecalling):
     """Implements `ports.answering.Answering`. `answer` None says that nothing is due at once."""
 
     commands: tuple[Command, ...] = (SIT, FIND, CAN)
@@ -34,8 +35,11 @@ class FakeAnswering:
         self.asked.append(asking)
         return self.answer
 
-    def told(self, person: PersonId, group: GroupId, message: Say) -> None:
-        """The local room leaves this to the pump."""
+    async def picked(self, picking: Picking) -> Reply | None:
+        raise NotImplementedError
+
+    async def taken_back(self, taking_back: TakingBack) -> Reply | None:
+        raise NotImplementedError
 
 
 @dataclass(kw_only=True)

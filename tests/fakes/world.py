@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.ids import PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say
 from bot.ports.chat import Attendance, ChatError
 from bot.ports.words import Words
@@ -27,12 +27,19 @@ class FakeWorld:
     absent: set[PersonId] = field(default_factory=set)
     refuses: list[ChatError] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
+    names: dict[PersonId, str] = field(default_factory=dict)
+    natives: dict[PersonId, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+    def called(self, person: PersonId, _group: GroupId) -> str:
+        return self.names.get(person, person.native)
+
+    async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId) -> str | None:
         self._refuse()
         if key not in self.said:
             self.private[person].append(say)
+            self.natives[person].append(f"said {key}")
             self.said.add(key)
+        return f"said {key}"
 
     async def post(self, place: PlaceId, say: Say, key: str) -> None:
         self._refuse()

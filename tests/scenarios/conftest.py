@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.matrix import MatrixStage, matrix_stage
+from tests.scenarios.matrix import MatrixStage, Way, matrix_stage
 from tests.scenarios.memory import MemoryStage, memory_stage
 from tests.scenarios.stage import Stage
 from tests.synapse.homeserver import Homeserver
@@ -31,6 +31,18 @@ async def postgresql_memory(postgresql_url: str) -> AsyncGenerator[MemoryStage]:
 @pytest.fixture
 async def matrix(homeserver: Homeserver, tmp_path: Path) -> AsyncGenerator[MatrixStage]:
     async with matrix_stage(homeserver, tmp_path, next(_numbers)) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def matrix_by_word(homeserver: Homeserver, tmp_path: Path) -> AsyncGenerator[MatrixStage]:
+    async with matrix_stage(homeserver, tmp_path, next(_numbers), Way.WORD) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def matrix_by_reaction(homeserver: Homeserver, tmp_path: Path) -> AsyncGenerator[MatrixStage]:
+    async with matrix_stage(homeserver, tmp_path, next(_numbers), Way.REACTION) as stage:
         yield stage
 
 

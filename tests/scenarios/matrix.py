@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 
 from whenever import Instant, Time, TimeDelta
@@ -17,23 +18,75 @@ from bot.house import House, Plan
 from tests.fakes.journal import FakeJournal
 from tests.scenarios.memory import rows_in
 from tests.scenarios.stage import PEOPLE
-from tests.synapse.homeserver import Homeserver
+from tests.synapse.homeserver import Homeserver, Person
 from tests.synapse.peer import Heard, Peer
 
 NAME = "matrix"
 PATIENCE_SECONDS = 30.0
 
 
-class MatrixStage:
-    """Implements `Stage`."""
+class Way(StrEnum):
+    """How people answer a list."""
 
-    def __init__(self, *, house: House, clock: MovableClock, bot: str, peers: Mapping[str, Peer]) -> None:
-        self.house = house
-        self._clock = clock
-        self._bot = bot
+    NUMBER = "number"
+    WORD = "word"
+    REACTION = "reaction"
+
+
+class MatrixStage:
+    """Implements `Stage`. The house can be ended and begun again in between."""
+
+    house: House
+
+    def __init__(
+        self, *, bot: Person, homeserver: Homeserver, folder: Path, peers: Mapping[str, Peer], way: Way
+    ) -> None:
+        self._homeserver = homeserver
+        self._account = bot
+        self._folder = folder
+        self._bot = bot.user_id
         self._peers = peers
+        self._way = way
+        self._clock = MovableClock()
+        self._clock.move(_until_noon(self._clock.now()))
+        self._serving: asyncio.Task[None] | None = None
         self._room = ""
         self._directs: dict[str, str] = {}
+
+    async def begin(self) -> None:
+        """Start the house and its world, as new or again."""
+        self.house = await House.ready(_plan(self._folder, self._clock))
+        world = self.house.worlds[NAME] = self._world()
+        await world.start()
+        self._serving = asyncio.create_task(self.house.serve())
+
+    async def end(self) -> None:
+        """Stop the house."""
+        if self._serving is not None:
+            self._serving.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._serving
+        await self.house.close()
+
+    def _world(self) -> MatrixWorld:
+        return MatrixWorld(
+            name=NAME,
+            homeserver=self._homeserver.url,
+            user_id=self._account.user_id,
+            password=self._account.password,
+            store=self._folder / "keys",
+            words=self.house.words,
+            answering=self.house.switchboard,
+            bookmarks=self.house.bookmarks,
+            inbox=self.house.inbox,
+            outbox=self.house.outbox,
+            ledger=self.house.database,
+            groups=self.house.groups,
+            wants_verified=self.house.group_ways.verified_only,
+            journal=self.house.plan.journal,
+            clock=self._clock,
+            nudge=self.house.nudge,
+        )
 
     async def gather(self, *, encrypted: bool) -> None:
         """Let everybody come into the group's room, and each start a direct chat with the bot."""
@@ -55,9 +108,26 @@ class MatrixStage:
 
     async def picks(self, who: str, label: str) -> None:
         listed = re.compile(rf"^(\d+)\. {re.escape(label)}$", re.MULTILINE)
-        numbers = [found[1] for heard in self._private(who) if (found := listed.search(heard.body))]
-        assert numbers, f"{who} was not offered {label!r}"
-        await self.types(who, numbers[-1])
+        lists = [(found[1], heard) for heard in self._private(who) if (found := listed.search(heard.body))]
+        assert lists, f"{who} was not offered {label!r}"
+        number, heard = lists[-1]
+        match self._way:
+            case Way.NUMBER:
+                await self.types(who, number)
+            case Way.WORD:
+                await self.types(who, label)
+            case Way.REACTION:
+                await self._peers[who].react(heard.room_id, heard.event_id, f"{number}\ufe0f\u20e3")
+
+    async def reacts(self, who: str, words: str, key: str, *, of: str | None = None) -> tuple[str, str]:
+        """React to the last message that holds those words and was told to the person, or to another; return where."""
+        told = [heard for heard in self._private(of or who) if words in heard.body][-1]
+        room = self._directs[who]
+        return room, await self._peers[who].react(room, told.event_id, key)
+
+    async def takes_back(self, who: str, reaction: tuple[str, str]) -> None:
+        """Take a reaction back."""
+        await self._peers[who].take_back(*reaction)
 
     async def reads(self, who: str, words: str) -> str:
         return await self._newest(self._peers[who], self._directs[who], words)
@@ -136,41 +206,19 @@ class MatrixStage:
 
 
 @contextlib.asynccontextmanager
-async def matrix_stage(homeserver: Homeserver, folder: Path, number: int) -> AsyncGenerator[MatrixStage]:
+async def matrix_stage(
+    homeserver: Homeserver, folder: Path, number: int, way: Way = Way.NUMBER
+) -> AsyncGenerator[MatrixStage]:
     """Start a bot and three people with accounts of their own, all in one encrypted room."""
-    account = homeserver.register(f"alongside{number}")
-    clock = MovableClock()
-    clock.move(_until_noon(clock.now()))
-    house = await House.ready(_plan(folder, clock))
-    world = house.worlds[NAME] = MatrixWorld(
-        name=NAME,
-        homeserver=homeserver.url,
-        user_id=account.user_id,
-        password=account.password,
-        store=folder / "keys",
-        words=house.words,
-        answering=house.switchboard,
-        bookmarks=house.bookmarks,
-        inbox=house.inbox,
-        outbox=house.outbox,
-        ledger=house.database,
-        groups=house.groups,
-        journal=house.plan.journal,
-        clock=clock,
-        nudge=house.nudge,
-    )
     peers = {name: await _person(homeserver, folder, name, number) for name in PEOPLE}
-    await world.start()
-    serving = asyncio.create_task(house.serve())
-    stage = MatrixStage(house=house, clock=clock, bot=account.user_id, peers=peers)
+    bot = homeserver.register(f"alongside{number}")
+    stage = MatrixStage(bot=bot, homeserver=homeserver, folder=folder, peers=peers, way=way)
+    await stage.begin()
     try:
         await stage.gather(encrypted=True)
         yield stage
     finally:
-        serving.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await serving
-        await house.close()
+        await stage.end()
         for peer in peers.values():
             await peer.go()
 

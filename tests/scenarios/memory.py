@@ -52,7 +52,7 @@ class MemoryStage:
                 journal=FakeJournal(),
             )
         )
-        world = FakeWorld()
+        world = FakeWorld(names=NAMES)
         house.worlds["fake"] = world
         return cls(house, world, clock)
 

@@ -1,12 +1,15 @@
 """Sit with me, on every world."""
 
+import pytest
 from whenever import TimeDelta
 
 from tests.scenarios.stage import ASH, BEA, CAI, Stage
 
 SIT_TABLES = ("asks", "invited", "offers")
+EVERY_WAY = ["memory", "postgresql_memory", "matrix", "matrix_by_word", "matrix_by_reaction"]
 
 
+@pytest.mark.parametrize("stage", EVERY_WAY, indirect=True)
 async def test_someone_asks_someone_can_they_meet_and_nothing_of_it_remains(stage: Stage) -> None:
     await stage.types(BEA, "sit open")
     await stage.reads(BEA, "You are open to being asked")

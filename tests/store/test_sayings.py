@@ -13,6 +13,7 @@ from hypothesis.strategies import (
     dictionaries,
     integers,
     lists,
+    none,
     recursive,
     sampled_from,
     text,
@@ -23,7 +24,7 @@ from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Departure, Meeting, Message, Sending
-from bot.domain.saying import Arg, Choice, Line, Look, Say
+from bot.domain.saying import Arg, Choice, Line, Look, Say, Undo
 from bot.store.sayings import packed, unpacked
 
 GROUP = GroupId.of("fake", "group")
@@ -51,8 +52,15 @@ def _line(args: SearchStrategy[Arg]) -> SearchStrategy[Line]:
 args: SearchStrategy[Arg] = recursive(
     plain_args, lambda inner: lists(inner, max_size=3).map(tuple) | _line(inner), max_leaves=6
 )
-choices = builds(Choice, label=_line(args), command=words, options=dictionaries(names, words, max_size=2))
-says = builds(Say, lines=lists(_line(args), max_size=3).map(tuple), choices=lists(choices, max_size=2).map(tuple))
+options = dictionaries(names, words, max_size=2)
+undos = none() | builds(Undo, command=words, options=options) | _line(args)
+choices = builds(Choice, label=_line(args), command=words, options=options, undo=undos)
+says = builds(
+    Say,
+    lines=lists(_line(args), max_size=3).map(tuple),
+    choices=lists(choices, max_size=2).map(tuple),
+    rings=lists(people, max_size=2).map(tuple),
+)
 to = people | words.map(lambda native: PlaceId.of("fake", native))
 whens = {"not_before": moments, "expires_at": moments}
 messages = builds(Message, key=words, group=sampled_from([GROUP]), to=to, say=says, **whens)

@@ -1,12 +1,13 @@
 """People who call the switchboard of a real house, and hear the ids of the sentences they get."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.domain.commands import Asking, Typed
+from bot.domain.commands import Asking, Picking, TakingBack, Typed
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say
+from bot.ports.answering import Reply
 from bot.switchboard import Switchboard
 from tests.fakes.world import LOCALE
 from tests.scenarios.memory import GROUP, IDS, ROOM, MemoryStage
@@ -69,6 +70,41 @@ class Caller:
         await self.stage.settled()
         sent = self.stage.world.private[self.person][before:]
         return ids(said) + [id_ for one in sent for id_ in ids(one)]
+
+    @property
+    def last_message(self) -> str:
+        """The platform's id of what this person was told last through the outbox."""
+        return self.stage.world.natives[self.person][-1]
+
+    async def reacts(self, text: str, message: str = "", *, key: str = "fake:reaction") -> list[str]:
+        """React to a message, the last one told unless another is named; return as `types` does."""
+        picking = Picking(
+            key=key,
+            message=f"fake:{message or self.last_message}",
+            text=text,
+            person=self.person,
+            groups={self.group: PLACES[self.group]},
+            locale=LOCALE,
+        )
+        return await self._sent(lambda: self.switchboard.picked(picking))
+
+    async def takes_back(self, reaction: str = "fake:reaction", *, key: str = "fake:redaction") -> list[str]:
+        """Take a reaction back; return as `types` does."""
+        taking_back = TakingBack(
+            key=key,
+            reaction=reaction,
+            person=self.person,
+            groups={self.group: PLACES[self.group]},
+            locale=LOCALE,
+        )
+        return await self._sent(lambda: self.switchboard.taken_back(taking_back))
+
+    async def _sent(self, deed: Callable[[], Awaitable[Reply | None]]) -> list[str]:
+        before = len(self.stage.world.private[self.person])
+        reply = await deed()
+        await self.stage.settled()
+        sent = self.stage.world.private[self.person][before:]
+        return ids(reply.say if reply else None) + [id_ for one in sent for id_ in ids(one)]
 
     async def asks(self, command: str, *, key: str = "", **options: str) -> list[str]:
         """Ask by form; return as `types` does."""

@@ -6,7 +6,7 @@ from whenever import TimeDelta
 
 from bot.domain.commands import Command, Reading
 from bot.domain.rota.reading import Meant
-from bot.domain.saying import Choice
+from bot.domain.saying import Choice, Line, Undo
 from bot.domain.typed import command_in, options_in
 from tests.scenarios.memory import ROOM
 from tests.scenarios.stage import ASH, BEA, CAI
@@ -39,6 +39,8 @@ LINES = (
     (ASH, "help"),
 )
 
+ONLY_SHOW = {"rota show", "card", "now"}
+
 
 def offered(caller: Caller) -> Sequence[Choice]:
     """Return every choice that anybody was given so far."""
@@ -58,11 +60,30 @@ def meaning(command: Command, options: dict[str, str], reading: Reading) -> dict
     return values
 
 
-async def test_what_is_typed_means_what_is_pressed(caller: Caller) -> None:
+async def live(caller: Caller) -> None:
+    """Let people do everything that brings something to choose from."""
     for who, line in LINES:
         caller.stage.clock.move(TimeDelta(seconds=5))
         await caller.stage.types(who, line)
     await caller.stage.goes_by(TimeDelta(hours=30))
+
+
+async def test_every_choice_that_does_something_says_what_takes_it_back_or_why_nothing_does(caller: Caller) -> None:
+    await live(caller)
+    choices = offered(caller)
+    undos = [choice.undo for choice in choices if isinstance(choice.undo, Undo)]
+
+    assert {choice.command for choice in choices if choice.undo is None} == ONLY_SHOW
+    assert {choice.command for choice in choices if isinstance(choice.undo, Line)} == {"sit pick", "sit withdraw"}
+    for undo in undos:
+        split = command_in(undo.command, caller.switchboard.commands)
+        assert split is not None
+        assert split.command.name == undo.command
+        assert set(undo.options) <= {option.name for option in split.command.options}
+
+
+async def test_what_is_typed_means_what_is_pressed(caller: Caller) -> None:
+    await live(caller)
     commands = caller.switchboard.commands
     reading = Reading(now=caller.stage.clock.now().subtract(hours=30), zone="Europe/London", places={"room": ROOM})
     choices = offered(caller)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.domain.commands import Asked, Command, Option, Reading
+from bot.domain.dialogue import Offered
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Message
 from bot.domain.people import Ways, Wish
@@ -16,9 +17,11 @@ from bot.domain.saying import Say, say
 from bot.journal import StructuredJournal
 from bot.ports.feature import Answer, Feature, Step
 from bot.ports.keeping import People
+from bot.ports.lists import Answered
 from bot.ports.queues import Claimed
 from bot.store.outbox import OutboxShelf
-from bot.switchboard import Switchboard
+from bot.switchboard import Switchboard, Talks
+from tests.fakes.lists import NoLists
 from tests.fakes.people import FakePeople
 from tests.switchboard.caller import Caller
 
@@ -74,6 +77,16 @@ class LostPeople(FakePeople):
         raise ConnectionError(SECRET, group, person)
 
 
+class LostLists(NoLists):
+    """Lists that went away."""
+
+    async def by(self, reaction: object, now: object) -> Answered | None:
+        raise ConnectionError(SECRET, reaction, now)
+
+    async def last(self, person: object, now: object) -> Offered | None:
+        raise ConnectionError(SECRET, person, now)
+
+
 @dataclass(frozen=True, slots=True)
 class SilentPrompt:
     """Implements `ports.queues.Prompt`; leaves the sending to a round, or fails at it."""
@@ -108,10 +121,17 @@ class Desk:
                 prompt=SilentPrompt(house.outbox, fails=self.unsent),
                 receipts=house.outbox,
                 people=LostPeople() if self.lost else house.people,
+                talks=self._talks(),
                 clock=self.caller.stage.clock,
                 journal=StructuredJournal(stream=self.log, json=self.json),
             )
         )
+
+    def _talks(self) -> Talks:
+        stage = self.caller.stage
+        if not self.lost:
+            return stage.house.talks
+        return Talks(lists=LostLists(), ledger=stage.house.database, clock=stage.clock, reads=lambda *_: "")
 
     def broken(self) -> Caller:
         return self.with_(BrokenFeature(self.caller.stage.house.people))
@@ -172,4 +192,15 @@ async def test_an_answered_command_is_noted_without_its_words(caller: Caller) ->
     await desk.with_(*caller.stage.house.features).types(f"rota new {SECRET}, daily 20:00")
 
     assert "answered" in desk.log.getvalue()
+    assert SECRET not in desk.log.getvalue()
+
+
+async def test_a_reaction_that_cannot_be_looked_up_is_answered_plainly_and_noted_by_its_kind(caller: Caller) -> None:
+    desk = Desk(caller=caller, lost=True)
+    board = desk.with_().switchboard
+
+    assert await desk.with_().reacts("1", "message") == ["fault"]
+    assert await desk.with_().takes_back() == ["fault"]
+    assert await board.group_of(caller.person, "1") is None
+    assert desk.log.getvalue().count("reaction-failed") == 2
     assert SECRET not in desk.log.getvalue()

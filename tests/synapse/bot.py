@@ -84,7 +84,7 @@ class Bot:
                 assert isinstance(message, Message)
                 assert isinstance(message.to, PersonId)
                 with contextlib.suppress(ChatError):
-                    await world.tell(message.to, message.say, message.key)
+                    await world.tell(message.to, message.say, message.key, message.group)
                     del self.outbox.waiting[message.key]
 
     def world(self) -> MatrixWorld:

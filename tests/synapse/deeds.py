@@ -14,7 +14,7 @@ from nio import RoomCreateResponse, RoomPutStateResponse
 from bot.adapters.matrix import MatrixWorld
 from bot.domain.saying import say
 from bot.ports.chat import ChatError
-from tests.synapse.bot import Bot, person_id
+from tests.synapse.bot import Bot, group_id, person_id
 from tests.synapse.homeserver import SERVER_NAME
 from tests.synapse.peer import Heard, Peer
 
@@ -33,6 +33,19 @@ async def in_a_group(bot: Bot, *peers: Peer, encrypted: bool = True) -> str:
         await peer.wait_until(lambda peer=peer: room_id in peer.rooms)  # type: ignore[misc]  # Bound at once.
     await first.wait_for_people(room_id, *everyone)
     return room_id
+
+
+async def in_a_chat(bot: Bot, peer: Peer, *, encrypted: bool = True) -> str:
+    """Start a direct chat with the bot, which has come into it."""
+    chat = await peer.make_direct(bot.person.user_id, encrypted=encrypted)
+    await peer.wait_for_people(chat, bot.person.user_id)
+    return chat
+
+
+def in_thread(root: str) -> dict[str, Any]:
+    """Return what makes a message a part of a thread."""
+    relation = {"rel_type": "m.thread", "event_id": root, "is_falling_back": True, "m.in_reply_to": {"event_id": root}}
+    return {"m.relates_to": relation}
 
 
 def answers(peer: Peer) -> list[str]:
@@ -77,6 +90,7 @@ def bad_events() -> list[tuple[str, dict[str, Any]]]:
         ("m.room.encrypted", {**megolm, "sender_key": "", "session_id": "", "ciphertext": ""}),
         ("m.room.encrypted", {"algorithm": "m.megolm.v1.aes-sha2"}),
         ("m.room.message", {"msgtype": "m.text", "body": "!x", "m.relates_to": 3}),
+        ("m.reaction", {"m.relates_to": {"rel_type": "m.annotation", "event_id": "$x", "key": 3}}),
     ]
 
 
@@ -107,7 +121,8 @@ def new_key(peer: Peer, room_id: str) -> Callable[[str], list[dict[str, Any]]]:
 async def fault_telling(world: MatrixWorld, peer: Peer, text: str) -> tuple[str, bool] | None:
     """Tell someone; return the fault's kind and whether it is permanent."""
     try:
-        await world.tell(person_id(peer.user_id), say("test-echo", text=text), f"{peer.user_id} {text}")
+        message = say("test-echo", text=text)
+        await world.tell(person_id(peer.user_id), message, f"{peer.user_id} {text}", group_id("!group"))
     except ChatError as error:
         return error.kind, error.permanent
     return None

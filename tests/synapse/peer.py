@@ -19,8 +19,10 @@ from nio import (
     RoomCreateError,
     RoomMessageText,
     RoomPreset,
+    RoomRedactError,
     RoomSendError,
     SyncError,
+    TypingNoticeEvent,
 )
 
 from tests.synapse.homeserver import Homeserver, Person
@@ -56,9 +58,11 @@ class Peer:
         self.accepts = True
         self.invites: list[str] = []
         self.heard: list[Heard] = []
+        self.signs: list[tuple[str, frozenset[str]]] = []
         self._taken: set[str] = set()
         self._is_first = True
         client.add_event_callback(self._on_text, RoomMessageText)  # type: ignore[arg-type]  # nio says Coroutine and means the function.
+        client.add_ephemeral_callback(self._on_sign, TypingNoticeEvent)  # type: ignore[arg-type]  # As above.
         client.add_event_callback(self._on_invite, InviteMemberEvent)  # type: ignore[arg-type]  # As above.
 
     @classmethod
@@ -113,6 +117,20 @@ class Peer:
         if isinstance(answer, RoomSendError):
             raise TypeError(answer)
         return str(answer.event_id)
+
+    async def react(self, room_id: str, event_id: str, key: str) -> str:
+        """React to a message; return the reaction's event id."""
+        relation = {"rel_type": "m.annotation", "event_id": event_id, "key": key}
+        answer = await self.client.room_send(room_id, "m.reaction", {"m.relates_to": relation})
+        if isinstance(answer, RoomSendError):
+            raise TypeError(answer)
+        return str(answer.event_id)
+
+    async def take_back(self, room_id: str, event_id: str) -> None:
+        """Take a reaction or a message back."""
+        answer = await self.client.room_redact(room_id, event_id)
+        if isinstance(answer, RoomRedactError):
+            raise TypeError(answer)
 
     async def wait_until(self, is_so: Callable[[], bool], patience_seconds: float = PATIENCE_SECONDS) -> None:
         """Sync until it is so. Raises `TimeoutError`."""
@@ -180,6 +198,9 @@ class Peer:
     async def _on_invite(self, room: MatrixRoom, event: InviteMemberEvent) -> None:
         if event.state_key == self.user_id and event.membership == "invite":
             self.invites.append(room.room_id)
+
+    async def _on_sign(self, room: MatrixRoom, event: TypingNoticeEvent) -> None:
+        self.signs.append((room.room_id, frozenset(event.users)))
 
     async def _on_text(self, room: MatrixRoom, event: RoomMessageText) -> None:
         if event.sender != self.user_id:

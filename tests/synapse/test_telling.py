@@ -32,19 +32,23 @@ async def test_what_people_type_comes_out_harmless(bot: Bot, new_peer: NewPeer) 
     assert "@room" not in answer.html
     assert "<b>" not in answer.html
     assert "<a" not in answer.html
-    assert answer.content["m.mentions"] == {}
+    assert answer.mentions == (ann.user_id,)
 
 
-async def test_people_named_in_a_room_are_the_only_ones_rung(bot: Bot, new_peer: NewPeer) -> None:
+async def test_those_a_message_in_a_room_is_meant_for_are_the_only_ones_rung(bot: Bot, new_peer: NewPeer) -> None:
     ann, bob, cat = await new_peer("ann"), await new_peer("bob"), await new_peer("cat")
     async with bot.running() as world:
         group = await in_a_group(bot, ann, bob, cat)
         one, two = person_id(ann.user_id), person_id(bob.user_id)
-        await world.post(place_id(group), say("test-names", one=one, two=two), "K")
-        heard = await cat.wait_for(lambda heard: "are on" in heard.body)
+        names = say("test-names", one=one, two=two)
+        await world.post(place_id(group), names.ringing(one), "K")
+        meant = await cat.wait_for(lambda heard: "are on" in heard.body)
+        await world.post(place_id(group), names, "L")
+        only_told = await cat.wait_for(lambda heard: "are on" in heard.body)
 
-    assert heard.mentions == (ann.user_id, bob.user_id)
-    assert "https://matrix.to/#/%40ann" in heard.html
+    assert meant.mentions == (ann.user_id,)
+    assert only_told.content["m.mentions"] == {}
+    assert "https://matrix.to/#/%40ann" in only_told.html
 
 
 async def test_someone_who_has_not_come_in_is_invited_once_and_told_when_they_do(bot: Bot, new_peer: NewPeer) -> None:

@@ -17,7 +17,7 @@ from bot.adapters.local.markup import Markup
 from bot.adapters.local.menu import Menu
 from bot.adapters.local.pages import Pages
 from bot.adapters.local.site import Site
-from bot.domain.ids import PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say
 from bot.ports.answering import Answering
 from bot.ports.chat import Attendance
@@ -57,7 +57,11 @@ class LocalWorld:
         self._runner: web.AppRunner | None = None
         self._stopped = asyncio.Event()
 
-    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+    def called(self, person: PersonId, _group: GroupId) -> str:
+        """Return the person's name."""
+        return self._markup.text(person)
+
+    async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId) -> None:
         """Say it in the person's own talk. Raises `ChatError` for somebody who is not here."""
         if key not in self._done:
             self._gathering.tell(person, say)

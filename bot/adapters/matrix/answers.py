@@ -4,20 +4,24 @@ Those that cannot go yet wait in the outbox: until the person comes into the cha
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.rendering import Rendering
 from bot.adapters.matrix.speaking import Speaking
+from bot.adapters.matrix.threads import Threads
 from bot.adapters.matrix.trust import is_open
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import ANSWER_LIVES, Message
 from bot.domain.saying import Say
+from bot.ports.answering import Recalling
 from bot.ports.chat import ChatError
 from bot.ports.journal import Journal
 from bot.ports.keeping import AlreadyKept, Ledger, Outbox
 from bot.ports.timing import Clock
+
+_ANSWER = ":answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +44,15 @@ class Later:
 class Answers:
     """Says things to one person in private."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  The world hands in everything by name.
         self,
         *,
         directs: Directs,
         speaking: Speaking,
         rendering: Rendering,
         company: Company,
+        threads: Threads,
+        recalling: Recalling,
         later: Later,
         journal: Journal,
     ) -> None:
@@ -54,21 +60,32 @@ class Answers:
         self._speaking = speaking
         self._rendering = rendering
         self._company = company
+        self._threads = threads
+        self._recalling = recalling
         self._later = later
         self._journal = journal
 
-    async def tell(self, person: PersonId, say: Say, key: str, *, asked: bool = False) -> None:
-        """Say it now. Raises `ChatError`; `asked` is as in `Directs.with_`."""
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, *, asked: bool = False) -> str:
+        """Say it now and return the event's id; in the thread where the command was, if it was in this chat.
+
+        People are called what they are called in `group`. Raises `ChatError`; `asked` is as in `Directs.with_`.
+        """
         room_id = await self._directs.with_(person.native, asked=asked)
-        rendered = self._rendering.of(say, lambda named: self._company.name_of(named, room_id), private=True)
-        await self._speaking.send(room_id, rendered, key, to_all=is_open(say))
+        rendered = self._rendering.of(
+            say.ringing(person), lambda named: self._company.name_of(named, group.native), private=True
+        )
+        thread = self._threads.of(key.removesuffix(_ANSWER), room_id)
+        return await self._speaking.send(room_id, replace(rendered, thread=thread), key, to_all=is_open(say))
 
     async def answer(self, person: PersonId, say: Say, key: str, group: GroupId) -> None:
-        """Say it now, or as soon as the person has come into the chat and the server can be reached."""
+        """Answer the event of that key now, or as soon as the person is in the chat and the server can be reached."""
+        key += _ANSWER
         try:
-            await self.tell(person, say, key, asked=True)
+            native = await self.tell(person, say, key, group, asked=True)
         except ChatError as error:
             if error.permanent:
                 self._journal.note("answer-not-sent", why=error.kind)
                 return
             await self._later.put(person, say, key, group)
+            return
+        self._recalling.told(person, group, say, native)

@@ -5,7 +5,7 @@ Anything else is let go of here, unread. Nothing that is heard is logged or kept
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from nio import Event, RoomMessageText
 
@@ -14,11 +14,14 @@ from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.feeding import Happening
 from bot.adapters.matrix.forward import Sealed
+from bot.adapters.matrix.reacting import Reacting, Reaction, reaction_in
+from bot.adapters.matrix.threads import Thread, Threads, root_in
 from bot.adapters.matrix.trust import NOT_VERIFIED, Trust
+from bot.adapters.matrix.writing import Writing
 from bot.domain.commands import Typed
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.pace import Pace, Paces
-from bot.domain.saying import Refused, Say
+from bot.domain.saying import Refused
 from bot.ports.answering import Answering
 from bot.ports.timing import Clock
 
@@ -28,7 +31,10 @@ MOST_REFUSED_A_MINUTE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A line meant for the bot. `vouched` says that it came from a device that the sender vouches for."""
+    """A line meant for the bot. `vouched` says that it came from a device that the sender vouches for.
+
+    `thread` is the first message of the thread it was typed in, or None.
+    """
 
     room_id: str
     event_id: str
@@ -37,7 +43,11 @@ class Heard:
     vouched: bool
     text: str
     private: bool
+    thread: str | None = None
     sealed: Sealed | None = None
+
+
+Meant: TypeAlias = Heard | Reaction
 
 
 class Hearing:
@@ -52,6 +62,9 @@ class Hearing:
         directs: Directs,
         answers: Answers,
         trust: Trust,
+        reacting: Reacting,
+        threads: Threads,
+        writing: Writing,
         answering: Answering,
         clock: Clock,
     ) -> None:
@@ -61,15 +74,20 @@ class Hearing:
         self._directs = directs
         self._answers = answers
         self._trust = trust
+        self._reacting = reacting
+        self._threads = threads
+        self._writing = writing
         self._answering = answering
         self._clock = clock
         self._last_group: dict[str, GroupId] = {}
         self._told: set[tuple[str, str]] = set()
         self._refused = Paces(most=MOST_REFUSED_A_MINUTE)
 
-    def heard(self, happening: Happening, me: str) -> Heard | None:
-        """Return the line, or None when it is not meant for the bot."""
+    def heard(self, happening: Happening, me: str) -> Meant | None:
+        """Return the line, or the reaction; None when it is not meant for the bot."""
         room_id, event = happening.room_id, happening.event
+        if reaction := reaction_in(happening):
+            return reaction if self._directs.is_direct(room_id) and event.sender != me else None
         if not isinstance(event, RoomMessageText) or event.sender == me or _is_edit(_content(event)):
             return None
         text = _without_quote(event.body, _content(event)).strip()
@@ -86,39 +104,43 @@ class Hearing:
             vouched=self._trust.is_vouched(room_id, event),
             text=words,
             private=private,
+            thread=root_in(_content(event)),
             sealed=happening.sealed,
         )
 
-    async def hear(self, heard: Heard) -> None:
-        """Answer one line, in private."""
-        person = PersonId.of(self._world, heard.sender)
+    async def hear(self, heard: Meant) -> None:
+        """Answer one line or one reaction, in private."""
+        chat = heard.room_id if self._directs.is_direct(heard.room_id) else self._directs.joined(heard.sender)
+        async with self._writing.shown(chat):
+            await (self._hear(heard) if isinstance(heard, Heard) else self._reacting.take(heard))
+
+    async def _hear(self, heard: Heard) -> None:
+        person, key = PersonId.of(self._world, heard.sender), f"{self._world}:{heard.event_id}"
         if heard.private:
             self._directs.prefer(heard.sender, heard.room_id)
-        answer = await self._answer(person, heard)
-        if answer is not None:
-            await self._answers.answer(person, answer, self._message_key(heard), GroupId.of(self._world, heard.room_id))
-
-    def _message_key(self, heard: Heard) -> str:
-        return f"{self._world}:{heard.event_id}:answer"
-
-    async def _answer(self, person: PersonId, heard: Heard) -> Say | None:
+        if heard.thread is not None:
+            thread = Thread(room_id=heard.room_id, root=heard.thread, event_id=heard.event_id)
+            self._threads.note(key, thread)
         try:
-            group = self._group(heard)
+            group = await self._group(person, heard)
         except Refused as refused:
-            fine = self._refused.of(person, self._clock.now()) is Pace.FINE
-            return refused.say if fine else None
+            if self._refused.of(person, self._clock.now()) is Pace.FINE:
+                await self._answers.answer(person, refused.say, key, GroupId.of(self._world, heard.room_id))
+            return
         if not await self._may_ask(person, group, heard):
-            return None
-        return await self._answering.hear(
-            Typed(
-                key=f"{self._world}:{heard.event_id}",
-                text=heard.text,
-                private=heard.private,
-                person=person,
-                group=group,
-                places=self._company.places_of(group, None if heard.private else heard.room_id),
-                locale=self._locale,
-            )
+            return
+        if (answer := await self._answering.hear(self._typed(person, heard, group))) is not None:
+            await self._answers.answer(person, answer, key, group)
+
+    def _typed(self, person: PersonId, heard: Heard, group: GroupId) -> Typed:
+        return Typed(
+            key=f"{self._world}:{heard.event_id}",
+            text=heard.text,
+            private=heard.private,
+            person=person,
+            group=group,
+            places=self._company.places_of(group, None if heard.private else heard.room_id),
+            locale=self._locale,
         )
 
     async def _may_ask(self, person: PersonId, group: GroupId, heard: Heard) -> bool:
@@ -132,8 +154,11 @@ class Hearing:
             await self._answers.answer(person, NOT_VERIFIED, key, group)
         return group not in strict
 
-    def _group(self, heard: Heard) -> GroupId:
-        """Return the group a line belongs to. In a direct chat it is the one where the person last typed."""
+    async def _group(self, person: PersonId, heard: Heard) -> GroupId:
+        """Return the group a line belongs to.
+
+        In a direct chat it is that of the list or question it answers, or else the one where the person last typed.
+        """
         if not heard.private:
             self._last_group[heard.sender] = self._company.group_of(heard.room_id)
             return self._last_group[heard.sender]
@@ -142,6 +167,8 @@ class Hearing:
             raise Refused("matrix-no-group")
         if len(groups) == 1:
             return groups[0]
+        if (answered := await self._answering.group_of(person, heard.text)) in groups and answered is not None:
+            return answered
         if (last := self._last_group.get(heard.sender)) not in groups:
             raise Refused("matrix-which-group")
         return last

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from whenever import Instant, TimeDelta
 
-from bot.adapters.matrix.hearing import Heard
+from bot.adapters.matrix.hearing import Meant
 from bot.adapters.matrix.ratchets import Ratchets
 from bot.adapters.matrix.wire import POISON
+from bot.ports.answering import Recalling
 from bot.ports.chat import ChatError
 from bot.ports.inbox import Inbox, Received
 from bot.ports.journal import Journal
@@ -25,16 +26,17 @@ _MARK = "sync"
 _LONGEST_WAIT_SECONDS = 20
 WRITTEN_EVERY = TimeDelta(seconds=5)
 
-Hear = Callable[[Heard], Awaitable[None]]
+Hear = Callable[[Meant], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelves:
-    """Where one world's inbox and its place in the news are kept."""
+    """Where one world's inbox and its place in the news are kept, and what people were given to choose from."""
 
     world: str
     inbox: Inbox
     bookmarks: Bookmarks
+    recalling: Recalling
     ledger: Ledger
 
 
@@ -57,7 +59,7 @@ class Intake:
     journal: Journal
     clock: Clock
     _place: _Place = field(default_factory=_Place)
-    _lines: dict[str, deque[Heard]] = field(default_factory=dict)
+    _lines: dict[str, deque[Meant]] = field(default_factory=dict)
     _working: set[asyncio.Task[None]] = field(default_factory=set)
     _done: list[str] = field(default_factory=list)
 
@@ -67,7 +69,7 @@ class Intake:
             place = await self.shelves.bookmarks.read(self.shelves.world, _MARK)
             return place, await self.shelves.inbox.waiting(self.shelves.world)
 
-    async def take(self, heard: Sequence[Heard], unread: Sequence[Received], place: str, *, matters: bool) -> None:
+    async def take(self, heard: Sequence[Meant], unread: Sequence[Received], place: str, *, matters: bool) -> None:
         """Keep what was heard, and what cannot be read yet, with the place; then deal with what was heard.
 
         A place on the way to which nothing was heard is written down every few seconds at most: what comes again
@@ -80,7 +82,7 @@ class Intake:
         for line in heard:
             self.hand_on(line)
 
-    def hand_on(self, line: Heard) -> None:
+    def hand_on(self, line: Meant) -> None:
         """Deal with a line that is kept, after the earlier ones of the same person."""
         self.ratchets.hold(line.sealed)
         if line.sender in self._lines:
@@ -114,6 +116,7 @@ class Intake:
         """Write all of it in one transaction; what could not be written is written the next time."""
         shelves, now, done = self.shelves, self.clock.now(), list(self._done)
         async with shelves.ledger.transaction():
+            await shelves.recalling.write()
             if received:
                 await shelves.inbox.keep(shelves.world, received, now)
             if done:

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+from bot.adapters.matrix.threads import Thread
 from bot.domain.ids import PersonId
 from bot.domain.saying import Choice, Line, Look, Say, line
 from bot.ports.words import Words
@@ -24,16 +25,20 @@ _JOINER = "\u2060"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """One message, ready to be sent. `mentions` are the people named in it, who may be rung for it."""
+    """One message, ready to be sent. `mentions` are the people it is meant for, who may be rung for it.
+
+    `thread` is where the command was typed that it answers, or None.
+    """
 
     body: str
     html: str
     mentions: tuple[str, ...] = ()
+    thread: Thread | None = None
 
     @property
     def content(self) -> dict[str, Any]:
         """The content of an `m.room.message` (https://spec.matrix.org/latest/client-server-api/#mroommessage)."""
-        return {
+        content: dict[str, Any] = {
             "msgtype": "m.text",
             "body": self.body,
             "format": "org.matrix.custom.html",
@@ -41,13 +46,15 @@ class Rendered:
             # Always there, also when empty: without it, clients ring for any name they find in the text.
             "m.mentions": {"user_ids": list(self.mentions)} if self.mentions else {},
         }
+        if self.thread is not None:
+            content["m.relates_to"] = dict(self.thread.relation)
+        return content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Written:
     text: str
     html: str
-    mentions: tuple[str, ...] = ()
 
 
 class Rendering:
@@ -70,7 +77,7 @@ class Rendering:
         return Rendered(
             body="\n".join(block.text for block in blocks).strip(),
             html="".join(block.html for block in blocks),
-            mentions=tuple(dict.fromkeys(person for block in blocks for person in block.mentions)),
+            mentions=tuple(person.native for person in say.rings),
         )
 
     def title(self, name: Line) -> str:
@@ -82,7 +89,6 @@ class Rendering:
         return _Written(
             text="".join(_text(span, name_of) for span in spans),
             html="".join(_html(span, name_of) for span in spans),
-            mentions=tuple(span.native for span in spans if isinstance(span, PersonId)),
         )
 
 
@@ -113,18 +119,17 @@ def _defused(text: str) -> str:
 
 def _block(look: Look, lines: Sequence[_Written]) -> _Written:
     texts, htmls = [each.text for each in lines], [each.html for each in lines]
-    mentions = tuple(person for each in lines for person in each.mentions)
     match look:
         case Look.HEADING:
-            return _Written(text="\n" + "\n".join(texts), html=_wrapped(htmls, "p", "strong"), mentions=mentions)
+            return _Written(text="\n" + "\n".join(texts), html=_wrapped(htmls, "p", "strong"))
         case Look.ITEM:
             text = "\n".join(f"- {text}" for text in texts)
-            return _Written(text=text, html=f"<ul>{_wrapped(htmls, 'li')}</ul>", mentions=mentions)
+            return _Written(text=text, html=f"<ul>{_wrapped(htmls, 'li')}</ul>")
         case Look.STEP:
             text = "\n".join(f"{number}. {text}" for number, text in enumerate(texts, start=1))
-            return _Written(text=text, html=f"<ol>{_wrapped(htmls, 'li')}</ol>", mentions=mentions)
+            return _Written(text=text, html=f"<ol>{_wrapped(htmls, 'li')}</ol>")
         case Look.PLAIN | Look.QUIET:
-            return _Written(text="\n".join(texts), html=_wrapped(htmls, "p"), mentions=mentions)
+            return _Written(text="\n".join(texts), html=_wrapped(htmls, "p"))
 
 
 def _wrapped(htmls: Sequence[str], *tags: str) -> str:

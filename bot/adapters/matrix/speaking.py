@@ -35,14 +35,12 @@ class Speaking:
         self._arrived: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._gone: set[str] = set()
 
-    async def send(
-        self, room_id: str, message: Rendered, key: str, *, meet: bool = False, to_all: bool = False
-    ) -> None:
-        """Send it, encrypted where the room is. `meet` looks up everybody's devices first.
+    async def send(self, room_id: str, message: Rendered, key: str, *, meet: bool = False, to_all: bool = False) -> str:
+        """Send it, encrypted where the room is, and return the event's id. `meet` looks up everybody's devices first.
 
         `to_all` lets devices read it that are not verified, whatever the group asks for.
         """
-        await self._unbroken.run(self._send(room_id, message, key, meet=meet, to_all=to_all))
+        return await self._unbroken.run(self._send(room_id, message, key, meet=meet, to_all=to_all))
 
     async def rest(self) -> None:
         """Wait for what was begun."""
@@ -61,7 +59,7 @@ class Speaking:
         if not self._locks[room_id].locked():
             del self._locks[room_id]
 
-    async def _send(self, room_id: str, message: Rendered, key: str, *, meet: bool, to_all: bool) -> None:
+    async def _send(self, room_id: str, message: Rendered, key: str, *, meet: bool, to_all: bool) -> str:
         async with self._locks[room_id]:
             await self._known(room_id)
             if meet:
@@ -70,7 +68,7 @@ class Speaking:
                 await self._keys.meet(set(self._client.rooms[room_id].users))
             await self._trust.look(room_id, to_all=to_all)
             with self._quiet.kept():
-                await self._sent(room_id, message, self._marks.of(key))
+                return await self._sent(room_id, message, self._marks.of(key))
 
     async def _known(self, room_id: str) -> None:
         """Wait a little for a room that was just made: before all of it is known, words might go in clear."""
@@ -82,7 +80,7 @@ class Speaking:
         if room_id not in self._client.rooms or not self._arrived[room_id].is_set():
             raise ChatError("room-unknown", permanent=False)
 
-    async def _sent(self, room_id: str, message: Rendered, transaction: str) -> None:
+    async def _sent(self, room_id: str, message: Rendered, transaction: str) -> str:
         try:
             with reaching():
                 response = await self._client.room_send(
@@ -92,3 +90,4 @@ class Speaking:
             # Left behind when the keys could not be claimed, and then every later send would wait for it.
             self._client.sharing_session.pop(room_id, None)
         settled(response)
+        return str(response.event_id)

@@ -14,7 +14,7 @@ from nio import AsyncClient
 from bot.adapters.matrix.arrivals import Arrivals
 from bot.adapters.matrix.feeding import Feeding, Happening
 from bot.adapters.matrix.fetching import News, event_in, fetched
-from bot.adapters.matrix.hearing import Heard, Hearing
+from bot.adapters.matrix.hearing import Hearing, Meant
 from bot.adapters.matrix.intake import Intake
 from bot.adapters.matrix.keys import Keys
 from bot.adapters.matrix.ratchets import Ratchets
@@ -145,9 +145,9 @@ class Syncing:
                 raise
             self._journal.note("keys-not-tended", why=error.kind)
 
-    async def _heard(self, happenings: Sequence[Happening]) -> list[Heard]:
+    async def _heard(self, happenings: Sequence[Happening]) -> list[Meant]:
         """Deal with comings and goings, and return the lines that are for the bot."""
-        heard: list[Heard] = []
+        heard: list[Meant] = []
         for happening in happenings:
             with self._alone():
                 await self._arrivals.changed(happening.room_id, happening.event)
@@ -155,7 +155,7 @@ class Syncing:
                 heard += [line] if line else []
         return heard
 
-    def _let_go(self, happenings: Sequence[Happening], lines: Sequence[Heard], *, by_id: bool) -> None:
+    def _let_go(self, happenings: Sequence[Happening], lines: Sequence[Meant], *, by_id: bool) -> None:
         """Move the keys past what was not for the bot; `by_id` says that the inbox holds it too."""
         ours, now = {line.event_id for line in lines}, self._clock.now()
         for happening in happenings:
@@ -185,7 +185,7 @@ class Syncing:
         happenings = self._feeding.again(received.room, event, self._clock.now()) if isinstance(event, dict) else []
         if not happenings and received in self._feeding.unread:
             return
-        lines: list[Heard] = []
+        lines: list[Meant] = []
         for happening in happenings:
             with self._alone():
                 line = self._hearing.heard(happening, self._client.user_id)

@@ -21,17 +21,20 @@ from bot.adapters.matrix.layout import Layout
 from bot.adapters.matrix.marks import Marks
 from bot.adapters.matrix.meetings import Meetings
 from bot.adapters.matrix.ratchets import Ratchets
+from bot.adapters.matrix.reacting import Reacting
 from bot.adapters.matrix.rendering import Rendering
 from bot.adapters.matrix.seeds import Seeds
 from bot.adapters.matrix.session import Account, come_in, new_client
 from bot.adapters.matrix.speaking import Speaking
 from bot.adapters.matrix.syncing import Syncing
+from bot.adapters.matrix.threads import Threads
 from bot.adapters.matrix.trust import Trust, WantsVerified, any_device
 from bot.adapters.matrix.upheavals import Upheavals
 from bot.adapters.matrix.wire import Wire
-from bot.domain.ids import PersonId, PlaceId
+from bot.adapters.matrix.writing import Writing
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say, line
-from bot.ports.answering import Answering
+from bot.ports.answering import Answering, Recalling
 from bot.ports.chat import Attendance
 from bot.ports.groups import Groups
 from bot.ports.inbox import Inbox
@@ -83,18 +86,20 @@ class MatrixWorld:
         secret = self._folder.secret
         self._client = new_client(self._account, store, secret)
         rendering = Rendering(words=words, locale=locale)
-        shelves = Shelves(world=name, inbox=inbox, bookmarks=bookmarks, ledger=ledger)
+        shelves = Shelves(world=name, inbox=inbox, bookmarks=bookmarks, recalling=answering, ledger=ledger)
         self._voice = voice = _voice(
             self._client,
             name,
             rendering=rendering,
             marks=Marks(secret),
             later=Later(outbox=outbox, ledger=ledger, clock=clock),
+            recalling=answering,
             journal=journal,
             wants_verified=wants_verified,
         )
         self._own = _crosssigning(self._client, voice.wire, self._account, Seeds(store, secret, user_id), journal)
-        hearing = _hearing(voice, name, locale, answering, clock)
+        self._writing = Writing(wire=voice.wire, user_id=user_id)
+        hearing = _hearing(voice, name, locale, self._writing, answering, clock)
         intake = Intake(shelves=shelves, hear=hearing.hear, ratchets=voice.ratchets, journal=journal, clock=clock)
         arrivals = _arrivals(self._client, voice, name, groups, clock=clock, journal=journal, nudge=nudge)
         self._syncing = _syncing(self._client, voice, arrivals, hearing, intake, journal=journal, clock=clock)
@@ -120,15 +125,20 @@ class MatrixWorld:
     async def stop(self) -> None:
         """Finish what was begun and let go of the server and the files."""
         await self._syncing.rest()
+        await self._writing.rest()
         await self._voice.speaking.rest()
         await self._client.close()
         if self._client.store is not None:
             self._client.store.database.close()
         self._folder.free()
 
-    async def tell(self, person: PersonId, say: Say, key: str) -> None:
+    def called(self, person: PersonId, group: GroupId) -> str:
+        """Return what the person is called in the group's room."""
+        return self._voice.company.name_of(person, group.native)
+
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str:
         """Say it in the person's direct chat; not permanent while they have yet to come into it."""
-        await self._voice.answers.tell(person, say, key)
+        return await self._voice.answers.tell(person, say, key, group)
 
     async def post(self, place: PlaceId, say: Say, key: str) -> None:
         """Say it in a room."""
@@ -171,6 +181,7 @@ class _Voice:
     meetings: Meetings
     layout: Layout
     company: Company
+    threads: Threads
     answers: Answers
 
 
@@ -181,6 +192,7 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
     rendering: Rendering,
     marks: Marks,
     later: Later,
+    recalling: Recalling,
     journal: Journal,
     wants_verified: WantsVerified,
 ) -> _Voice:
@@ -201,6 +213,7 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
     trust = Trust(client=client, company=company, wants_verified=wants_verified)
     client.may_have_keys = trust.may_have_keys
     speaking = Speaking(client=client, keys=keys, marks=marks, trust=trust)
+    threads = Threads()
     return _Voice(
         wire=wire,
         keys=keys,
@@ -212,8 +225,16 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
         meetings=meetings,
         layout=layout,
         company=company,
+        threads=threads,
         answers=Answers(
-            directs=directs, speaking=speaking, rendering=rendering, company=company, later=later, journal=journal
+            directs=directs,
+            speaking=speaking,
+            rendering=rendering,
+            company=company,
+            threads=threads,
+            recalling=recalling,
+            later=later,
+            journal=journal,
         ),
     )
 
@@ -291,7 +312,15 @@ def _upheavals(client: AsyncClient, voice: _Voice, world: str, groups: Groups, j
     )
 
 
-def _hearing(voice: _Voice, world: str, locale: str, answering: Answering, clock: Clock) -> Hearing:
+def _hearing(voice: _Voice, world: str, locale: str, writing: Writing, answering: Answering, clock: Clock) -> Hearing:
+    reacting = Reacting(
+        world=world,
+        locale=locale,
+        company=voice.company,
+        answers=voice.answers,
+        trust=voice.trust,
+        answering=answering,
+    )
     return Hearing(
         world=world,
         locale=locale,
@@ -299,6 +328,9 @@ def _hearing(voice: _Voice, world: str, locale: str, answering: Answering, clock
         directs=voice.directs,
         answers=voice.answers,
         trust=voice.trust,
+        reacting=reacting,
+        threads=voice.threads,
+        writing=writing,
         answering=answering,
         clock=clock,
     )

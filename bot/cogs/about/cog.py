@@ -54,6 +54,7 @@ class About:
                 line("about-kept-nothing-said", Look.ITEM),
                 line("about-kept-rota", Look.ITEM),
                 line("about-kept-ask", Look.ITEM),
+                line("about-kept-lists", Look.ITEM),
                 line("about-kept-wishes", Look.ITEM),
                 line("about-kept-group", Look.ITEM),
             )

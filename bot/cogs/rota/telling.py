@@ -8,7 +8,7 @@ from bot.domain.ids import PersonId
 from bot.domain.rota.happenings import Gap, Opening, Ping
 from bot.domain.rota.roster import Sheet
 from bot.domain.rota.rota import Rota, Shift
-from bot.domain.saying import Arg, Choice, Line, Look, Say, choice, line, say
+from bot.domain.saying import Arg, Choice, Line, Look, Say, choice, line, say, undo
 
 MOST_CHOICES = 5
 # Every weekly rule has a shift in it, whatever the clocks do.
@@ -24,6 +24,7 @@ _DAYS = {
     Weekday.SUNDAY: line("rota-sunday"),
 }
 _ALL = tuple(Weekday)
+_OPPOSITES = {"rota join": "rota leave", "rota leave": "rota join"}
 
 
 def days(weekdays: tuple[Weekday, ...]) -> Arg:
@@ -130,7 +131,7 @@ def several(sheets: Sequence[Sheet], now: Instant, zone: str) -> Say:
 
 
 def _show(rota: Rota) -> Choice:
-    label = line("rota-numbered", number=rota.number, name=rota.name)
+    label = line("rota-see-this", name=rota.name)
     return Choice(label=label, command="rota show", options={"rota": str(rota.number)})
 
 
@@ -155,7 +156,8 @@ def opening(sheet: Sheet, due: Opening) -> Say:
     rota = sheet.rota
     words = line("rota-open", name=rota.name) if rota.words is None else line("rota-open-words", words=rota.words)
     until = due.shift.ends.to_tz(rota.zone).time()
-    return Say(lines=(words, line("rota-open-people", people=sheet.on(due.shift), until=until)))
+    people = sheet.on(due.shift)
+    return Say(lines=(words, line("rota-open-people", people=people, until=until)), rings=people)
 
 
 def gap(rota: Rota, due: Gap) -> Say:
@@ -166,7 +168,7 @@ def gap(rota: Rota, due: Gap) -> Say:
 
 def _of_shift(label: Line, command: str, rota: Rota, shift: Shift) -> Choice:
     options = {"rota": str(rota.number), "date": shift.date.format_iso()}
-    return Choice(label=label, command=command, options=options)
+    return Choice(label=label, command=command, options=options, undo=undo(_OPPOSITES[command], **options))
 
 
 def _others(sheet: Sheet, shift: Shift, person: PersonId) -> tuple[PersonId, ...]:

@@ -13,7 +13,7 @@ from bot.domain.commands import Asked, Command
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Message
 from bot.domain.people import Nation
-from bot.domain.saying import Line, Refused, Say, choice, line, say
+from bot.domain.saying import Line, Refused, Say, line, say
 from bot.domain.sit.ask import Ask, Offer, Wanted, code_for
 from bot.domain.sit.table import Event, Stage
 from bot.ports.feature import Answer, Step
@@ -77,7 +77,7 @@ class Sits:
         await self._invite(ask, ask.invited, asked.at)
         until = ask.answer_by.to_tz(await self._zone(asked.group, asked.person))
         said = say("sit-asked", until=until) if ask.invited else say("sit-asked-nobody-open", until=until)
-        return said.offering(choice("sit-withdraw-it", "sit withdraw"))
+        return said.offering(messages.withdrawal(ask))
 
     async def open(self, asked: Asked) -> Say:
         """Keep that this person is open to being asked, and put to them what is already asked."""
@@ -103,7 +103,7 @@ class Sits:
         ask = ask.offered_by(asked.person, asked.at)
         await self._keep(ask)
         await self._outbox.put(messages.offered(ask, ask.offers[-1], asked))
-        return say("sit-can-thanks").offering(choice("sit-i-cannot", "sit withdraw"))
+        return say("sit-can-thanks").offering(messages.retreat(ask))
 
     async def pick(self, asked: Asked) -> Say:
         """Bring the asker and the one they picked together, and let the others go with thanks."""
@@ -117,17 +117,23 @@ class Sits:
             return say("sit-you-picked-now", person=ask.picked_person)
         at = ask.starts_at.to_tz(await self._zone(asked.group, asked.person))
         said = say("sit-you-picked-later", person=ask.picked_person, at=at)
-        return said.offering(choice("sit-withdraw-it", "sit withdraw"))
+        return said.offering(messages.withdrawal(ask))
 
     async def withdraw(self, asked: Asked) -> Say:
-        """Take back one's own ask, or else one's own yes; no reason is asked."""
-        own = await self._own(asked)
+        """Take back one's own ask, or else one's own yes; no reason is asked. With a code, the ask of that code alone.
+
+        What takes back the sending of an ask means the ask that was sent then, and no later one.
+        """
+        sent = code_for(asked.undoes) if asked.undoes else None
+        code = asked.get("ask", str) or sent
+        asks = [ask for ask in await self._asks.all(asked.group) if code in {None, ask.id}]
+        own = next((ask for ask in asks if ask.asker == asked.person), None)
         if own is not None:
             await self._end(own, Event.WITHDRAW, asked.at)
             return say("sit-withdrawn")
-        offered = [ask for ask in await self._asks.all(asked.group) if ask.offer_of(asked.person)]
+        offered = [ask for ask in asks if ask.offer_of(asked.person)]
         if not offered:
-            raise Refused("sit-nothing")
+            raise Refused("sit-over" if code else "sit-nothing")
         for ask in offered:
             await self._take_back(ask, asked.person, asked.key, asked.at)
         return say("sit-taken-back")
@@ -211,7 +217,7 @@ class Sits:
         back = ask.taken_back_by(person, now)
         await self._keep(back)
         said = say("sit-cannot-after-all", person=person).offering(
-            *messages.picks(back.offers), choice("sit-withdraw-it", "sit withdraw")
+            *messages.picks(back.offers), messages.withdrawal(back)
         )
         await self._outbox.put(messages.to_asker(ask, f"back:{key}", said, now))
 

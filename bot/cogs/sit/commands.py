@@ -55,4 +55,4 @@ OPEN = Command(
 PAUSE = Command(name="sit pause")
 CAN = Command(name="sit can", options=(Option(name="ask", kind=Code()),), listed=False)
 PICK = Command(name="sit pick", options=(Option(name="offer", kind=Whole(least=1, most=999)),), listed=False)
-WITHDRAW = Command(name="sit withdraw")
+WITHDRAW = Command(name="sit withdraw", options=(Option(name="ask", kind=Code()),))

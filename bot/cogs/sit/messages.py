@@ -9,7 +9,7 @@ from whenever import Instant, TimeDelta
 from bot.domain.commands import Asked
 from bot.domain.ids import PersonId
 from bot.domain.outgoing import Meeting, Message
-from bot.domain.saying import Choice, Line, Look, Say, choice, line, say
+from bot.domain.saying import Choice, Line, Look, Say, choice, line, say, undo
 from bot.domain.sit.ask import Ask, Offer, Wanted
 
 ROOM_OPENS_WITHIN = TimeDelta(minutes=30)
@@ -39,7 +39,7 @@ def preview(ask: Ask, zone: str) -> Say:
             line("sit-stance"),
             line("sit-preview-wait", until=ask.answer_by.to_tz(zone)),
         ),
-        choices=(choice("sit-ask-them", "sit ask", **_options(ask)),),
+        choices=(choice("sit-ask-them", "sit ask", **_options(ask)).undone_by(undo("sit withdraw")),),
     )
 
 
@@ -62,7 +62,7 @@ def invitation(ask: Ask, person: PersonId, zone: str, now: Instant) -> Message:
     """Return the ask as it is put to one person."""
     said = Say(
         lines=(seen(ask, zone), line("sit-invitation-free", Look.QUIET)),
-        choices=(choice("sit-i-can", "sit can", ask=ask.id),),
+        choices=(choice("sit-i-can", "sit can", ask=ask.id).undone_by(undo("sit withdraw", ask=ask.id)),),
     )
     return _message(ask, f"ask:{person}", person, said, now, ask.answer_by)
 
@@ -71,7 +71,7 @@ def offered(ask: Ask, offer: Offer, asked: Asked) -> Message:
     """Return the news of an offer, with everybody who offered so far to pick from."""
     said = Say(
         lines=(line("sit-offered", person=offer.person),),
-        choices=(*picks(ask.offers), choice("sit-withdraw-it", "sit withdraw")),
+        choices=(*picks(ask.offers), withdrawal(ask)),
     )
     return _message(ask, f"offered:{asked.key}", ask.asker, said, asked.at, asked.at + NEWS_LIVES)
 
@@ -81,7 +81,17 @@ def picks(offers: Sequence[Offer]) -> Iterator[Choice]:
     for offer in offers:
         label = line("sit-with", person=offer.person)
         options = MappingProxyType({"offer": str(offer.number)})
-        yield Choice(label=label, command="sit pick", options=options)
+        yield Choice(label=label, command="sit pick", options=options, undo=line("sit-pick-stands"))
+
+
+def withdrawal(ask: Ask) -> Choice:
+    """Return the choice to withdraw the ask; it ends the ask, so it cannot be taken back."""
+    return choice("sit-withdraw-it", "sit withdraw", ask=ask.id).undone_by(line("sit-withdraw-stands"))
+
+
+def retreat(ask: Ask) -> Choice:
+    """Return the choice to take an offer back; who takes that back offers again."""
+    return choice("sit-i-cannot", "sit withdraw", ask=ask.id).undone_by(undo("sit can", ask=ask.id))
 
 
 def told_sitter(ask: Ask, zone: str, asked: Asked) -> Message:
@@ -90,7 +100,7 @@ def told_sitter(ask: Ask, zone: str, asked: Asked) -> Message:
         said = say("sit-picked-you-now", person=ask.asker)
     else:
         said = say("sit-picked-you-later", person=ask.asker, at=ask.starts_at.to_tz(zone))
-        said = said.offering(choice("sit-i-cannot", "sit withdraw"))
+        said = said.offering(retreat(ask))
     return _message(ask, f"picked:{asked.key}", ask.picked_person, said, asked.at, asked.at + NEWS_LIVES)
 
 
@@ -144,7 +154,8 @@ def card(ask: Ask) -> Say:
             line("sit-card-length", Look.ITEM, length=ask.length),
             line("sit-card-leave", Look.ITEM),
             line("sit-card-bot"),
-        )
+        ),
+        rings=(ask.asker, ask.picked_person),
     )
 
 

@@ -20,6 +20,7 @@ about-kept = What is kept
 about-kept-nothing-said = Nothing that people say. I keep no messages, and there is no setting to make me.
 about-kept-rota = Rotas, and who took which shift, until the shift is over or the person leaves it.
 about-kept-ask = An ask for company while it is open, as choices and not words. When it is over, it is gone.
+about-kept-lists = What I gave you to choose from, as choices and not words, for a day. So a number, or a reaction, still answers it.
 about-kept-wishes = What you told me about yourself. Type “me” to see it, and “me forget” to let it go.
 about-kept-group = How this group has things: type “group” to see it. When I am out of the group, all I keep of it goes at once.
 
@@ -53,5 +54,7 @@ nation-unknown = not told
 # Who can read what, by world.
 about-readers-local = This is a room on your own machine, to try things in. Whoever has the address reads everything.
 about-readers-matrix = Everybody in a room reads what is said in it. I read only lines that start with “!”, and keep none.
-about-readers-matrix-direct = In our direct chat I read what you type, to answer it, and keep none of it. The server sees who talks with whom, and when; in encrypted rooms it does not see what.
+about-readers-matrix-direct = In our direct chat I read what you type, to answer it, and keep none of it.
 about-readers-matrix-devices = I trust each device of a person from the first time I see it. A group may ask for verified devices only. Then I write and listen to no others there.
+about-readers-matrix-server = The server sees who is in which room, what the room is called, and who writes there and when. In encrypted rooms it does not see what they write.
+about-readers-matrix-reactions = The server can read every reaction: whose it is, when, and under which message. To keep an answer from it, type the number.

@@ -24,6 +24,10 @@ option-unclear = { $option }: { $why }
 option-unknown = “{ $command }” does not take that. Type “help { $command }” to see what it takes.
 line-unclear = I could not place all of those words. Type “help { $command }” to see what it takes.
 line-long = That is longer than I can read. Please keep it under { $longest } characters.
+not-undone = I cannot take that back. Type “help” to see what you can do instead.
+# Lists to choose from, and a choice whose own words are not kept.
+list-unclear = That fits more than one of these. Which one do you mean?
+list-choice = { $typed }
 question-how = Type your answer, or “stop” to leave it.
 question-dropped = Left it. Nothing was changed.
 too-fast = That is more than I can take in at once. Please wait a minute, then try again.

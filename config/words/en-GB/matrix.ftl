@@ -10,7 +10,7 @@ matrix-hello-how = Type !help here. I answer only you, in a direct chat. I send 
 matrix-hello-reads = I can see what is written in this room. I read only lines that start with ! and let the rest go.
 
 # Under a numbered list in a direct chat.
-matrix-answer-number = To answer, type the number.
+matrix-answer-number = To answer, type the number or the words, or react with the number. To undo it, take your reaction back.
 # A choice shown in a room, where a number would not be clear.
 matrix-choice = { $label }: { $command }
 

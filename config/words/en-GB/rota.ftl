@@ -48,6 +48,7 @@ rota-end-rota = Which rota
     .ask = Which rota is to end? Its number or its name.
 
 # A rule in words.
+rota-see-this = { $name }
 rota-numbered = { $number }. { $name }
 rota-rule = Every { $days } at { $time } ({ $zone }), for { $length }. { $people ->
     [one] One person on each shift.

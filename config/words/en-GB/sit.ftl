@@ -40,6 +40,8 @@ sit-pick-offer = Which person
     .ask = Which number?
 sit-withdraw = Withdraw
     .help = Take back your ask, or your offer. No reason is needed.
+sit-withdraw-ask = Which ask
+    .ask = The short code of one ask. Leave it out for the one you have.
 
 sit-kind-quiet = quiet company
 sit-kind-talk = someone to talk with
@@ -68,6 +70,9 @@ sit-no-such-offer = That offer is no longer there.
 sit-you-picked-now = You and { $person } are meeting. I am opening a room for the two of you.
 sit-you-picked-later = You and { $person } are meeting on { $at }. I will open a room for the two of you then.
 sit-cannot-after-all = { $person } cannot make it after all. Your ask is still open.
+# When someone takes back an answer that cannot be taken back.
+sit-pick-stands = You have both been told, so I cannot take that back. You can leave the room at any time, or before it opens type “sit withdraw”.
+sit-withdraw-stands = That ask is gone, so I cannot take that back. To ask again, type “sit”.
 sit-withdrawn = Withdrawn. Nothing of it is kept.
 sit-nobody = Nobody is free just now. I am sorry it was not different. These lines are open:
 sit-nobody-again = You can ask again whenever you like: type “sit”.

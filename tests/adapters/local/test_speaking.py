@@ -3,7 +3,7 @@
 import pytest
 
 from bot.adapters.local.changes import KEPT_CHANGES
-from bot.domain.ids import PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say, choice, line, say
 from bot.ports.chat import Attendance, ChatError, World
 from tests.adapters.local.conftest import Room
@@ -12,6 +12,7 @@ ASH = PersonId.of("local", "ash")
 BEA = PersonId.of("local", "bea")
 CAI = PersonId.of("local", "cai")
 ROOM = PlaceId.of("local", "room")
+GROUP = GroupId.of("local", "group")
 PAUSED = "Paused. Nobody will be put to you"
 
 
@@ -22,7 +23,7 @@ async def test_it_is_a_world(room: Room) -> None:
 
 
 async def test_what_one_person_is_told_is_in_no_other_view(room: Room) -> None:
-    await room.world.tell(ASH, say("sit-paused"), "k1")
+    await room.world.tell(ASH, say("sit-paused"), "k1", GROUP)
     await room.world.post(ROOM, say("sit-nothing"), "k2")
 
     for_ash = await room.stream_until("You have no ask", "&as=ash")
@@ -34,7 +35,7 @@ async def test_what_one_person_is_told_is_in_no_other_view(room: Room) -> None:
 
 
 async def test_on_the_page_with_everyone_it_stands_in_that_person_s_column_alone(room: Room) -> None:
-    await room.world.tell(ASH, say("sit-paused"), "k1")
+    await room.world.tell(ASH, say("sit-paused"), "k1", GROUP)
 
     page = await room.read()
     ash_s = page[page.index('id="ash-talk"') : page.index('id="bea-talk"')]
@@ -44,7 +45,7 @@ async def test_on_the_page_with_everyone_it_stands_in_that_person_s_column_alone
 
 async def test_the_same_key_says_it_once(room: Room) -> None:
     for _ in range(2):
-        await room.world.tell(ASH, say("sit-paused"), "k1")
+        await room.world.tell(ASH, say("sit-paused"), "k1", GROUP)
         await room.world.post(ROOM, say("sit-nothing"), "k2")
 
     page = await room.read()
@@ -53,8 +54,8 @@ async def test_the_same_key_says_it_once(room: Room) -> None:
 
 
 async def test_a_page_that_lost_its_connection_catches_up_from_where_it_was(room: Room) -> None:
-    await room.world.tell(ASH, say("sit-paused"), "k1")
-    await room.world.tell(ASH, say("sit-nothing"), "k2")
+    await room.world.tell(ASH, say("sit-paused"), "k1", GROUP)
+    await room.world.tell(ASH, say("sit-nothing"), "k2", GROUP)
 
     async with room.browser.get(f"{room.base}/stream?after=0", headers={"Last-Event-ID": "1"}) as answer:
         first = b""
@@ -66,7 +67,7 @@ async def test_a_page_that_lost_its_connection_catches_up_from_where_it_was(room
 
 async def test_a_page_from_before_what_is_kept_is_told_to_read_again(room: Room) -> None:
     for number in range(KEPT_CHANGES + 1):
-        await room.world.tell(ASH, say("sit-paused"), f"k{number}")
+        await room.world.tell(ASH, say("sit-paused"), f"k{number}", GROUP)
 
     assert "event: again" in await room.stream_until("again")
 
@@ -74,7 +75,7 @@ async def test_a_page_from_before_what_is_kept_is_told_to_read_again(room: Room)
 async def test_choices_are_buttons_in_private_and_can_be_typed(room: Room) -> None:
     offer = Say(lines=(line("sit-nothing"),), choices=(choice("sit-i-can", "sit can", ask="K7"),))
 
-    await room.world.tell(BEA, offer, "k1")
+    await room.world.tell(BEA, offer, "k1", GROUP)
 
     page = await room.read("/as/bea")
     assert "<button>I can</button>" in page
@@ -84,7 +85,7 @@ async def test_choices_are_buttons_in_private_and_can_be_typed(room: Room) -> No
 
 async def test_a_person_or_place_that_is_not_there_is_a_fault_for_good(room: Room) -> None:
     for saying in (
-        room.world.tell(PersonId.of("local", "dee"), say("sit-paused"), "k1"),
+        room.world.tell(PersonId.of("local", "dee"), say("sit-paused"), "k1", GROUP),
         room.world.post(PlaceId.of("local", "cellar"), say("sit-paused"), "k2"),
         room.world.post(PlaceId.of("other", "room"), say("sit-paused"), "k3"),
     ):

@@ -1,5 +1,6 @@
 """What a message looks like on Matrix, and what typed text cannot do in it."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.matrix.company import LONGEST_NAME, seen
 from bot.adapters.matrix.rendering import Rendered, Rendering
+from bot.adapters.matrix.threads import Thread
 from bot.domain.ids import PersonId
 from bot.domain.saying import Look, Say, choice, line, say
 from bot.words.catalogue import Catalogue
@@ -23,6 +25,7 @@ two-lines = One
 label = I can
 """
 ANN = PersonId("mx:@ann:hs.test")
+BOB = PersonId("mx:@bob:hs.test")
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +88,9 @@ def test_a_sentence_of_two_lines_keeps_them(rendering: Rendering) -> None:
 def test_in_private_choices_are_numbered(rendering: Rendering) -> None:
     rendered = _rendered(rendering, say("heading").offering(choice("label", "sit can", ask="K7")))
 
-    assert rendered.body == "Tuesday\n1. I can\nTo answer, type the number."
+    assert rendered.body.splitlines()[:2] == ["Tuesday", "1. I can"]
+    assert rendered.body.splitlines()[2].startswith("To answer, type the number or the words")
+    assert "<ol><li>I can</li></ol>" in rendered.html
 
 
 def test_in_a_room_a_choice_shows_the_line_to_type(rendering: Rendering) -> None:
@@ -94,16 +99,30 @@ def test_in_a_room_a_choice_shows_the_line_to_type(rendering: Rendering) -> None
     assert rendered.body == "Tuesday\n- I can: !sit can K7"
 
 
-def test_a_person_is_a_link_and_is_the_only_one_rung(rendering: Rendering) -> None:
-    rendered = _rendered(rendering, say("person", who=ANN).then(line("person", who=ANN)))
+def test_a_person_is_a_link_and_who_it_is_meant_for_is_the_only_one_rung(rendering: Rendering) -> None:
+    message = say("person", who=ANN).then(line("person", who=BOB))
+    rendered = _rendered(rendering, message.ringing(ANN), private=False)
 
-    assert rendered.mentions == ("@ann:hs.test",)
     assert 'href="https://matrix.to/#/%40ann%3Ahs.test"' in rendered.html
+    assert 'href="https://matrix.to/#/%40bob%3Ahs.test"' in rendered.html
     assert rendered.content["m.mentions"] == {"user_ids": ["@ann:hs.test"]}
 
 
-def test_a_message_that_names_nobody_rings_nobody(rendering: Rendering) -> None:
-    assert _rendered(rendering, say("heading")).content["m.mentions"] == {}
+def test_a_message_that_is_meant_for_nobody_in_particular_rings_nobody_it_names(rendering: Rendering) -> None:
+    assert _rendered(rendering, say("person", who=ANN), private=False).content["m.mentions"] == {}
+
+
+def test_an_answer_in_a_thread_is_a_part_of_it_and_a_reply_for_apps_without_threads(rendering: Rendering) -> None:
+    thread = Thread(room_id="!chat", root="$root", event_id="$line")
+    content = replace(_rendered(rendering, say("heading")), thread=thread).content
+
+    assert content["m.relates_to"] == {
+        "rel_type": "m.thread",
+        "event_id": "$root",
+        "is_falling_back": True,
+        "m.in_reply_to": {"event_id": "$line"},
+    }
+    assert "m.relates_to" not in _rendered(rendering, say("heading")).content
 
 
 def test_a_name_cannot_ring_the_room_or_bring_markup(rendering: Rendering) -> None:
