@@ -68,7 +68,7 @@ class Switchboard:
 
     async def group_of(self, person: PersonId, text: str) -> GroupId | None:
         """Return the group that a line in private is about, when it answers a list or a question; else None."""
-        if self._understanding.is_command(text):
+        if self._understanding.split(text) is not None:
             return None
         try:
             return await self._talks.group_of(person, text)
@@ -142,9 +142,11 @@ class Switchboard:
         """Return what a line asks. What can be read as a command is one, whatever else there is to choose from."""
         if not typed.private:
             return await self._understanding.asking(typed)
-        if not self._understanding.is_command(typed.text):
+        split = self._understanding.split(typed.text)
+        if split is None:
             return await self._talks.answer(typed) or await self._understanding.asking(typed)
-        if (named := await self._talks.named(typed)) is None:
+        named = await self._talks.named(typed) if split.rest else None
+        if named is None:
             return await self._understanding.asking(typed)
         return await self._understanding.readable(typed) or named
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.commands import Asked, Asking, Command, Option, Reading, Typed
 from bot.domain.saying import Line, Refused
-from bot.domain.typed import command_in, options_in
+from bot.domain.typed import Split, command_in, options_in
 from bot.ports.keeping import Ledger, People
 from bot.ports.timing import Clock
 
@@ -21,13 +21,13 @@ class Understanding:
         self._people = people
         self._clock = clock
 
-    def is_command(self, text: str) -> bool:
-        """Whether the line begins with a command."""
-        return command_in(text, self.commands) is not None
+    def split(self, text: str) -> Split | None:
+        """Return the command that the line begins with, and the rest of it; None when it begins with none."""
+        return command_in(text, self.commands)
 
     async def asking(self, typed: Typed) -> Asking | None:
         """Return what a line asks; None when that is nothing of ours. Raises `Refused` with what would work."""
-        split = command_in(typed.text, self.commands)
+        split = self.split(typed.text)
         if split is None:
             self._refuse_unknown(typed)
             return None
@@ -37,8 +37,7 @@ class Understanding:
     async def readable(self, typed: Typed) -> Asking | None:
         """Return what a line asks, or None when some of it cannot be read."""
         try:
-            asking = await self.asking(typed)
-            split = command_in(typed.text, self.commands)
+            asking, split = await self.asking(typed), self.split(typed.text)
             if split is not None and asking is not None:
                 await self.asked(split.command, asking)
         except Refused:
