@@ -171,6 +171,7 @@ async def test_a_list_that_was_answered_with_is_remembered_by_its_message(bot: B
     bot.answering.answer = lambda _: LIST
     async with bot.running():
         group = await in_a_group(bot, ann)
+        await in_a_chat(bot, ann)
         await ann.say(group, "!help")
         told = await ann.wait_for(lambda heard: "The card." in heard.body)
 
