@@ -122,8 +122,13 @@ class MatrixStage:
     async def reacts(self, who: str, words: str, key: str, *, of: str | None = None) -> tuple[str, str]:
         """React to the last message that holds those words and was told to the person, or to another; return where."""
         told = [heard for heard in self._private(of or who) if words in heard.body][-1]
-        room = self._directs[who]
-        return room, await self._peers[who].react(room, told.event_id, key)
+        return told.room_id, await self._peers[who].react(told.room_id, told.event_id, key)
+
+    async def lets_in(self, who: str, other: str) -> None:
+        """Let a person bring another into their chat with the bot."""
+        room, guest = self._directs[who], self._peers[other]
+        await self._peers[who].client.room_invite(room, guest.user_id)
+        await guest.wait_for_people(room, guest.user_id)
 
     async def takes_back(self, who: str, reaction: tuple[str, str]) -> None:
         """Take a reaction back."""

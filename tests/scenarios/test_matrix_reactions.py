@@ -49,11 +49,11 @@ async def test_what_was_already_taken_back_when_the_bot_comes_is_no_answer(matri
 
 async def test_a_reaction_of_somebody_else_or_of_another_kind_is_let_go_without_a_word(matrix: MatrixStage) -> None:
     await _asked(matrix, BEA)
-    await matrix.reacts(CAI, INVITATION, ONE, of=BEA)
     await matrix.reacts(BEA, INVITATION, "\U0001f49c")
-    for who in (BEA, CAI):
-        await matrix.types(who, "me")
-        await matrix.reads(who, "This is how I do things for you")
+    await matrix.lets_in(BEA, CAI)
+    await matrix.reacts(CAI, INVITATION, ONE, of=BEA)
+    await matrix.types(CAI, "me")
+    await matrix.reads(CAI, "This is how I do things for you")
     await matrix.settled()
     told = [text for who in (BEA, CAI) for text in await matrix.everything_read(who)]
 
