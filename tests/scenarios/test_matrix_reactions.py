@@ -52,7 +52,7 @@ async def test_a_reaction_of_somebody_else_or_of_another_kind_is_let_go_without_
     await matrix.reacts(BEA, INVITATION, "\U0001f49c")
     await matrix.lets_in(BEA, CAI)
     await matrix.reacts(CAI, INVITATION, ONE, of=BEA)
-    await matrix.types(CAI, "me")
+    await matrix.says(CAI, "!me")
     await matrix.reads(CAI, "This is how I do things for you")
     await matrix.settled()
     told = [text for who in (BEA, CAI) for text in await matrix.everything_read(who)]
