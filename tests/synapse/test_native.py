@@ -23,6 +23,8 @@ async def test_a_reaction_in_a_direct_chat_and_its_taking_back_are_heard(
     async with bot.running() as world:
         group = await in_a_group(bot, ann)
         chat = await in_a_chat(bot, ann, encrypted=encrypted)
+        await ann.say(chat, "hello")
+        await ann.wait_for(said("hello"))
         native = await world.tell(person_id(ann.user_id), LIST, "list", group_id(group))
         told = await ann.wait_for(lambda heard: "The card." in heard.body, room_id=chat)
         reaction = await ann.react(chat, told.event_id, ONE)
@@ -64,6 +66,8 @@ async def test_a_reaction_and_its_taking_back_are_heard_also_when_one_answer_doe
     async with bot.running() as world:
         group = await in_a_group(bot, ann)
         chat = await in_a_chat(bot, ann, encrypted=False)
+        await ann.say(chat, "hello")
+        await ann.wait_for(said("hello"))
         await world.tell(person_id(ann.user_id), LIST, "list", group_id(group))
         told = await ann.wait_for(lambda heard: "The card." in heard.body, room_id=chat)
         first = await ann.react(chat, told.event_id, ONE)
