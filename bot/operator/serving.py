@@ -90,15 +90,18 @@ async def _alone_on(house: House, world: MatrixWorld) -> None:
 
 
 def _matrix(world: MatrixWorld, read: Read, house: House) -> "Matrix":
-    from bot.adapters.matrix import MatrixWorld as Matrix  # noqa: PLC0415  A world not served is not loaded: 50 MB.
+    from bot.adapters.matrix import Account  # noqa: PLC0415  A world not served is not loaded: 50 MB.
+    from bot.adapters.matrix import MatrixWorld as Matrix  # noqa: PLC0415  As above.
 
     return Matrix(
         name=world.name,
-        homeserver=world.homeserver,
-        user_id=world.account,
-        device_id=world.device_id,
-        access_token=read.secret(world.access_token_file) if world.access_token_file else None,
-        password=read.secret(world.password_file) if world.password_file else None,
+        account=Account(
+            homeserver=world.homeserver,
+            user_id=world.account,
+            device_id=world.device_id,
+            access_token=read.secret(world.access_token_file) if world.access_token_file else None,
+            password=read.secret(world.password_file) if world.password_file else None,
+        ),
         store=folder_of(world, read),
         store_key=read.secret(world.store_key_file) if world.store_key_file else None,
         words=house.words,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import PersonId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import say
 from bot.operator.patience import Patient
 from bot.operator.sentences import WorldStop
@@ -16,6 +16,7 @@ from tests.fakes.journal import FakeJournal
 from tests.fakes.world import FakeWorld
 from tests.synapse.hurrying import on_a_hurried_loop, this_loop
 
+GROUP = GroupId.of("fake", "g")
 ASH = PersonId.of("fake", "ash")
 
 
@@ -50,10 +51,10 @@ async def waits_for_its_server() -> None:
     patient = Patient("fake", Path("/data"), lambda: world, journal)
     await patient.try_to_start()
     with pytest.raises(ChatError) as early:
-        await patient.tell(ASH, say("x"), "key")
+        await patient.tell(ASH, say("x"), "key", GROUP)
     running = asyncio.create_task(patient.run())
     await world.served.wait()
-    await patient.tell(ASH, say("x"), "key")
+    await patient.tell(ASH, say("x"), "key", GROUP)
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await running

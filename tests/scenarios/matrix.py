@@ -10,7 +10,7 @@ from pathlib import Path
 from whenever import Instant, Time, TimeDelta
 
 from bot import settings
-from bot.adapters.matrix import MatrixWorld
+from bot.adapters.matrix import Account, MatrixWorld
 from bot.clockwork.clock import MovableClock
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
@@ -71,9 +71,9 @@ class MatrixStage:
     def _world(self) -> MatrixWorld:
         return MatrixWorld(
             name=NAME,
-            homeserver=self._homeserver.url,
-            user_id=self._account.user_id,
-            password=self._account.password,
+            account=Account(
+                homeserver=self._homeserver.url, user_id=self._account.user_id, password=self._account.password
+            ),
             store=self._folder / "keys",
             words=self.house.words,
             answering=self.house.switchboard,

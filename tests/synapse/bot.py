@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.adapters.matrix import MatrixWorld
+from bot.adapters.matrix import Account, MatrixWorld
 from bot.adapters.matrix.trust import WantsVerified, any_device
 from bot.clockwork.clock import MovableClock
 from bot.domain.ids import GroupId, PersonId, PlaceId
@@ -90,9 +90,11 @@ class Bot:
     def world(self) -> MatrixWorld:
         world = MatrixWorld(
             name=NAME,
-            homeserver=self.homeserver.url if self.through is None else self.through.url,
-            user_id=self.person.user_id,
-            password=self.person.password,
+            account=Account(
+                homeserver=self.homeserver.url if self.through is None else self.through.url,
+                user_id=self.person.user_id,
+                password=self.person.password,
+            ),
             device_id=self.device_id,
             store=self.folder / "bot",
             words=self._words(),

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from bot import settings
-from bot.adapters.matrix import MatrixWorld
+from bot.adapters.matrix import Account, MatrixWorld
 from bot.clockwork.clock import MovableClock
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
@@ -101,9 +101,9 @@ class Host:
     def _world(self, house: House) -> MatrixWorld:
         return MatrixWorld(
             name=NAME,
-            homeserver=self.homeserver.url,
-            user_id=self.account.user_id,
-            password=self.account.password,
+            account=Account(
+                homeserver=self.homeserver.url, user_id=self.account.user_id, password=self.account.password
+            ),
             store=self.folder / "bot",
             words=house.words,
             answering=house.switchboard,

@@ -53,11 +53,7 @@ class MatrixWorld:
         self,
         *,
         name: str,
-        homeserver: str,
-        user_id: str,
-        device_id: str | None = None,
-        access_token: str | None = None,
-        password: str | None = None,
+        account: Account,
         store: Path,
         store_key: str | None = None,
         words: Words,
@@ -75,13 +71,10 @@ class MatrixWorld:
     ) -> None:
         """Hold the folder `store` of the device's keys until `stop`; the server is asked from `start` on.
 
-        A `device_id` of None means the one that was kept, or a new one; a `store_key` of None, the folder's own secret.
-        `nudge` is called when someone came in, and `wants_verified` is asked whether a group wants verified devices
-        only. Raises `ChatError` when another process holds the folder.
+        A `store_key` of None means the folder's own secret. `nudge` is called when someone came in; `wants_verified`
+        is asked whether a group wants verified devices only. Raises `ChatError` when another process holds the folder.
         """
-        self._account = Account(
-            homeserver=homeserver, user_id=user_id, device_id=device_id, access_token=access_token, password=password
-        )
+        self._account, user_id = account, account.user_id
         self._folder = Folder.taken(store, store_key)
         secret = self._folder.secret
         self._client = new_client(self._account, store, secret)
@@ -196,24 +189,30 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
     journal: Journal,
     wants_verified: WantsVerified,
 ) -> _Voice:
-    wire, ratchets = Wire(client), Ratchets(client)
-    keys = Keys(client=client, wire=wire)
-    directs = Directs(client=client, wire=wire)
+    wire, ratchets, threads, layout = Wire(client), Ratchets(client), Threads(), Layout()
+    keys, directs = Keys(client=client, wire=wire), Directs(client=client, wire=wire)
     room_name = rendering.title(line("matrix-room-name"))
     meetings = Meetings(
         client=client, wire=wire, ratchets=ratchets, world=world, marks=marks, room_name=room_name, directs=directs
     )
-    layout = Layout()
-    company = Company(
-        client=client,
-        world=world,
-        layout=layout,
-        is_set_apart=lambda room_id: directs.is_direct(room_id) or meetings.is_meeting(room_id),
-    )
+
+    def is_set_apart(room_id: str) -> bool:
+        return directs.is_direct(room_id) or meetings.is_meeting(room_id)
+
+    company = Company(client=client, world=world, layout=layout, is_set_apart=is_set_apart)
     trust = Trust(client=client, company=company, wants_verified=wants_verified)
     client.may_have_keys = trust.may_have_keys
     speaking = Speaking(client=client, keys=keys, marks=marks, trust=trust)
-    threads = Threads()
+    answers = Answers(
+        directs=directs,
+        speaking=speaking,
+        rendering=rendering,
+        company=company,
+        threads=threads,
+        recalling=recalling,
+        later=later,
+        journal=journal,
+    )
     return _Voice(
         wire=wire,
         keys=keys,
@@ -226,16 +225,7 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
         layout=layout,
         company=company,
         threads=threads,
-        answers=Answers(
-            directs=directs,
-            speaking=speaking,
-            rendering=rendering,
-            company=company,
-            threads=threads,
-            recalling=recalling,
-            later=later,
-            journal=journal,
-        ),
+        answers=answers,
     )
 
 
