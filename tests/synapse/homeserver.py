@@ -103,10 +103,10 @@ class Homeserver:
                 raise RuntimeError((self._folder / "hs.log").read_text()[-2000:])
             time.sleep(0.1)
 
-    def stop(self) -> None:
-        """End the server."""
+    def stop(self, *, hard: bool = False) -> None:
+        """End the server; `hard` gives it no time to put anything away."""
         if self._process is not None:
-            self._process.terminate()
+            self._process.kill() if hard else self._process.terminate()
             self._process.wait(timeout=_PATIENCE_SECONDS)
             self._process = None
 

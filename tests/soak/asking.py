@@ -1,0 +1,109 @@
+"""What people of the soak type: each line's answer can be told from any other answer to the same person."""
+
+import re
+from collections.abc import Iterator
+from random import Random
+
+from whenever import Instant, TimeDelta, available_timezones
+
+from bot import settings
+from bot.domain.reading.places import known
+from bot.store.packs import read_pack
+from tests.soak.book import Ask, Book
+from tests.soak.sentences import Sentences
+
+LEAD = TimeDelta(minutes=1)
+ZONE = "Europe/London"
+_TOPICS = ("sit", "sit open", "find", "now", "rota new", "rota join", "rota mine", "me", "me zone", "about")
+_NATIONS = {"england": "England", "scotland": "Scotland", "wales": "Wales", "northern ireland": "Northern Ireland"}
+
+
+class Asking:
+    """Makes lines. Those of one key are typed one at a time, the others as many at once as people like."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self._sentences = sentences
+        zones = sorted(zone for zone in available_timezones() if zone.startswith("A") and known(zone))
+        self._zones = zones
+        self._cards = [(card.id, card.name) for card in read_pack(settings.shipped() / "signposts" / "uk").cards]
+
+    def small_talk(self, person: str, book: Book, random: Random) -> Ask:
+        """Return something to ask that this person does not wait for already."""
+        while True:
+            ask = random.choice(self._kinds)(self, random)
+            if book.is_free(person, ask.key):
+                return ask
+
+    def remind(self) -> Ask:
+        return Ask(text="rota remind 1 minute", key="remind", answer=self._sentences.line("rota-remind-kept"))
+
+    def new(self, name: str, shift: Instant) -> Ask:
+        here = shift.to_tz(ZONE)
+        day, time = here.date().day_of_week().name.casefold(), here.time().format_iso()[:5]
+        text = f"rota new {name}, every {day} {time}, people: 9, zone: {ZONE}"
+        return Ask(text=text, key=f"new {name}", answer=self._sentences.line("rota-kept", name=name))
+
+    def join(self, name: str, shift: Instant) -> Ask:
+        date = shift.to_tz(ZONE).date()
+        return Ask(text=f"rota join {name} {date}", key=f"join {name}", answer=self._sentences.line("rota-joined", name=name))
+
+    def leave(self, name: str, shift: Instant) -> Ask:
+        date = shift.to_tz(ZONE).date()
+        return Ask(text=f"rota leave {name} {date}", key=f"leave {name}", answer=self._sentences.line("rota-left", name=name))
+
+    def end(self, name: str) -> Ask:
+        return Ask(text=f"rota end {name}", key=f"end {name}", answer=self._sentences.line("rota-ended", name=name))
+
+    def show(self, name: str) -> Ask:
+        return Ask(text=f"rota show {name}", key=f"show {name}", answer=re.compile(rf"\d+\. {re.escape(name)}"))
+
+    def _zone(self, random: Random) -> Ask:
+        zone = random.choice(self._zones)
+        return Ask(text=f"me zone {zone}", key=f"zone {zone}", answer=self._sentences.line("me-zone-kept", zone=zone))
+
+    def _nation(self, random: Random) -> Ask:
+        typed, shown = random.choice(list(_NATIONS.items()))
+        answer = self._sentences.line("me-nation-kept", nation=shown)
+        return Ask(text=f"me nation {typed}", key=f"nation {typed}", answer=answer)
+
+    def _card(self, random: Random) -> Ask:
+        id_, name = random.choice(self._cards)
+        return Ask(text=f"card {id_}", key=f"card {id_}", answer=re.compile(re.escape(name)))
+
+    def _help(self, random: Random) -> Ask:
+        topic = random.choice(_TOPICS)
+        return Ask(text=f"help {topic}", key=f"help {topic}", answer=re.compile(rf"(?:- )?{topic}: .*"))
+
+    def _now(self, random: Random) -> Ask:
+        answer = self._sentences.line("now-title")
+        return Ask(text=f"now {random.choice(list(_NATIONS))}", key="now", answer=answer)
+
+    def _me(self, _random: Random) -> Ask:
+        return Ask(text="me", key="me", answer=self._sentences.line("me-intro"))
+
+    def _about(self, _random: Random) -> Ask:
+        return Ask(text="about", key="about", answer=self._sentences.line("about-what"))
+
+    def _mine(self, _random: Random) -> Ask:
+        answer = self._sentences.either("rota-mine-heading", "rota-mine-none")
+        return Ask(text="rota mine", key="rota mine", answer=answer)
+
+    def _open(self, random: Random) -> Ask:
+        text = f"sit open {random.randint(2, 40)} hours"
+        return Ask(text=text, key="sit open", answer=self._sentences.line("sit-open-until"))
+
+    _kinds = (_zone, _zone, _zone, _nation, _card, _card, _help, _now, _me, _about, _mine, _open)
+
+
+def next_minute(moment: Instant, after: TimeDelta) -> Instant:
+    """Return the first full minute that is at least `after` later."""
+    at = (moment + after).timestamp()
+    return Instant.from_timestamp(-(-at // 60) * 60)
+
+
+def names() -> Iterator[str]:
+    """Give names of rotas, none twice."""
+    number = 0
+    while True:
+        number += 1
+        yield f"Soak {number}"

@@ -1,0 +1,140 @@
+"""Kills the bot at one moment after another, starts it again, and restarts its server in between."""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from whenever import Instant, TimeDelta
+
+from tests.soak.process import BotProcess
+from tests.soak.steps import STEPS, Step
+from tests.soak.village import Village
+from tests.synapse.homeserver import Homeserver
+
+KILLED = -9
+_LONGEST_LIFE_SECONDS = 6.0
+_STEP_PATIENCE_SECONDS = 10.0
+_MOST_PASSAGES = 3
+# How long the bot takes to start, so that a ping falls due a little after.
+_START_SECONDS = 4
+_FURTHEST_JUMP = TimeDelta(minutes=5)
+_NEWCOMER_EVERY = 12
+
+
+class Killing:
+    """Counts what it does. `ahead` is by how many seconds the bot's clock is ahead: it jumps while the bot is down."""
+
+    def __init__(self, homeserver: Homeserver, bot: BotProcess, random: Random, only: Sequence[str]) -> None:
+        self._homeserver = homeserver
+        self._bot = bot
+        self._random = random
+        self._only = only
+        self._deck: list[Step | None] = []
+        self.ahead = 0.0
+        self.kills = 0
+        self.hits: Counter[str] = Counter()
+        self.missed: Counter[str] = Counter()
+        self.restarts: Counter[str] = Counter()
+        self.ends: Counter[int] = Counter()
+        self.newcomers = 0
+        self.not_joined = 0
+        self._arriving: list[asyncio.Task[None]] = []
+
+    def now(self) -> Instant:
+        """Return the bot's own time."""
+        return Instant.now() + TimeDelta(seconds=self.ahead)
+
+    async def once(self, village: Village, *, restart: str | None) -> None:
+        """Start the bot and see it killed: at the next step of the deck, or at random; `restart` is how the server ends."""
+        step = self._next_step()
+        needs = step.needs if step else ""
+        if needs == "ping":
+            self._jump_to_a_ping(village)
+        if needs == "keys":
+            await self._used_up(village)
+        if needs == "newcomer" or (not self._only and self.kills % _NEWCOMER_EVERY == _NEWCOMER_EVERY - 1):
+            self._arriving.append(asyncio.create_task(self._newcomer(village)))
+        await self._bot.start(self.ahead, step.name if step else None, self._passage(step))
+        restarting = asyncio.create_task(self._restart(village, restart)) if restart else None
+        await self._die(step)
+        if restarting is not None:
+            await restarting
+
+    async def rest(self) -> None:
+        """Wait for those who are still arriving."""
+        if self._arriving:
+            await asyncio.wait(self._arriving)
+
+    def jump(self, to: Instant) -> None:
+        """Let the clock be there when the bot is started next; never backwards."""
+        self.ahead += max(0.0, (to - self.now()).total("seconds"))
+
+    def _next_step(self) -> Step | None:
+        if not self._deck:
+            steps = [step for step in STEPS if not self._only or step.name in self._only]
+            at_random = [] if self._only else [None] * len(steps)
+            self._deck = [*steps, *at_random]
+            self._random.shuffle(self._deck)
+        return self._deck.pop()
+
+    def _passage(self, step: Step | None) -> int:
+        comes_often = step is not None and not step.needs
+        return self._random.randint(1, _MOST_PASSAGES) if comes_often else 1
+
+    async def _die(self, step: Step | None) -> None:
+        life = self._random.uniform(0.2, _LONGEST_LIFE_SECONDS)
+        status = await self._bot.ended(life if step is None else _STEP_PATIENCE_SECONDS)
+        if status is None:
+            status = await self._bot.kill()
+        hit = self._bot.hit()
+        self.ends[status] += 1
+        if status == KILLED:
+            self.kills += 1
+            self.hits[hit or "at random"] += 1
+        else:
+            # It ended by itself, as when its server is away at start; whatever runs it starts it again.
+            await asyncio.sleep(1)
+        if step is not None and hit is None:
+            self.missed[step.name] += 1
+
+    async def _restart(self, village: Village, how: str) -> None:
+        await asyncio.sleep(self._random.uniform(0, 5))
+        async with village.gate.closed():
+            await asyncio.to_thread(self._homeserver.stop, hard=how == "killed")
+            await asyncio.sleep(self._random.uniform(0, 2))
+            await asyncio.to_thread(self._homeserver.resume)
+        self.restarts[how] += 1
+
+    async def _used_up(self, village: Village) -> None:
+        with contextlib.suppress(OSError):
+            await village.use_up_keys()
+
+    async def _newcomer(self, village: Village) -> None:
+        self.newcomers += 1
+        if not await village.newcomer():
+            self.not_joined += 1
+
+    def _jump_to_a_ping(self, village: Village) -> None:
+        """Let a ping fall due a little after the bot has started, if one is to come soon."""
+        wanted = [turn.ping for circle in village.circles for turn in circle.turns if turn.joined]
+        soon = [at for at in wanted if self.now() < at < self.now() + _FURTHEST_JUMP]
+        if soon:
+            self.jump(min(soon) - TimeDelta(seconds=_START_SECONDS))
+
+    def story(self) -> Iterator[str]:
+        """Give a line for each kind of thing that was done."""
+        for name, count in sorted(self.hits.items()):
+            yield f"killed {count} times: {name}"
+        reached = set(self.hits)
+        for step in STEPS:
+            if step.name not in reached and (not self._only or step.name in self._only):
+                yield f"never reached: {step.name}"
+        yield f"server restarted: {dict(self.restarts)}; newcomers: {self.newcomers}"
+        yield f"the bot's own ends, by status: {dict(self.ends)}"
+
+    @property
+    def never_reached(self) -> list[str]:
+        """Return the steps at which the bot was never killed."""
+        return [step.name for step in STEPS if not self.hits[step.name] and (not self._only or step.name in self._only)]

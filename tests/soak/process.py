@@ -1,0 +1,95 @@
+"""The bot's process: started, killed at a moment that was chosen, and started again."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from pathlib import Path
+
+_CONFIG = """
+data = "data"
+[[worlds.matrix]]
+homeserver = "{url}"
+account = "{account}"
+password_file = "password.secret"
+"""
+
+
+class BotProcess:
+    """The real `alongside run`, under the wrapper of `tests.soak.bot`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._hit = folder / "hit"
+        self.log = folder / "log"
+        self._process: asyncio.subprocess.Process | None = None
+
+    def settle(self, url: str, account: str, password: str) -> None:
+        """Write the settings."""
+        self._folder.mkdir(parents=True)
+        secret = self._folder / "password.secret"
+        secret.touch(mode=0o600)
+        secret.write_text(password)
+        (self._folder / "alongside.toml").write_text(_CONFIG.format(url=url, account=account))
+
+    async def start(self, ahead_seconds: float, step: str | None = None, passage: int = 1) -> None:
+        """Start it, with its clock ahead; `step` is where it kills itself."""
+        self._hit.unlink(missing_ok=True)
+        environment = {**os.environ, "SOAK_AHEAD": str(ahead_seconds), "SOAK_HIT": str(self._hit)}
+        if step is not None:
+            environment |= {"SOAK_STEP": step, "SOAK_PASSAGE": str(passage)}
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "tests.soak.bot",
+                "run",
+                "--config",
+                str(self._folder / "alongside.toml"),
+                env=environment,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=log,
+            )
+
+    async def ended(self, patience_seconds: float) -> int | None:
+        """Wait for its end, and return the status; None when it goes on."""
+        assert self._process is not None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience_seconds):
+                return await self._process.wait()
+        return None
+
+    async def kill(self) -> int:
+        """Kill it, if it is there, and return how it ended."""
+        assert self._process is not None
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.send_signal(signal.SIGKILL)
+        return await self._process.wait()
+
+    async def stop(self) -> int | None:
+        """Ask it to end, as an operator does."""
+        assert self._process is not None
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
+        status = await self.ended(30)
+        return await self.kill() if status is None else status
+
+    def hit(self) -> str | None:
+        """Return the step at which it killed itself."""
+        return self._hit.read_text() if self._hit.exists() else None
+
+    async def serves(self, patience_seconds: float = 60) -> bool:
+        """Wait until it serves."""
+        before = self._served()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience_seconds):
+                while self._served() == before:
+                    await asyncio.sleep(0.1)
+                return True
+        return False
+
+    def _served(self) -> int:
+        return self.log.read_bytes().count(b"serving") if self.log.exists() else 0

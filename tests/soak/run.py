@@ -1,0 +1,206 @@
+"""One soak from beginning to end: who types, who kills, who waits for what is still to come."""
+
+import asyncio
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from whenever import TimeDelta
+
+from tests.soak.book import Book
+from tests.soak.cutting import Cutting
+from tests.soak.killing import Killing
+from tests.soak.person import Soaker
+from tests.soak.process import BotProcess
+from tests.soak.sentences import Sentences
+from tests.soak.steps import STEPS
+from tests.soak.village import Village
+from tests.synapse.homeserver import Homeserver
+
+_BURST = 4
+# With so many kills for each step, one that was never reached is a fault.
+_KILLS_FOR_EACH_STEP = 4
+_TOO_MANY_ENDS = 50
+_TELL_EVERY_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How long and how hard. `only` names the steps to kill at; empty means all of them, and at random."""
+
+    commands: int
+    kills: int
+    restarts: int
+    people: int
+    minutes: float
+    seed: int
+    patience_seconds: float
+    only: tuple[str, ...] = ()
+
+
+class Soak:
+    """Runs one. The server's folder, the bot's and the people's are made in `folder`."""
+
+    def __init__(self, plan: Plan, folder: Path) -> None:
+        self._plan = plan
+        self._random = Random(plan.seed)
+        (folder / "synapse").mkdir()
+        self._homeserver = Homeserver(folder / "synapse")
+        self._folder = folder
+        self._bot = BotProcess(folder / "bot")
+        self._killing = Killing(self._homeserver, self._bot, self._random, plan.only)
+        self._sentences = Sentences()
+        self.book = Book(self._sentences, self._killing.now)
+        self._allowed = 0
+        self._begun = 0
+        self._is_over = False
+        self._lives: dict[str, asyncio.Task[None]] = {}
+        self._marks: list[tuple[str, float]] = []
+
+    @property
+    def kills(self) -> int:
+        return self._killing.kills
+
+    async def run(self) -> None:
+        """Do all of it."""
+        self._mark("begin")
+        await asyncio.to_thread(self._homeserver.start)
+        self._cutting = Cutting(self._homeserver.url)
+        account = await asyncio.to_thread(self._homeserver.register, "alongside")
+        self._bot.settle(await self._cutting.start(), account.user_id, account.password)
+        self._village = Village(
+            self._homeserver, self._folder, account.user_id, self.book, self._sentences, self._random
+        )
+        try:
+            await self._gather()
+            await self._soak()
+            await self._settle()
+        finally:
+            self._is_over = True
+            await self._bot.stop()
+            await self._village.go()
+            await self._cutting.stop()
+            await asyncio.to_thread(self._homeserver.stop)
+
+    async def _gather(self) -> None:
+        await self._bot.start(self._killing.ahead)
+        await self._village.gather(self._plan.people)
+        await self._bot.kill()
+        self._mark("gathered")
+
+    async def _soak(self) -> None:
+        """Let people type while the bot dies again and again."""
+        self._cutting.on = True
+        planning = asyncio.create_task(self._plan_rotas())
+        telling = asyncio.create_task(self._tell())
+        await self._kill_again_and_again()
+        await self._bot.start(self._killing.ahead)
+        await self._killing.rest()
+        self._allowed = self._plan.commands
+        while self._begun < self._allowed and not self._is_late:
+            await asyncio.sleep(0.2)
+        self._is_over = True
+        await asyncio.gather(*self._lives.values())
+        await planning
+        telling.cancel()
+        self._mark("typed")
+
+    async def _kill_again_and_again(self) -> None:
+        restarts = self._restarts()
+        while self.kills < self._plan.kills and not self._is_late:
+            self._allowed = self._plan.commands * (self.kills + 1) // (self._plan.kills + 1)
+            await self._killing.once(self._village, restart=restarts.pop(self.kills, None))
+            if sum(self._killing.ends.values()) > self.kills + _TOO_MANY_ENDS:
+                raise RuntimeError(self._killing.ends)
+
+    def _restarts(self) -> dict[int, str]:
+        """Return before which kills the server is restarted, and how; one of them is a kill too."""
+        count = min(self._plan.restarts, self._plan.kills)
+        at = sorted(self._random.sample(range(self._plan.kills), count))
+        return {kill: "killed" if number % 5 == 0 and count > 1 else "ended" for number, kill in enumerate(at, start=1)}
+
+    @property
+    def _is_late(self) -> bool:
+        return time.monotonic() - self._marks[0][1] > self._plan.minutes * 60
+
+    async def _plan_rotas(self) -> None:
+        while not self._is_over:
+            for circle in self._village.circles:
+                circle.plan(self._killing.now(), self._random)
+            for person in self._village.people:
+                if person.user_id not in self._lives:
+                    self._lives[person.user_id] = asyncio.create_task(self._live(person))
+            await asyncio.sleep(0.5)
+
+    async def _live(self, person: Soaker) -> None:
+        """Type a few things at once, wait for the answers, and again."""
+        circle = self._village.circle_of(person)
+        while not self._is_over:
+            if self._begun >= self._allowed:
+                await asyncio.sleep(0.2)
+                continue
+            keys = []
+            for _ in range(min(self._random.randint(1, _BURST), self._allowed - self._begun)):
+                self._begun += 1
+                ask = circle.take(person, self._random)
+                keys.append(ask.key)
+                await person.type(ask, self._random)
+            await person.until(lambda: all(self.book.is_free(person.user_id, key) for key in keys), self._plan.patience_seconds)  # noqa: B023  Used at once.
+
+    async def _settle(self) -> None:
+        """Let what is due be said and what was lost be late, then kill once more, so that what is said twice shows."""
+        self._cutting.on = False
+        await self._quiet(self._plan.patience_seconds, now_due=False)
+        await self._bot.kill()
+        due = [awaited.at for _, _, awaited in self.book.all_awaited() if awaited.at is not None and awaited.wanted]
+        if due:
+            self._killing.jump(max(due) + TimeDelta(seconds=1))
+        await self._bot.start(self._killing.ahead)
+        await self._quiet(self._plan.patience_seconds, now_due=True)
+        await self._bot.kill()
+        await self._bot.start(self._killing.ahead)
+        await self._bot.serves()
+        await asyncio.sleep(3)
+        self._mark("settled")
+
+    async def _quiet(self, patience_seconds: float, *, now_due: bool) -> None:
+        last = time.monotonic() + patience_seconds
+        while (self.book.lost or (now_due and self.book.pings_lost)) and time.monotonic() < last:
+            await asyncio.sleep(0.2)
+
+    async def _tell(self) -> None:
+        """Say now and then how far it is."""
+        while True:
+            seconds = time.monotonic() - self._marks[0][1]
+            how_far = f"{self.book.typed} typed, {self.book.lost} open, {self.kills} kills, {self.book.doubled} doubled"
+            print(f"after {seconds:.0f} seconds: {how_far}", file=sys.stderr, flush=True)
+            await asyncio.sleep(_TELL_EVERY_SECONDS)
+
+    def _mark(self, name: str) -> None:
+        self._marks.append((name, time.monotonic()))
+
+    def story(self) -> Iterator[str]:
+        """Give a line for each thing worth knowing of how it went."""
+        yield f"seed {self._plan.seed}, people {len(self._village.people)}"
+        for (_, before), (name, at) in zip(self._marks, self._marks[1:], strict=False):
+            yield f"{name} after {at - before:.0f} seconds"
+        took = dict(self._marks).get("typed", time.monotonic()) - dict(self._marks)["gathered"]
+        yield f"commands a second while the bot was being killed: {self.book.typed / took:.1f}"
+        yield from self._killing.story()
+        yield f"replies cut off after the server acted: {dict(self._cutting.cut)}"
+        awaited = [each for _, _, each in self.book.all_awaited()]
+        wanted, unsure = sum(each.wanted is True for each in awaited), sum(each.wanted is None for each in awaited)
+        yield f"said by itself: {wanted} wanted, {sum(bool(each.came) for each in awaited)} came, {unsure} may or may not"
+
+    def faults(self) -> Iterator[str]:
+        """Give a line for each thing that went wrong with the soak as a whole."""
+        if self._killing.not_joined:
+            yield f"invitations never taken up: {self._killing.not_joined}"
+        if self.kills >= _KILLS_FOR_EACH_STEP * len(STEPS):
+            yield from (f"never reached: {name}" for name in self._killing.never_reached)
+        log = self._bot.log.read_text(encoding="utf-8")
+        kinds = {line.split("]", 1)[-1].strip() for line in log.splitlines() if "[error" in line}
+        yield from (f"fault in the bot's log: {kind}" for kind in sorted(kinds))

@@ -1,0 +1,126 @@
+"""The people of a soak, come together: groups of four, every other room plain, every other person with a chat of their own."""
+
+import asyncio
+import itertools
+import time
+from pathlib import Path
+from random import Random
+
+from tests.soak.asking import Asking, names
+from tests.soak.book import Book
+from tests.soak.circle import Circle
+from tests.soak.person import Gate, Soaker
+from tests.soak.sentences import Sentences
+from tests.synapse.homeserver import Homeserver
+
+GROUP = 4
+_PATIENCE_SECONDS = 90
+# The bot may not yet have heard of somebody who came in just now.
+_UNKNOWN_MS = 15_000
+
+
+class Village:
+    """Everybody, and what they do."""
+
+    def __init__(self, homeserver: Homeserver, folder: Path, bot: str, book: Book, sentences: Sentences, random: Random) -> None:
+        self._homeserver = homeserver
+        self._folder = folder
+        self._bot = bot
+        self._random = random
+        self._numbers = itertools.count(1)
+        self._asking = Asking(sentences)
+        self._sentences = sentences
+        self._names = names()
+        self.book = book
+        self.gate = Gate()
+        self.people: list[Soaker] = []
+        self.circles: list[Circle] = []
+
+    async def gather(self, count: int) -> None:
+        """Let them come, make the groups, and say when each wants to be pinged."""
+        self.people = [await self._arrive() for _ in range(count)]
+        for number, first in enumerate(range(0, count, GROUP)):
+            await self._group(self.people[first : first + GROUP], encrypted=number % 2 == 0)
+        for number, person in enumerate(self.people):
+            if number % 2:
+                await self._chat(person, encrypted=number % 4 == 1)
+        for person in self.people:
+            self._begin(person)
+
+    async def newcomer(self) -> bool:
+        """Let one more come into a group; return whether the bot came into the chat they made, if they made one."""
+        circle = self._random.choice(self.circles)
+        async with self.gate.through():
+            person = await self._arrive()
+            await circle.first.client.room_invite(circle.first.room, person.user_id)
+        person.room = circle.first.room
+        await person.wait_until(lambda: person.room in person.rooms, _PATIENCE_SECONDS)
+        person.not_before_ms = int(time.time() * 1000) + _UNKNOWN_MS
+        async with self.gate.through():
+            await self._meet_the_bot(person)
+        came = self._random.random() < 0.5 or await self._chat(person, encrypted=self._random.random() < 0.5)
+        circle.welcome(person)
+        self.people.append(person)
+        self._begin(person)
+        return came
+
+    def circle_of(self, person: Soaker) -> Circle:
+        return next(circle for circle in self.circles if person in circle.people)
+
+    async def use_up_keys(self) -> None:
+        """Claim every one-time key of the bot, as anybody on the server can."""
+        person = next(person for person in self.people if person.device_of(self._bot))
+        device = person.device_of(self._bot)
+        wanted = {"one_time_keys": {self._bot: {device.id: "signed_curve25519"}}}
+        token = person.client.access_token
+        async with self.gate.through():
+            for _ in range(60):
+                await asyncio.to_thread(self._homeserver.ask, "POST", "/_matrix/client/v3/keys/claim", wanted, token)
+
+    async def go(self) -> None:
+        for person in self.people:
+            await person.go()
+
+    async def _arrive(self) -> Soaker:
+        name = f"soaker{next(self._numbers)}"
+        person = await asyncio.to_thread(self._homeserver.register, name)
+        return await Soaker.arrive(self._homeserver, person, self._folder, self.book, self.gate, self._bot)
+
+    async def _group(self, people: list[Soaker], *, encrypted: bool) -> None:
+        first, *others = people
+        room = await first.make_group(self._bot, *(person.user_id for person in others), encrypted=encrypted)
+        everybody = [self._bot, *(person.user_id for person in people)]
+        for person in people:
+            await person.wait_until(lambda person=person: room in person.rooms, _PATIENCE_SECONDS)  # type: ignore[misc]  # Bound at once.
+        for person in people:
+            person.room = room
+            await person.wait_for_people(room, *everybody)
+            await self._meet_the_bot(person)
+        self.circles.append(Circle(list(people), self.book, self._asking, self._sentences, self._names))
+
+    async def _meet_the_bot(self, person: Soaker) -> None:
+        """Learn of the bot's device, so that the first line can be read by it."""
+        while person.rooms[person.room].encrypted and person.device_of(self._bot) is None:
+            await person.sync(0.5)
+            if person.client.should_query_keys:
+                await person.client.keys_query()
+
+    async def _chat(self, person: Soaker, *, encrypted: bool) -> bool:
+        """Let the person start a direct chat; return whether the bot came into it."""
+        async with self.gate.through():
+            room = await person.make_direct(self._bot, encrypted=encrypted)
+
+        def there() -> bool:
+            users = person.rooms[room].users if room in person.rooms else {}
+            return self._bot in users and not users[self._bot].invited
+
+        try:
+            await person.wait_until(there, _PATIENCE_SECONDS)
+        except TimeoutError:
+            return False
+        person.chat = room
+        return True
+
+    def _begin(self, person: Soaker) -> None:
+        person.todo.append(self._asking.remind())
+        person.listen()
