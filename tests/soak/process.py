@@ -5,7 +5,10 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
+
+from tests.synapse.homeserver import Person
 
 _CONFIG = """
 data = "data"
@@ -14,6 +17,17 @@ homeserver = "{url}"
 account = "{account}"
 password_file = "password.secret"
 """
+
+
+@contextlib.asynccontextmanager
+async def settled(folder: Path, url: str, person: Person) -> AsyncIterator["BotProcess"]:
+    """Give a bot's process that has not begun, and see to its end."""
+    process = BotProcess(folder)
+    process.settle(url, person.user_id, person.password)
+    try:
+        yield process
+    finally:
+        await process.kill()
 
 
 class BotProcess:
@@ -86,7 +100,7 @@ class BotProcess:
         before = self._served()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(patience_seconds):
-                while self._served() == before:
+                while self._served() == before:  # noqa: ASYNC110  Another process's log has no event.
                     await asyncio.sleep(0.1)
                 return True
         return False

@@ -25,12 +25,16 @@ def _making_a_room(_wire: object, _method: str, path: str, *_: object, **__: obj
     return path == "/createRoom"
 
 
-def _uploading_keys(_wire: object, _method: str, path: str, *_: object, **__: object) -> bool:
-    return path == "/keys/upload"
+def _uploading(body: Any) -> str:  # noqa: ANN401  As it is sent.
+    return "fallback" if "fallback_keys" in body else "one-time"
 
 
-def _through_nio(_client: object, _kind: type, _method: str, path: str, *_: object, **__: object) -> bool:
-    return "/keys/upload" in path
+def _uploading_fallback(_wire: object, _method: str, path: str, body: object = None, **_: object) -> bool:
+    return path == "/keys/upload" and _uploading(body) == "fallback"
+
+
+def _uploading_one_time(_wire: object, _method: str, path: str, body: object = None, **_: object) -> bool:
+    return path == "/keys/upload" and _uploading(body) == "one-time"
 
 
 def _keeping_the_chats(_wire: object, method: str, path: str, *_: object, **__: object) -> bool:
@@ -41,7 +45,7 @@ def _keeping_the_chats(_wire: object, method: str, path: str, *_: object, **__: 
 class Step:
     """A moment: before or `after` the method at `where`, if `only` says that this call is meant.
 
-    `needs` is what the run must see to, so that the moment comes: "start", "ping", "keys", "newcomer", or "" for what comes anyway.
+    `needs` is what the run must see to, so that the moment comes: "start", "ping", "keys", "newcomer"; or "".
     """
 
     name: str
@@ -67,12 +71,22 @@ STEPS = (
     ),
     Step(name="sync: after the answer was fetched", where=f"{_MATRIX}.syncing:fetched", after=True),
     Step(name="sync: after it was fed", where=f"{_MATRIX}.syncing:Syncing._fed", after=True),
-    Step(name="sync: before the place is written", where=f"{_MATRIX}.syncing:Places.write"),
-    Step(name="sync: after the place was written", where=f"{_MATRIX}.syncing:Places.write", after=True),
+    Step(name="inbox: before lines and place are written", where=f"{_MATRIX}.intake:Intake._write"),
+    Step(name="inbox: after lines and place were written", where=f"{_MATRIX}.intake:Intake._write", after=True),
+    Step(name="inbox: before a line is put down as dealt with", where=f"{_MATRIX}.intake:Intake.dealt_with"),
+    Step(name="inbox: while what was heard is read again", where=f"{_MATRIX}.syncing:event_in", after=True),
+    Step(name="ratchets: before they are moved on", where=f"{_MATRIX}.forward:ForwardStore.write"),
+    Step(name="ratchets: after they were moved on", where=f"{_MATRIX}.forward:ForwardStore.write", after=True),
     Step(name="decide: before an answer is decided", where="bot.switchboard:Switchboard.hear"),
     Step(name="decide: after an answer was decided", where="bot.switchboard:Switchboard.hear", after=True),
     Step(name="keep: before the commit", where="bot.store.database:Open.finish", only=_keeping),
     Step(name="keep: after the commit", where="bot.store.database:Open.finish", after=True, only=_keeping),
+    Step(
+        name="keep: after an answer was put out for later",
+        where=f"{_MATRIX}.answers:Later.put",
+        after=True,
+        needs="newcomer",
+    ),
     Step(name="keys: before they are shared", where=f"{_NIO}.share_group_session"),
     Step(name="keys: after they were shared", where=f"{_NIO}.share_group_session", after=True),
     Step(name="send: before the server is asked", where=f"{_NIO}.room_send"),
@@ -84,15 +98,33 @@ STEPS = (
     Step(name="ping: after its step", where="bot.cogs.rota.upkeep:Upkeep.wake", after=True, needs="ping"),
     Step(name="ping: before it is sent", where=f"{_MATRIX}.world:MatrixWorld.tell", needs="ping"),
     Step(name="ping: after it was sent", where=f"{_MATRIX}.world:MatrixWorld.tell", after=True, needs="ping"),
-    Step(name="one-time keys: before they are uploaded", where=f"{_NIO}.keys_upload", needs="keys"),
-    Step(name="one-time keys: after the server has them", where=f"{_NIO}._send", after=True, only=_through_nio, needs="keys"),
-    Step(name="one-time keys: after they were uploaded", where=f"{_NIO}.keys_upload", after=True, needs="keys"),
-    Step(name="fallback key: before it is uploaded", where=f"{_MATRIX}.wire:Wire.ask", only=_uploading_keys, needs="keys"),
+    Step(
+        name="one-time keys: before they are uploaded",
+        where=f"{_MATRIX}.wire:Wire.ask",
+        only=_uploading_one_time,
+        needs="keys",
+    ),
+    Step(
+        name="one-time keys: after the server has them",
+        where=f"{_MATRIX}.wire:Wire.ask",
+        after=True,
+        only=_uploading_one_time,
+        needs="keys",
+    ),
+    Step(
+        name="one-time keys: after they were uploaded", where=f"{_MATRIX}.keys:Keys._upload", after=True, needs="keys"
+    ),
+    Step(
+        name="fallback key: before it is uploaded",
+        where=f"{_MATRIX}.wire:Wire.ask",
+        only=_uploading_fallback,
+        needs="keys",
+    ),
     Step(
         name="fallback key: after the server has it",
         where=f"{_MATRIX}.wire:Wire.ask",
         after=True,
-        only=_uploading_keys,
+        only=_uploading_fallback,
         needs="keys",
     ),
     Step(name="invitation: after coming in, before it is kept", where=f"{_NIO}.join", after=True, needs="newcomer"),

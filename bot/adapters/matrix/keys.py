@@ -4,7 +4,7 @@ nio takes no notice of a count of nought and has no fallback key; both are mende
 one-time keys ran out can still be reached by a new device.
 """
 
-from nio import AsyncClient
+from nio import AsyncClient, KeysUploadResponse
 from whenever import Instant
 
 from bot.adapters.matrix.fallbacks import KEY_KIND, Fallbacks
@@ -29,8 +29,7 @@ class Keys:
             found = await self._wire.ask("POST", "/keys/query", {"device_keys": {me: [device_id]}})
             self._client.olm.account.shared = device_id in part(found, "device_keys", me)
         if not self._client.olm_account_shared:
-            with reaching():
-                settled(await self._client.keys_upload())
+            await self._upload()
 
     async def tend(self, news: Body, now: Instant) -> None:
         """Do what one sync answer asks for; replies come after it, so that brand-new devices can read them."""
@@ -56,5 +55,19 @@ class Keys:
             return
         self._client.olm.uploaded_key_count = int(counts.get(KEY_KIND, 0))
         if self._client.olm.uploaded_key_count < _FEWEST_KEYS and self._client.should_upload_keys:
-            with reaching():
-                settled(await self._client.keys_upload())
+            await self._upload()
+
+    async def _upload(self) -> None:
+        """Put new keys on the server. Kept before they are sent, and as sent: nio keeps them once it has the reply.
+
+        After a crash in between, whoever was given one of them could not reach the bot, and the server would refuse
+        the next ones, which have the same ids.
+        """
+        olm = self._client.olm
+        if olm is None:
+            return
+        keys = olm.share_keys()
+        olm.mark_keys_as_published()
+        olm.save_account()
+        answer = KeysUploadResponse.from_dict(await self._wire.ask("POST", "/keys/upload", keys))
+        olm.handle_response(answer)
