@@ -45,11 +45,15 @@ class Asking:
 
     def join(self, name: str, shift: Instant) -> Ask:
         date = shift.to_tz(ZONE).date()
-        return Ask(text=f"rota join {name} {date}", key=f"join {name}", answer=self._sentences.line("rota-joined", name=name))
+        return Ask(
+            text=f"rota join {name} {date}", key=f"join {name}", answer=self._sentences.line("rota-joined", name=name)
+        )
 
     def leave(self, name: str, shift: Instant) -> Ask:
         date = shift.to_tz(ZONE).date()
-        return Ask(text=f"rota leave {name} {date}", key=f"leave {name}", answer=self._sentences.line("rota-left", name=name))
+        return Ask(
+            text=f"rota leave {name} {date}", key=f"leave {name}", answer=self._sentences.line("rota-left", name=name)
+        )
 
     def end(self, name: str) -> Ask:
         return Ask(text=f"rota end {name}", key=f"end {name}", answer=self._sentences.line("rota-ended", name=name))

@@ -59,7 +59,7 @@ class Book:
 
     def __init__(self, sentences: Sentences, now: Callable[[], Instant]) -> None:
         self._sentences = sentences
-        self._now = now
+        self.now = now
         self.asked: defaultdict[str, dict[str, Asked]] = defaultdict(dict)
         self.awaited: defaultdict[str, dict[str, Awaited]] = defaultdict(dict)
         self.wrong: Counter[str] = Counter()
@@ -87,7 +87,7 @@ class Book:
             return
         self._seen.add((person, heard.event_id))
         line = heard.body.split("\n", 1)[0]
-        entry = (heard.event_id, self._now())
+        entry = (heard.event_id, self.now())
         if id_ := self._sentences.wrong_in(line):
             self.wrong[id_] += 1
             self.wrong_events.append((person, id_, *entry))
@@ -100,7 +100,7 @@ class Book:
         """Take one message of the bot that this person has no key for."""
         if (person, event_id) not in self._seen:
             self._seen.add((person, event_id))
-            self.unread.append((person, event_id, self._now()))
+            self.unread.append((person, event_id, self.now()))
 
     def _fitting(self, person: str, line: str) -> Asked | Awaited | None:
         """Return what the line belongs to: an open question before one that was answered already."""
@@ -147,7 +147,7 @@ class Book:
                 yield person, key, awaited
 
     def faults(self) -> Iterator[str]:
-        """Give a line for each thing that is not as it should be: keys of the soak's own, ids and times, never words."""
+        """Give a line for each thing that is not as it should be: the soak's own keys, ids and times, never words."""
         for person, key, asked in self._all_asked():
             if len(asked.typed) != len(asked.came):
                 kind = "lost" if asked.open else "doubled"

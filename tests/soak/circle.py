@@ -35,7 +35,9 @@ class Turn:
 class Circle:
     """A group. The first of its people starts and ends the rotas, and stays on them."""
 
-    def __init__(self, people: list[Soaker], book: Book, asking: Asking, sentences: Sentences, names: Iterator[str]) -> None:
+    def __init__(
+        self, people: list[Soaker], book: Book, asking: Asking, sentences: Sentences, names: Iterator[str]
+    ) -> None:
         self.people = people
         self.turns: list[Turn] = []
         self._book = book

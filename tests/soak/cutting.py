@@ -1,4 +1,4 @@
-"""A wire between the bot and its server that now and then loses the server's reply, after the server did what was asked."""
+"""A wire between the bot and its server that now and then loses the reply, after the server did what was asked."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,10 @@ RATES: Mapping[str, int] = {
     "join": 3,
     "sync": 60,
 }
-_KIND = re.compile(rb"^(?:PUT|POST|GET) /_matrix/client/v3/(?:\S*/)?(send|sendToDevice|keys/upload|keys/claim|createRoom|account_data|join|sync)(?=[/? ])")
+_KIND = re.compile(
+    rb"^(?:PUT|POST|GET) /_matrix/client/v3/(?:\S*/)?"
+    rb"(send|sendToDevice|keys/upload|keys/claim|createRoom|account_data|join|sync)(?=[/? ])"
+)
 _CHUNK = 1 << 16
 
 
@@ -31,11 +34,25 @@ class Cutting:
         self._seen: Counter[str] = Counter()
         self.cut: Counter[str] = Counter()
         self.on = False
+        self.away = False
+        self.asked = 0
+        self.connected = 0
+        self._open: set[asyncio.StreamWriter] = set()
+
+    @property
+    def address(self) -> str:
+        assert self._server is not None
+        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     async def start(self) -> str:
         """Begin to listen, and return the address."""
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        return self.address
+
+    def drop(self) -> None:
+        """Let go of every connection."""
+        for writer in self._open:
+            writer.close()
 
     async def stop(self) -> None:
         """Listen no more."""
@@ -43,12 +60,17 @@ class Cutting:
             self._server.close()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connected += 1
+        if self.away:
+            writer.close()
+            return
         try:
             back, on = await asyncio.open_connection("127.0.0.1", self._port)
         except OSError:
             writer.close()
             return
         cut = asyncio.Event()
+        self._open.add(writer)
         pumps = [
             asyncio.create_task(self._asking(reader, on, cut)),
             asyncio.create_task(self._answering(back, writer, cut)),
@@ -56,6 +78,7 @@ class Cutting:
         await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
         for pump in pumps:
             pump.cancel()
+        self._open.discard(writer)
         for end in (on, writer):
             end.close()
         await asyncio.wait(pumps)
@@ -77,6 +100,7 @@ class Cutting:
                 await writer.drain()
 
     def _is_to_be_cut(self, chunk: bytes) -> bool:
+        self.asked += chunk.startswith((b"GET ", b"PUT ", b"POST ", b"DELETE "))
         found = _KIND.match(chunk)
         if found is None or not self.on:
             return False

@@ -47,7 +47,7 @@ class Killing:
         return Instant.now() + TimeDelta(seconds=self.ahead)
 
     async def once(self, village: Village, *, restart: str | None) -> None:
-        """Start the bot and see it killed: at the next step of the deck, or at random; `restart` is how the server ends."""
+        """Start the bot and see it killed, at the next step or at random; `restart` is how the server ends then."""
         step = self._next_step()
         needs = step.needs if step else ""
         if needs == "ping":

@@ -4,13 +4,22 @@ import asyncio
 import contextlib
 import secrets
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from random import Random
 from typing import Any, Self
 
 from aiohttp import ClientError
-from nio import AsyncClient, AsyncClientConfig, Event, LoginError, MatrixRoom, MegolmEvent, RoomMessageText, RoomSendError
+from nio import (
+    AsyncClient,
+    AsyncClientConfig,
+    Event,
+    LoginError,
+    MatrixRoom,
+    MegolmEvent,
+    RoomMessageText,
+    RoomSendError,
+)
 from nio.store import SqliteMemoryStore
 from whenever import Instant, TimeDelta
 
@@ -40,7 +49,8 @@ class Gate:
         self._empty.set()
 
     @contextlib.asynccontextmanager
-    async def through(self):  # type: ignore[no-untyped-def]  # An async generator of nothing.
+    async def through(self) -> AsyncIterator[None]:
+        """Wait until it is open, and hold it so."""
         while not self._open.is_set():
             await self._open.wait()
         self._inside += 1
@@ -53,7 +63,8 @@ class Gate:
                 self._empty.set()
 
     @contextlib.asynccontextmanager
-    async def closed(self):  # type: ignore[no-untyped-def]  # As above.
+    async def closed(self) -> AsyncIterator[None]:
+        """Hold it closed."""
         self._open.clear()
         await self._empty.wait()
         try:
@@ -63,7 +74,7 @@ class Gate:
 
 
 class Soaker(Peer):
-    """One person on one device, their keys in memory alone. `room` is the group's, `chat` the one with the bot they made."""
+    """One person on one device, keys in memory alone. `room` is the group's, `chat` one they made with the bot."""
 
     room = ""
     chat: str | None = None
@@ -81,7 +92,9 @@ class Soaker(Peer):
         client.add_event_callback(self._on_unread, MegolmEvent)  # type: ignore[arg-type]  # As in `Peer`.
 
     @classmethod
-    async def arrive(cls, homeserver: Homeserver, person: Person, folder: Path, book: Book, gate: Gate, bot: str) -> Self:
+    async def arrive(
+        cls, homeserver: Homeserver, person: Person, folder: Path, book: Book, gate: Gate, bot: str
+    ) -> Self:
         """Log in on a new device."""
         config = AsyncClientConfig(store=SqliteMemoryStore, encryption_enabled=True, request_timeout=30)
         client = AsyncClient(homeserver.url, person.user_id, secrets.token_hex(5).upper(), str(folder), config)
@@ -113,7 +126,7 @@ class Soaker(Peer):
         room, text = (self.chat or "", ask.text) if in_chat else (self.room, f"!{ask.text}")
         async with self.gate.through():
             event = await self._say(room, text)
-        asked.typed.append((event, self.book._now()))
+        asked.typed.append((event, self.book.now()))
 
     async def go(self) -> None:
         if self._listening is not None:
@@ -124,7 +137,11 @@ class Soaker(Peer):
 
     def device_of(self, user_id: str) -> Any:  # noqa: ANN401  nio's own.
         """Return the one device of someone, or None while it is not known."""
-        return next(iter(self.client.device_store[user_id].values()), None) if user_id in self.client.device_store.users else None
+        return (
+            next(iter(self.client.device_store[user_id].values()), None)
+            if user_id in self.client.device_store.users
+            else None
+        )
 
     async def _say(self, room_id: str, text: str) -> str:
         transaction, content = secrets.token_hex(8), {"msgtype": "m.text", "body": text}

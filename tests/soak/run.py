@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -100,7 +100,7 @@ class Soak:
         await self._bot.start(self._killing.ahead)
         await self._killing.rest()
         self._allowed = self._plan.commands
-        while self._begun < self._allowed and not self._is_late:
+        while self._begun < self._allowed and not self._is_late:  # noqa: ASYNC110  Forty people, and no event.
             await asyncio.sleep(0.2)
         self._is_over = True
         await asyncio.gather(*self._lives.values())
@@ -143,12 +143,20 @@ class Soak:
                 await asyncio.sleep(0.2)
                 continue
             keys = []
-            for _ in range(min(self._random.randint(1, _BURST), self._allowed - self._begun)):
+            for _ in range(self._random.randint(1, _BURST)):
+                if self._begun >= self._allowed:
+                    break
                 self._begun += 1
                 ask = circle.take(person, self._random)
                 keys.append(ask.key)
                 await person.type(ask, self._random)
-            await person.until(lambda: all(self.book.is_free(person.user_id, key) for key in keys), self._plan.patience_seconds)  # noqa: B023  Used at once.
+            await self._answered(person, keys)
+
+    async def _answered(self, person: Soaker, keys: Sequence[str]) -> None:
+        def are_free() -> bool:
+            return all(self.book.is_free(person.user_id, key) for key in keys)
+
+        await person.until(are_free, self._plan.patience_seconds)
 
     async def _settle(self) -> None:
         """Let what is due be said and what was lost be late, then kill once more, so that what is said twice shows."""
@@ -168,7 +176,7 @@ class Soak:
 
     async def _quiet(self, patience_seconds: float, *, now_due: bool) -> None:
         last = time.monotonic() + patience_seconds
-        while (self.book.lost or (now_due and self.book.pings_lost)) and time.monotonic() < last:
+        while (self.book.lost or (now_due and self.book.pings_lost)) and time.monotonic() < last:  # noqa: ASYNC110  As above.
             await asyncio.sleep(0.2)
 
     async def _tell(self) -> None:
@@ -193,7 +201,8 @@ class Soak:
         yield f"replies cut off after the server acted: {dict(self._cutting.cut)}"
         awaited = [each for _, _, each in self.book.all_awaited()]
         wanted, unsure = sum(each.wanted is True for each in awaited), sum(each.wanted is None for each in awaited)
-        yield f"said by itself: {wanted} wanted, {sum(bool(each.came) for each in awaited)} came, {unsure} may or may not"
+        came = sum(bool(each.came) for each in awaited)
+        yield f"said by itself: {wanted} wanted, {came} came, {unsure} may or may not"
 
     def faults(self) -> Iterator[str]:
         """Give a line for each thing that went wrong with the soak as a whole."""

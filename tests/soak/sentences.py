@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Message, Pattern, Placeable, TextElement, VariableReference
+from fluent.syntax.ast import Message, Pattern, TextElement, VariableReference
 
 from bot import settings
 
@@ -51,7 +51,11 @@ class Sentences:
 
     def nearest(self, line: str) -> str:
         """Return the id of the sentence with most letters of its own in it that the line could be."""
-        fitting = [(sum(map(len, _texts(pattern))), id_) for id_, pattern in self._messages.items() if self.line(id_).fullmatch(line)]
+        fitting = [
+            (sum(map(len, _texts(pattern))), id_)
+            for id_, pattern in self._messages.items()
+            if self.line(id_).fullmatch(line)
+        ]
         return max(fitting, default=(0, "unknown"))[1]
 
     def wrong_in(self, line: str) -> str | None:
@@ -74,7 +78,7 @@ def _pieces(pattern: Pattern, known: Mapping[str, str]) -> Iterator[str]:
     for element in pattern.elements:
         if isinstance(element, TextElement):
             yield re.escape(element.value)
-        elif isinstance(element, Placeable) and isinstance(element.expression, VariableReference):
+        elif isinstance(element.expression, VariableReference):
             yield re.escape(known[name]) if (name := element.expression.id.name) in known else ".*"
         else:
             yield ".*"

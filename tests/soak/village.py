@@ -1,4 +1,4 @@
-"""The people of a soak, come together: groups of four, every other room plain, every other person with a chat of their own."""
+"""The people of a soak, come together: groups of four, every other room plain, every other person with a chat."""
 
 import asyncio
 import itertools
@@ -22,7 +22,9 @@ _UNKNOWN_MS = 15_000
 class Village:
     """Everybody, and what they do."""
 
-    def __init__(self, homeserver: Homeserver, folder: Path, bot: str, book: Book, sentences: Sentences, random: Random) -> None:
+    def __init__(
+        self, homeserver: Homeserver, folder: Path, bot: str, book: Book, sentences: Sentences, random: Random
+    ) -> None:
         self._homeserver = homeserver
         self._folder = folder
         self._bot = bot

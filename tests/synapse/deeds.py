@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from nio import RoomCreateResponse, RoomPutStateResponse
+from nio import AsyncClient, RoomCreateResponse, RoomPutStateResponse
 
 from bot.adapters.matrix import MatrixWorld
 from bot.domain.saying import say
@@ -149,6 +149,11 @@ def use_up_keys(bot: Bot, peer: Peer) -> None:
     used_up = {"one_time_keys": {bot.person.user_id: {device.device_id: "signed_curve25519"}}}
     for _ in range(60):
         bot.homeserver.ask("POST", "/_matrix/client/v3/keys/claim", used_up, peer.client.access_token)
+
+
+def client_of(world: MatrixWorld) -> AsyncClient:
+    """Return nio's client inside the world, to see when something is under way."""
+    return world._client  # noqa: SLF001  Nothing else tells the moment.
 
 
 def keys_kept(bot: Bot, room_id: str) -> int:
