@@ -61,6 +61,11 @@ class Circle:
                 turn.ended = True
                 self._end(turn)
 
+    def next_ping(self, now: Instant) -> Instant | None:
+        """Return when the next ping that is sure to come falls due."""
+        sure = [turn.ping for turn in self.turns if turn.ping > now and self._is_on(turn, self.first)]
+        return min(sure, default=None)
+
     def _begin(self, now: Instant) -> None:
         turn = Turn(name=next(self._names), shift=next_minute(now, _AHEAD + LEAD), people=list(self.people))
         self.turns.append(turn)

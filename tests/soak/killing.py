@@ -16,11 +16,13 @@ from tests.synapse.homeserver import Homeserver
 KILLED = -9
 _LONGEST_LIFE_SECONDS = 6.0
 _STEP_PATIENCE_SECONDS = 10.0
+_NEWCOMER_PATIENCE_SECONDS = 25.0
 _MOST_PASSAGES = 3
 # How long the bot takes to start, so that a ping falls due a little after.
 _START_SECONDS = 4
 _FURTHEST_JUMP = TimeDelta(minutes=5)
 _NEWCOMER_EVERY = 12
+_MAKES_CHAT = {"newcomer with a chat": True, "newcomer without": False}
 
 
 class Killing:
@@ -48,14 +50,14 @@ class Killing:
 
     async def once(self, village: Village, *, restart: str | None) -> None:
         """Start the bot and see it killed, at the next step or at random; `restart` is how the server ends then."""
-        step = self._next_step()
+        step = self._next_step(village)
         needs = step.needs if step else ""
         if needs == "ping":
             self._jump_to_a_ping(village)
         if needs == "keys":
             await self._used_up(village)
-        if needs == "newcomer" or (not self._only and self.kills % _NEWCOMER_EVERY == _NEWCOMER_EVERY - 1):
-            self._arriving.append(asyncio.create_task(self._newcomer(village)))
+        if needs.startswith("newcomer") or (not self._only and self.kills % _NEWCOMER_EVERY == _NEWCOMER_EVERY - 1):
+            self._arriving.append(asyncio.create_task(self._newcomer(village, needs)))
         await self._bot.start(self.ahead, step.name if step else None, self._passage(step))
         restarting = asyncio.create_task(self._restart(village, restart)) if restart else None
         await self._die(step)
@@ -64,20 +66,28 @@ class Killing:
 
     async def rest(self) -> None:
         """Wait for those who are still arriving."""
-        if self._arriving:
-            await asyncio.wait(self._arriving)
+        await asyncio.gather(*self._arriving)
 
     def jump(self, to: Instant) -> None:
         """Let the clock be there when the bot is started next; never backwards."""
         self.ahead += max(0.0, (to - self.now()).total("seconds"))
 
-    def _next_step(self) -> Step | None:
+    def _next_step(self, village: Village) -> Step | None:
+        """Return the next of the deck; what needs a ping waits until there is one to come."""
         if not self._deck:
             steps = [step for step in STEPS if not self._only or step.name in self._only]
             at_random = [] if self._only else [None] * len(steps)
             self._deck = [*steps, *at_random]
             self._random.shuffle(self._deck)
-        return self._deck.pop()
+        no_ping = self._next_ping(village) is None
+        late = [step for step in self._deck if no_ping and step is not None and step.needs == "ping"]
+        if len(late) == len(self._deck):
+            return self._deck.pop()
+        step = next(step for step in reversed(self._deck) if step not in late)
+        self._deck.reverse()
+        self._deck.remove(step)
+        self._deck.reverse()
+        return step
 
     def _passage(self, step: Step | None) -> int:
         comes_often = step is not None and not step.needs
@@ -85,7 +95,9 @@ class Killing:
 
     async def _die(self, step: Step | None) -> None:
         life = self._random.uniform(0.2, _LONGEST_LIFE_SECONDS)
-        status = await self._bot.ended(life if step is None else _STEP_PATIENCE_SECONDS)
+        waits_long = step is not None and step.needs.startswith("newcomer")
+        patience = _NEWCOMER_PATIENCE_SECONDS if waits_long else _STEP_PATIENCE_SECONDS
+        status = await self._bot.ended(life if step is None else patience)
         if status is None:
             status = await self._bot.kill()
         hit = self._bot.hit()
@@ -111,17 +123,19 @@ class Killing:
         with contextlib.suppress(OSError):
             await village.use_up_keys()
 
-    async def _newcomer(self, village: Village) -> None:
+    async def _newcomer(self, village: Village, needs: str) -> None:
         self.newcomers += 1
-        if not await village.newcomer():
+        if not await village.newcomer(makes_chat=_MAKES_CHAT.get(needs)):
             self.not_joined += 1
 
     def _jump_to_a_ping(self, village: Village) -> None:
         """Let a ping fall due a little after the bot has started, if one is to come soon."""
-        wanted = [turn.ping for circle in village.circles for turn in circle.turns if turn.joined]
-        soon = [at for at in wanted if self.now() < at < self.now() + _FURTHEST_JUMP]
-        if soon:
-            self.jump(min(soon) - TimeDelta(seconds=_START_SECONDS))
+        if at := self._next_ping(village):
+            self.jump(at - TimeDelta(seconds=_START_SECONDS))
+
+    def _next_ping(self, village: Village) -> Instant | None:
+        pings = [circle.next_ping(self.now()) for circle in village.circles]
+        return min((at for at in pings if at is not None and at < self.now() + _FURTHEST_JUMP), default=None)
 
     def story(self) -> Iterator[str]:
         """Give a line for each kind of thing that was done."""

@@ -199,6 +199,7 @@ class Soak:
         yield f"commands a second while the bot was being killed: {self.book.typed / took:.1f}"
         yield from self._killing.story()
         yield f"replies cut off after the server acted: {dict(self._cutting.cut)}"
+        yield f"other things that the bot said, by the sentence: {dict(self.book.others)}"
         awaited = [each for _, _, each in self.book.all_awaited()]
         wanted, unsure = sum(each.wanted is True for each in awaited), sum(each.wanted is None for each in awaited)
         came = sum(bool(each.came) for each in awaited)

@@ -45,7 +45,7 @@ def _keeping_the_chats(_wire: object, method: str, path: str, *_: object, **__: 
 class Step:
     """A moment: before or `after` the method at `where`, if `only` says that this call is meant.
 
-    `needs` is what the run must see to, so that the moment comes: "start", "ping", "keys", "newcomer"; or "".
+    `needs` is what the run must see to, so that the moment comes: "start", "ping", "keys", "newcomer …", or "".
     """
 
     name: str
@@ -85,7 +85,7 @@ STEPS = (
         name="keep: after an answer was put out for later",
         where=f"{_MATRIX}.answers:Later.put",
         after=True,
-        needs="newcomer",
+        needs="newcomer without",
     ),
     Step(name="keys: before they are shared", where=f"{_NIO}.share_group_session"),
     Step(name="keys: after they were shared", where=f"{_NIO}.share_group_session", after=True),
@@ -127,20 +127,25 @@ STEPS = (
         only=_uploading_fallback,
         needs="keys",
     ),
-    Step(name="invitation: after coming in, before it is kept", where=f"{_NIO}.join", after=True, needs="newcomer"),
+    Step(
+        name="invitation: after coming in, before it is kept",
+        where=f"{_NIO}.join",
+        after=True,
+        needs="newcomer with a chat",
+    ),
     Step(
         name="direct chat: after the room was made",
         where=f"{_MATRIX}.wire:Wire.ask",
         after=True,
         only=_making_a_room,
-        needs="newcomer",
+        needs="newcomer without",
     ),
     Step(
         name="direct chat: after it was kept",
         where=f"{_MATRIX}.wire:Wire.ask",
         after=True,
         only=_keeping_the_chats,
-        needs="newcomer",
+        needs="newcomer without",
     ),
 )
 

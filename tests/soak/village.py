@@ -49,8 +49,8 @@ class Village:
         for person in self.people:
             self._begin(person)
 
-    async def newcomer(self) -> bool:
-        """Let one more come into a group; return whether the bot came into the chat they made, if they made one."""
+    async def newcomer(self, *, makes_chat: bool | None) -> bool:
+        """Let one more come into a group, and maybe make a chat; return whether the bot came into it."""
         circle = self._random.choice(self.circles)
         async with self.gate.through():
             person = await self._arrive()
@@ -60,7 +60,8 @@ class Village:
         person.not_before_ms = int(time.time() * 1000) + _UNKNOWN_MS
         async with self.gate.through():
             await self._meet_the_bot(person)
-        came = self._random.random() < 0.5 or await self._chat(person, encrypted=self._random.random() < 0.5)
+        makes_chat = self._random.random() < 0.5 if makes_chat is None else makes_chat
+        came = not makes_chat or await self._chat(person, encrypted=self._random.random() < 0.5)
         circle.welcome(person)
         self.people.append(person)
         self._begin(person)
