@@ -14,8 +14,10 @@ from tests.soak.village import Village
 from tests.synapse.homeserver import Homeserver
 
 KILLED = -9
-_LONGEST_LIFE_SECONDS = 6.0
-_STEP_PATIENCE_SECONDS = 10.0
+_LONGEST_LIFE_SECONDS = 4.0
+# Of the kills at random, how many come while the bot starts.
+_DIE_YOUNG = 0.3
+_STEP_PATIENCE_SECONDS = 8.0
 _NEWCOMER_PATIENCE_SECONDS = 25.0
 _MOST_PASSAGES = 3
 # How long the bot takes to start, so that a ping falls due a little after.
@@ -94,10 +96,11 @@ class Killing:
         return self._random.randint(1, _MOST_PASSAGES) if comes_often else 1
 
     async def _die(self, step: Step | None) -> None:
-        life = self._random.uniform(0.2, _LONGEST_LIFE_SECONDS)
-        waits_long = step is not None and step.needs.startswith("newcomer")
-        patience = _NEWCOMER_PATIENCE_SECONDS if waits_long else _STEP_PATIENCE_SECONDS
-        status = await self._bot.ended(life if step is None else patience)
+        if step is None and self._random.random() < _DIE_YOUNG:
+            status = await self._bot.ended(self._random.uniform(0.2, _START_SECONDS))
+        else:
+            await self._bot.serves()
+            status = await self._bot.ended(self._life(step))
         if status is None:
             status = await self._bot.kill()
         hit = self._bot.hit()
@@ -110,6 +113,12 @@ class Killing:
             await asyncio.sleep(1)
         if step is not None and hit is None:
             self.missed[step.name] += 1
+
+    def _life(self, step: Step | None) -> float:
+        """Return how many seconds the bot may serve."""
+        if step is None:
+            return self._random.uniform(0, _LONGEST_LIFE_SECONDS)
+        return _NEWCOMER_PATIENCE_SECONDS if step.needs.startswith("newcomer") else _STEP_PATIENCE_SECONDS
 
     async def _restart(self, village: Village, how: str) -> None:
         await asyncio.sleep(self._random.uniform(0, 5))

@@ -38,6 +38,7 @@ class BotProcess:
         self._hit = folder / "hit"
         self.log = folder / "log"
         self._process: asyncio.subprocess.Process | None = None
+        self._served_before = 0
 
     def settle(self, url: str, account: str, password: str) -> None:
         """Write the settings."""
@@ -50,6 +51,7 @@ class BotProcess:
     async def start(self, ahead_seconds: float, step: str | None = None, passage: int = 1) -> None:
         """Start it, with its clock ahead; `step` is where it kills itself."""
         self._hit.unlink(missing_ok=True)
+        self._served_before = self._served()
         environment = {**os.environ, "SOAK_AHEAD": str(ahead_seconds), "SOAK_HIT": str(self._hit)}
         if step is not None:
             environment |= {"SOAK_STEP": step, "SOAK_PASSAGE": str(passage)}
@@ -96,11 +98,11 @@ class BotProcess:
         return self._hit.read_text() if self._hit.exists() else None
 
     async def serves(self, patience_seconds: float = 60) -> bool:
-        """Wait until it serves."""
-        before = self._served()
+        """Wait until it serves, or ended."""
+        assert self._process is not None
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(patience_seconds):
-                while self._served() == before:  # noqa: ASYNC110  Another process's log has no event.
+                while self._served() == self._served_before and self._process.returncode is None:  # noqa: ASYNC110  Another process's log has no event.
                     await asyncio.sleep(0.1)
                 return True
         return False

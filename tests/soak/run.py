@@ -87,6 +87,7 @@ class Soak:
 
     async def _gather(self) -> None:
         await self._bot.start(self._killing.ahead)
+        await self._bot.serves()
         await self._village.gather(self._plan.people)
         await self._bot.kill()
         self._mark("gathered")

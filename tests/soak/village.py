@@ -97,7 +97,7 @@ class Village:
             await person.wait_until(lambda person=person: room in person.rooms, _PATIENCE_SECONDS)  # type: ignore[misc]  # Bound at once.
         for person in people:
             person.room = room
-            await person.wait_for_people(room, *everybody)
+            await person.wait_until(lambda person=person: _are_in(person, room, everybody), _PATIENCE_SECONDS)  # type: ignore[misc]  # As above.
             await self._meet_the_bot(person)
         self.circles.append(Circle(list(people), self.book, self._asking, self._sentences, self._names))
 
@@ -113,12 +113,8 @@ class Village:
         async with self.gate.through():
             room = await person.make_direct(self._bot, encrypted=encrypted)
 
-        def there() -> bool:
-            users = person.rooms[room].users if room in person.rooms else {}
-            return self._bot in users and not users[self._bot].invited
-
         try:
-            await person.wait_until(there, _PATIENCE_SECONDS)
+            await person.wait_until(lambda: _are_in(person, room, [self._bot]), _PATIENCE_SECONDS)
         except TimeoutError:
             return False
         person.chat = room
@@ -127,3 +123,9 @@ class Village:
     def _begin(self, person: Soaker) -> None:
         person.todo.append(self._asking.remind())
         person.listen()
+
+
+def _are_in(person: Soaker, room_id: str, people: list[str]) -> bool:
+    """Whether this person sees that all of them have come into the room."""
+    users = person.rooms[room_id].users if room_id in person.rooms else {}
+    return all(each in users and not users[each].invited for each in people)
