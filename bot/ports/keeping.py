@@ -19,6 +19,10 @@ class Transaction(Protocol):
     def kept(self) -> bool:
         """Whether anything was written in it."""
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was read or written in it."""
+
 
 class Ledger(Protocol):
     """Gives transactions. Shelves, outbox and diary work inside the one that is open in their task."""

@@ -56,6 +56,11 @@ class Open:
         """Whether it belongs to the running task; one begun inside it gets a copy of what its parent saw."""
         return self._task is asyncio.current_task()
 
+    @property
+    def begun(self) -> bool:
+        """Whether it ran any statement."""
+        return self._connection is not None
+
     async def execute(self, statement: Executable, rows: Sequence[Row] | None = None) -> CursorResult[Any]:
         """Run one statement, and notice whether it wrote anything."""
         if self._connection is None:

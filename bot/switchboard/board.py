@@ -169,7 +169,7 @@ class Switchboard:
             self._talks.forget(asking.person)
             answer = await self._given(method, asked)
             if not transaction.kept:
-                return answer
+                return None if await self._was_done(transaction, asked) else answer
             claimed = await self._prompt.put(_message(asked, answer))
             if also is not None:
                 await also()
@@ -192,6 +192,10 @@ class Switchboard:
             if await self._receipts.holds(asked.key):
                 raise AlreadyKept(asked.key) from None
             raise
+
+    async def _was_done(self, transaction: Transaction, asked: Asked) -> bool:
+        """Whether it was done and answered before, so that it changes nothing now; what only reads costs nothing."""
+        return transaction.begun and await self._receipts.holds(asked.key)
 
     def _question(self, command: Command, missing: Option, asking: Asking) -> Say:
         question = Unfinished(

@@ -14,6 +14,7 @@ class FakeTransaction:
     """Implements `ports.keeping.Transaction`."""
 
     kept: bool = False
+    begun: bool = False
 
 
 @dataclass

@@ -118,7 +118,9 @@ class Book:
 
     @property
     def doubled(self) -> int:
-        return sum(max(0, len(asked.came) - len(asked.typed)) for _, _, asked in self._all_asked())
+        """How many answers were too many; one that says something else is too, for the right one is awaited still."""
+        extra = sum(max(0, len(asked.came) - len(asked.typed)) for _, _, asked in self._all_asked())
+        return extra + len(self.wrong_events)
 
     @property
     def pings_lost(self) -> int:

@@ -21,6 +21,25 @@ async def test_the_same_line_with_the_same_key_is_answered_once_and_changes_noth
     assert await caller.stage.rows() == rows
 
 
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ("rota new Soup, daily 20:00", "rota join tomorrow"),
+        ("rota new Soup, daily 20:00", "rota join every week"),
+        ("sit open", "sit pause"),
+    ],
+)
+async def test_a_line_heard_again_that_changes_nothing_any_more_is_not_answered_again(
+    caller: Caller, before: str, line: str
+) -> None:
+    await caller.types(before)
+    first = await caller.types(line, key="fake:event")
+    second = await caller.types(line, key="fake:event")
+
+    assert len(first) >= 1
+    assert second == []
+
+
 async def test_the_room_hears_of_a_new_rota_once(caller: Caller) -> None:
     for _ in range(3):
         await caller.types("rota new Soup, daily 20:00", key="fake:event")
