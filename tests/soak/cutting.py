@@ -38,6 +38,7 @@ class Cutting:
         self.asked = 0
         self.connected = 0
         self._open: set[asyncio.StreamWriter] = set()
+        self._serving: set[asyncio.Task[None]] = set()
 
     @property
     def address(self) -> str:
@@ -46,7 +47,7 @@ class Cutting:
 
     async def start(self) -> str:
         """Begin to listen, and return the address."""
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._welcome, "127.0.0.1", 0)
         return self.address
 
     def drop(self) -> None:
@@ -55,9 +56,17 @@ class Cutting:
             writer.close()
 
     async def stop(self) -> None:
-        """Listen no more."""
+        """Listen no more, and let go of every connection."""
         if self._server is not None:
             self._server.close()
+        self.drop()
+        if self._serving:
+            await asyncio.wait(self._serving)
+
+    def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving = asyncio.create_task(self._connected(reader, writer))
+        self._serving.add(serving)
+        serving.add_done_callback(self._serving.discard)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connected += 1

@@ -218,7 +218,8 @@ async def test_t5_a_revoked_token_ends_the_run_after_one_request(
     _revoke(homeserver, _session(bot)["access_token"])
     asked = wire.asked
     with pytest.raises(ChatError) as caught:
-        await world.run()
+        async with asyncio.timeout(10):
+            await world.run()
     asked = wire.asked - asked
     await world.stop()
 
@@ -257,17 +258,21 @@ async def test_t5_nio_asks_without_end_with_a_revoked_token(
 async def test_t6_a_post_that_is_broken_off_goes_out_once_and_the_room_can_still_be_spoken_in(
     bot: Bot, new_peer: NewPeer
 ) -> None:
-    ann = await new_peer("ann")
+    ann, bob = await new_peer("ann"), await new_peer("bob")
     async with bot.running() as world:
         group = await in_a_group(bot, ann)
         await ann.wait_for(lambda heard: "Alongside" in heard.body)
-    async with bot.running() as world:
+        await ann.client.room_invite(group, bob.user_id)
+        await bob.wait_until(lambda: group in bob.rooms)
+        client = client_of(world)
+        await ann.wait_until(lambda: bob.user_id in client.rooms[group].users and not client.should_query_keys)
         broken = asyncio.create_task(world.post(place_id(group), say("test-echo", text="one"), "one"))
-        await _until_keys_are_shared(client_of(world), group)
+        await _until_keys_are_shared(client, group)
         broken.cancel()
         await asyncio.wait([broken])
-        await world.post(place_id(group), say("test-echo", text="one"), "one")
-        await world.post(place_id(group), say("test-echo", text="two"), "two")
+        for text in ("one", "two"):
+            async with asyncio.timeout(10):
+                await world.post(place_id(group), say("test-echo", text=text), text)
         await ann.wait_for(said("two"))
 
     assert broken.cancelled()
