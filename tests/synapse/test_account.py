@@ -2,40 +2,8 @@
 
 import json
 
-import pytest
-
 from bot.ports.chat import ChatError
 from tests.synapse.bot import Bot
-from tests.synapse.conftest import NewPeer
-from tests.synapse.deeds import in_a_group, said, use_up_keys
-
-
-async def test_a_new_device_reaches_a_bot_whose_one_time_keys_are_used_up(bot: Bot, new_peer: NewPeer) -> None:
-    ann = await new_peer("ann")
-    async with bot.running():
-        group = await in_a_group(bot, ann)
-        await ann.wait_for(lambda _: True)
-    use_up_keys(bot, ann)
-    eve = await new_peer("eve")
-    await ann.client.room_invite(group, eve.user_id)
-    await eve.wait_until(lambda: group in eve.rooms)
-    await eve.say(group, "!help")
-    async with bot.running():
-        answer = await eve.wait_for(said("help"))
-
-    assert answer.encrypted
-
-
-async def test_a_revoked_token_ends_the_run_for_good(bot: Bot) -> None:
-    world = bot.world()
-    await world.start()
-    session = session_of(bot)
-    bot.homeserver.ask("POST", "/_matrix/client/v3/logout", {}, session["access_token"])
-    with pytest.raises(ChatError) as caught:
-        await world.run()
-    await world.stop()
-
-    assert (caught.value.kind, caught.value.permanent) == ("token-revoked", True)
 
 
 async def test_a_token_that_is_no_longer_good_is_made_good_with_the_password(bot: Bot) -> None:

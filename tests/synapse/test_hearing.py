@@ -2,22 +2,14 @@
 
 import asyncio
 
-import pytest
-
-from bot.domain.saying import say
-from bot.ports.chat import ChatError
 from tests.synapse.bot import Bot, group_id, person_id, place_id
 from tests.synapse.conftest import NewPeer
 from tests.synapse.deeds import (
     answers,
     as_if_ended,
-    bad_events,
-    bad_messages,
     in_a_group,
     new_key,
     said,
-    send_raw,
-    send_to_device,
     to_devices,
 )
 
@@ -110,26 +102,6 @@ async def test_someone_in_two_groups_is_asked_to_type_in_one_and_then_it_is_that
     assert [typed.group for typed in bot.answering.heard] == [group_id(second)] * 2
 
 
-async def test_a_restart_loses_nothing_and_repeats_nothing(bot: Bot, new_peer: NewPeer) -> None:
-    ann = await new_peer("ann")
-    async with bot.running():
-        group = await in_a_group(bot, ann)
-        await ann.say(group, "!before")
-        await ann.wait_for(said("before"))
-    await ann.say(group, "!away")
-    more_than_one_sync_holds = ({"msgtype": "m.text", "body": f"chatter {number}"} for number in range(101))
-    await asyncio.gather(*(send_raw(ann, group, "m.room.message", chatter) for chatter in more_than_one_sync_holds))
-    await ann.say(group, "!back")
-    async with bot.running():
-        await ann.wait_for(said("back"))
-    async with bot.running():
-        await ann.say(group, "!after")
-        await ann.wait_for(said("after"))
-
-    assert [typed.text for typed in bot.answering.heard] == ["before", "away", "back", "after"]
-    assert answers(ann) == ["before", "away", "back", "after"]
-
-
 async def test_news_heard_twice_is_answered_once(bot: Bot, new_peer: NewPeer) -> None:
     ann = await new_peer("ann")
     async with bot.running():
@@ -170,40 +142,6 @@ async def test_what_was_heard_and_not_answered_when_the_process_ended_is_read_ag
     assert [typed.text for typed in again.answering.heard] == ["second"]
     assert answers(ann) == ["first", "second"]
     assert again.inbox.rows == {}
-
-
-async def test_poison_spoils_itself_alone(bot: Bot, new_peer: NewPeer) -> None:
-    ann, eve = await new_peer("ann"), await new_peer("eve")
-    async with bot.running():
-        group = await in_a_group(bot, ann)
-        hers = await in_a_group(bot, eve)
-        await eve.wait_for(lambda _: True)
-    device = next(iter(eve.client.device_store[bot.person.user_id].values()))
-    for bad in bad_messages(device.curve25519):
-        await send_to_device(eve, bot.person.user_id, bad)
-    for kind, content in bad_events():
-        await send_raw(eve, hers, kind, content)
-    await ann.say(group, "!still there")
-    async with bot.running():
-        await ann.wait_for(said("still there"))
-
-    assert bot.journal.kinds.count("event-spoiled") >= 3
-
-
-async def test_being_put_out_of_a_group_is_noticed(bot: Bot, new_peer: NewPeer) -> None:
-    ann = await new_peer("ann")
-    async with bot.running() as world:
-        group = await in_a_group(bot, ann)
-        chat = await ann.make_direct(bot.person.user_id)
-        await ann.wait_for_people(chat, bot.person.user_id)
-        await ann.client.room_kick(group, bot.person.user_id)
-        await ann.say(chat, "help")
-        answer = await ann.wait_for(lambda _: True, room_id=chat)
-        with pytest.raises(ChatError) as caught:
-            await world.post(place_id(group), say("test-card"), "K")
-
-    assert "not in a group together" in answer.body
-    assert (caught.value.kind, caught.value.permanent) == ("room-left", True)
 
 
 async def test_a_command_whose_key_comes_late_is_answered_when_it_comes(bot: Bot, new_peer: NewPeer) -> None:

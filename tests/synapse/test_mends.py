@@ -31,6 +31,7 @@ from tests.synapse.deeds import (
     said,
     send_raw,
     send_to_device,
+    use_up_keys,
 )
 from tests.synapse.homeserver import Homeserver
 from tests.synapse.peer import Peer
@@ -87,7 +88,7 @@ async def test_t2_a_new_device_reaches_a_bot_whose_one_time_keys_are_used_up(bot
     async with bot.running():
         group = await in_a_group(bot, ann)
         await ann.wait_for(lambda _: True)
-    _use_up_keys(bot.homeserver, bot.person.user_id, _session(bot)["device_id"], ann)
+    use_up_keys(bot, ann)
     eve = await new_peer("eve")
     await ann.client.room_invite(group, eve.user_id)
     await eve.wait_until(lambda: group in eve.rooms)
@@ -103,7 +104,7 @@ async def test_t2_one_time_keys_that_are_used_up_are_made_anew(bot: Bot, new_pee
     async with bot.running():
         group = await in_a_group(bot, ann)
         await ann.wait_for(lambda _: True)
-        _use_up_keys(bot.homeserver, bot.person.user_id, _session(bot)["device_id"], ann)
+        use_up_keys(bot, ann)
         await ann.say(group, "!help")
         await ann.wait_for(said("help"))
         before = bot.homeserver.ask("GET", "/_matrix/client/v3/sync", token=_session(bot)["access_token"])
@@ -113,18 +114,14 @@ async def test_t2_one_time_keys_that_are_used_up_are_made_anew(bot: Bot, new_pee
 
 async def test_t2_nio_takes_no_notice_of_a_count_of_nought(homeserver: Homeserver, new_peer: NewPeer) -> None:
     ann, eve = await new_peer("ann"), await new_peer("eve")
-    _use_up_keys(homeserver, ann.user_id, ann.client.device_id or "", eve)
+    used_up = {"one_time_keys": {ann.user_id: {ann.client.device_id: "signed_curve25519"}}}
+    for _ in range(60):
+        homeserver.ask("POST", "/_matrix/client/v3/keys/claim", used_up, eve.client.access_token)
     answer = await ann.client.sync()
     assert ann.client.olm is not None
 
     assert answer.device_key_count.signed_curve25519 == 0
     assert ann.client.olm.uploaded_key_count != 0
-
-
-def _use_up_keys(homeserver: Homeserver, user_id: str, device_id: str, by: Peer) -> None:
-    used_up = {"one_time_keys": {user_id: {device_id: "signed_curve25519"}}}
-    for _ in range(60):
-        homeserver.ask("POST", "/_matrix/client/v3/keys/claim", used_up, by.client.access_token)
 
 
 def _session(bot: Bot) -> dict[str, str]:

@@ -1,11 +1,9 @@
 """What the bot says on a real server, and to whom."""
 
-import asyncio
-
 from bot.domain.saying import say
 from tests.synapse.bot import Bot, person_id, place_id
 from tests.synapse.conftest import NewPeer
-from tests.synapse.deeds import answers, fault_telling, in_a_group, said, until_telling_fails
+from tests.synapse.deeds import fault_telling, in_a_group, said, until_telling_fails
 
 
 async def test_a_message_with_one_key_is_one_event(bot: Bot, new_peer: NewPeer) -> None:
@@ -83,22 +81,3 @@ async def test_someone_who_left_the_direct_chat_is_left_in_peace_until_they_ask(
 
     assert told == ("direct-chat-left", True)
     assert again.room_id == answer.room_id
-
-
-async def test_a_post_that_is_broken_off_goes_out_once_and_the_room_can_still_be_spoken_in(
-    bot: Bot, new_peer: NewPeer
-) -> None:
-    ann = await new_peer("ann")
-    async with bot.running() as world:
-        group = await in_a_group(bot, ann)
-        await ann.wait_for(lambda heard: "Alongside" in heard.body)
-        broken = asyncio.create_task(world.post(place_id(group), say("test-echo", text="one"), "one"))
-        await asyncio.sleep(0)
-        broken.cancel()
-        await asyncio.wait([broken])
-        await world.post(place_id(group), say("test-echo", text="one"), "one")
-        await world.post(place_id(group), say("test-echo", text="two"), "two")
-        await ann.wait_for(said("two"))
-
-    assert broken.cancelled()
-    assert answers(ann) == ["one", "two"]
