@@ -30,6 +30,7 @@ async def test_a_bot_that_was_killed_while_uploading_keys_can_be_reached(
         await process.start(0, step)
         status = await process.ended(60)
         await process.start(0)
+        await process.serves()
         group = await ann.make_group(account.user_id)
         await ann.wait_for_people(group, account.user_id)
         await ann.say(group, "!me")
