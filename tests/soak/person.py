@@ -83,8 +83,8 @@ class Soaker(Peer):
     bot = ""
     not_before_ms = 0
 
-    def __init__(self, client: AsyncClient) -> None:
-        super().__init__(client)
+    def __init__(self, client: AsyncClient, person: Person) -> None:
+        super().__init__(client, person)
         self._times: deque[Instant] = deque()
         self._listening: asyncio.Task[None] | None = None
         self._stirred = asyncio.Condition()
@@ -101,7 +101,7 @@ class Soaker(Peer):
         answer = await client.login(person.password)
         if isinstance(answer, LoginError):
             raise TypeError(answer)
-        soaker = cls(client)
+        soaker = cls(client, person)
         soaker.book, soaker.gate, soaker.bot = book, gate, bot
         await soaker.sync()
         return soaker
