@@ -15,7 +15,7 @@ from bot.domain.saying import Choice, Refused, Say, Undo, line, say
 from bot.ports.answering import Reply
 from bot.ports.feature import Answer, Feature
 from bot.ports.journal import Journal
-from bot.ports.keeping import AlreadyKept, Ledger, People, Receipts
+from bot.ports.keeping import AlreadyKept, Ledger, People, Receipts, Transaction
 from bot.ports.lists import Answered
 from bot.ports.queues import Claimed, Prompt
 from bot.ports.timing import Clock

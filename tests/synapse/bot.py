@@ -93,9 +93,9 @@ class Bot:
             account=Account(
                 homeserver=self.homeserver.url if self.through is None else self.through.url,
                 user_id=self.person.user_id,
+                device_id=self.device_id,
                 password=self.person.password,
             ),
-            device_id=self.device_id,
             store=self.folder / "bot",
             words=self._words(),
             answering=self.answering,

@@ -20,7 +20,7 @@ from bot.ports.chat import ChatError
 from tests.fakes.answering import echo
 from tests.soak.cutting import Cutting
 from tests.soak.process import settled
-from tests.synapse.bot import Bot, person_id, place_id
+from tests.synapse.bot import Bot, group_id, person_id, place_id
 from tests.synapse.conftest import NewPeer
 from tests.synapse.deeds import (
     answers,
@@ -329,7 +329,7 @@ async def test_t8_after_a_restart_the_bot_knows_the_rooms_it_is_in(bot: Bot, new
         await ann.wait_for(said("first"))
     async with bot.running() as world:
         await world.post(place_id(group), say("test-echo", text="here"), "here")
-        await world.tell(person_id(ann.user_id), say("test-echo", text="and here"), "and here")
+        await world.tell(person_id(ann.user_id), say("test-echo", text="and here"), "and here", group_id(group))
         await ann.wait_for(said("and here"))
 
     assert answers(ann) == ["first", "here", "and here"]
