@@ -122,6 +122,8 @@ class Feeding:
             answer = SyncResponse.from_dict({"next_batch": f"piece-{next(self._pieces)}", **piece})
             with self._kept_whole():
                 await self._client.receive_response(answer)
+            # nio never gives the loop back, and ten rooms of news would be one long silence.
+            await asyncio.sleep(0)
         except POISON as error:
             self._journal.note("event-spoiled", error=type(error).__name__)
             return None

@@ -15,6 +15,8 @@ from peewee import IntegerField, Model, TextField
 from vodozemac import InboundGroupSession as Ratchet
 from whenever import Instant
 
+from bot.adapters.matrix.binding import KeyFile
+
 
 class MegolmDates(Model):  # type: ignore[misc]  # peewee carries no types.
     """When a session came and when it was last used, in seconds since 1970 (UTC)."""
@@ -97,6 +99,9 @@ class ForwardStore(SqliteStore):
 
     models = [*SqliteStore.models, MegolmDates, MegolmAhead, FallbackEnd]  # noqa: RUF012  nio says so without types.
     own_key = ""
+
+    def _create_database(self) -> KeyFile:
+        return KeyFile(self.database_path)
 
     def load_account(self) -> OlmAccount | None:
         """Load the device's account, and know its key from then on."""

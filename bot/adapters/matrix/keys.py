@@ -7,6 +7,7 @@ one-time keys ran out can still be reached by a new device.
 from nio import AsyncClient, KeysUploadResponse
 from whenever import Instant
 
+from bot.adapters.matrix.devices import Devices
 from bot.adapters.matrix.fallbacks import KEY_KIND, Fallbacks
 from bot.adapters.matrix.signing import part
 from bot.adapters.matrix.wire import Body, Wire, reaching, settled
@@ -17,9 +18,10 @@ _FEWEST_KEYS = 25
 class Keys:
     """Keeps one device's encryption fit. Raises `ChatError`."""
 
-    def __init__(self, *, client: AsyncClient, wire: Wire) -> None:
+    def __init__(self, *, client: AsyncClient, wire: Wire, devices: Devices) -> None:
         self._client = client
         self._wire = wire
+        self._devices = devices
         self._fallbacks = Fallbacks(client=client, wire=wire)
 
     async def publish(self) -> None:
@@ -35,9 +37,8 @@ class Keys:
         """Do what one sync answer asks for; replies come after it, so that brand-new devices can read them."""
         await self._refill(news.get("device_one_time_keys_count"))
         await self._fallbacks.tend(news.get("device_unused_fallback_key_types"), now)
+        await self._devices.learn_in_passing()
         with reaching():
-            if self._client.should_query_keys:
-                settled(await self._client.keys_query())
             if self._client.should_claim_keys:
                 settled(await self._client.keys_claim(self._client.get_users_for_key_claiming()))
             for response in await self._client.send_to_device_messages():
@@ -45,10 +46,7 @@ class Keys:
 
     async def meet(self, people: set[str]) -> None:
         """Look up these people's devices again, whatever was known of them."""
-        if self._client.olm is not None:
-            self._client.olm.add_changed_users(people)
-            with reaching():
-                settled(await self._client.keys_query())
+        await self._devices.learn(people, anew=True)
 
     async def _refill(self, counts: object) -> None:
         if self._client.olm is None or not isinstance(counts, dict):

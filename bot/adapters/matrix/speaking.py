@@ -13,6 +13,7 @@ from bot.adapters.matrix.keys import Keys
 from bot.adapters.matrix.marks import Marks
 from bot.adapters.matrix.quiet import Quiet
 from bot.adapters.matrix.rendering import Rendered
+from bot.adapters.matrix.sharing import Sharing
 from bot.adapters.matrix.trust import Trust
 from bot.adapters.matrix.unbroken import Unbroken
 from bot.adapters.matrix.wire import reaching, settled
@@ -24,11 +25,12 @@ _LONGEST_WAIT_SECONDS = 5
 class Speaking:
     """Sends rendered messages into rooms. Raises `ChatError`."""
 
-    def __init__(self, *, client: AsyncClient, keys: Keys, marks: Marks, trust: Trust) -> None:
+    def __init__(self, *, client: AsyncClient, keys: Keys, marks: Marks, trust: Trust, sharing: Sharing) -> None:
         self._client = client
         self._trust = trust
         self._keys = keys
         self._marks = marks
+        self._sharing = sharing
         self._unbroken = Unbroken()
         self._quiet = Quiet()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -66,8 +68,10 @@ class Speaking:
                 if not self._client.rooms[room_id].encrypted:
                     raise ChatError("not-encrypted", permanent=False)
                 await self._keys.meet(set(self._client.rooms[room_id].users))
-            await self._trust.look(room_id, to_all=to_all)
             with self._quiet.kept():
+                await self._sharing.learn(room_id)
+                await self._trust.look(room_id, to_all=to_all)
+                await self._sharing.share(room_id)
                 return await self._sent(room_id, message, self._marks.of(key))
 
     async def _known(self, room_id: str) -> None:

@@ -11,6 +11,7 @@ from bot.adapters.matrix.arrivals import Arrivals
 from bot.adapters.matrix.client import Client
 from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.crosssigning import CrossSigning, Standing
+from bot.adapters.matrix.devices import Devices
 from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.feeding import Feeding
 from bot.adapters.matrix.folder import Folder
@@ -20,11 +21,13 @@ from bot.adapters.matrix.keys import Keys
 from bot.adapters.matrix.layout import Layout
 from bot.adapters.matrix.marks import Marks
 from bot.adapters.matrix.meetings import Meetings
+from bot.adapters.matrix.pieces import Pieces
 from bot.adapters.matrix.ratchets import Ratchets
 from bot.adapters.matrix.reacting import Reacting
 from bot.adapters.matrix.rendering import Rendering
 from bot.adapters.matrix.seeds import Seeds
 from bot.adapters.matrix.session import Account, come_in, new_client
+from bot.adapters.matrix.sharing import Sharing
 from bot.adapters.matrix.speaking import Speaking
 from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.threads import Threads
@@ -190,7 +193,9 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
     wants_verified: WantsVerified,
 ) -> _Voice:
     wire, ratchets, threads, layout = Wire(client), Ratchets(client), Threads(), Layout()
-    keys, directs = Keys(client=client, wire=wire), Directs(client=client, wire=wire)
+    pieces = Pieces(client)
+    devices = Devices(client=client, wire=wire, pieces=pieces)
+    keys, directs = Keys(client=client, wire=wire, devices=devices), Directs(client=client, wire=wire)
     room_name = rendering.title(line("matrix-room-name"))
     meetings = Meetings(
         client=client, wire=wire, ratchets=ratchets, world=world, marks=marks, room_name=room_name, directs=directs
@@ -202,7 +207,8 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
     company = Company(client=client, world=world, layout=layout, is_set_apart=is_set_apart)
     trust = Trust(client=client, company=company, wants_verified=wants_verified)
     client.may_have_keys = trust.may_have_keys
-    speaking = Speaking(client=client, keys=keys, marks=marks, trust=trust)
+    sharing = Sharing(client=client, wire=wire, devices=devices, pieces=pieces, may_have_keys=trust.may_have_keys)
+    speaking = Speaking(client=client, keys=keys, marks=marks, trust=trust, sharing=sharing)
     answers = Answers(
         directs=directs,
         speaking=speaking,
