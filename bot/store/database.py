@@ -9,21 +9,18 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import CursorResult, Executable, Table, event, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import CursorResult, Executable, Table, func, select, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import UpdateBase
 
-_PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA busy_timeout = 10000",
-)
+from bot.store.visiting import visiting
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 # A machine that died without a word lets go of what it held within two minutes, and not after hours.
 _NOTICED_SOON = (
@@ -36,6 +33,8 @@ _NOTICED_SOON = (
 _SQLITE = b"SQLite format 3\0"
 
 Row = Mapping[str, Any]
+# Values handed over with a statement, and not built into it, leave less to build each time.
+Rows = Sequence[Row] | Row | None
 
 
 class Open:
@@ -61,11 +60,10 @@ class Open:
         """Whether it ran any statement."""
         return self._connection is not None
 
-    async def execute(self, statement: Executable, rows: Sequence[Row] | None = None) -> CursorResult[Any]:
-        """Run one statement, and notice whether it wrote anything."""
+    async def execute(self, statement: Executable, rows: Rows = None) -> CursorResult[Any]:
+        """Run one statement, which begins the transaction if it is the first, and notice whether it wrote anything."""
         if self._connection is None:
             self._connection = await self._engine.connect()
-            await self._connection.begin()
         result = await self._connection.execute(statement, rows)
         self.kept = self.kept or (isinstance(statement, UpdateBase) and result.rowcount != 0)
         return result
@@ -116,7 +114,7 @@ class Database:
         if opened.stirred:
             self.on_stirred()
 
-    async def execute(self, statement: Executable, rows: Sequence[Row] | None = None) -> CursorResult[Any]:
+    async def execute(self, statement: Executable, rows: Rows = None) -> CursorResult[Any]:
         """Run one statement in the open transaction. Raises `RuntimeError` when there is none: that is a bug."""
         return await self._opened().execute(statement, rows)
 
@@ -161,9 +159,13 @@ class Database:
             raise RuntimeError("no transaction is open")
         return opened
 
-    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+    def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """Return an insert for this database that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-        return sqlite.insert(table) if self.engine.dialect.name == "sqlite" else postgresql.insert(table)
+        if self.alone:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  Takes 3 MB, which no house on SQLite needs.
+
+        return postgresql.insert(table)
 
     @property
     def alone(self) -> bool:
@@ -181,24 +183,13 @@ def _sqlite(address: URL) -> AsyncEngine:
     """One connection, taken in turns: SQLite has one writer anyway, and a fair queue beats waiting on its lock."""
     if address.database and address.database != ":memory:":
         _owned_file(Path(address.database))
-    engine = create_async_engine(
-        address.set(drivername="sqlite+aiosqlite"), pool_size=1, max_overflow=0, pool_timeout=60
+    return create_async_engine(
+        address.set(drivername="sqlite+aiosqlite"),
+        async_creator=lambda: visiting(address.database or ":memory:"),
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=60,
     )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  The driver's own type is private.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(pragma)
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Any) -> None:  # noqa: ANN401  As above.
-        # Straight to the driver: one visit to its thread, where a statement of SQLAlchemy's makes three.
-        connection.connection.dbapi_connection.run_async(lambda driver: driver.execute("BEGIN IMMEDIATE"))
-
-    return engine
 
 
 def _postgresql(address: URL) -> AsyncEngine:

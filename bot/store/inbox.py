@@ -21,7 +21,7 @@ class InboxShelf:
     async def keep(self, world: str, received: Sequence[Received], now: Instant) -> None:
         """Keep these in order."""
         rows = [{"world": world, "event": one.event, "room": one.room, "heard_at": now} for one in received]
-        await self._database.execute(self._database.insert(inbox).values(rows).on_conflict_do_nothing())
+        await self._database.execute(self._database.insert(inbox).on_conflict_do_nothing(), rows)
 
     async def waiting(self, world: str) -> Sequence[Received]:
         """Return what was not dealt with, in order."""

@@ -41,8 +41,8 @@ class OutboxShelf:
             "claimed_until": claimed_until,
             "failures": 0,
         }
-        insert = self._database.insert(outbox).values(row).on_conflict_do_nothing().returning(outbox.c.id)
-        id_: int | None = (await self._database.execute(insert)).scalar()
+        insert = self._database.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
+        id_: int | None = (await self._database.execute(insert, row)).scalar()
         if id_ is None:
             raise AlreadyKept(sending.key)
         return id_
