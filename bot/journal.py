@@ -3,10 +3,30 @@
 import logging
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-import structlog
+
+@contextmanager
+def _without_rich() -> Iterator[None]:
+    """Let structlog load as where rich is not installed: it takes 5 MB, for coloured tracebacks that this log has not.
+
+    Typer brings rich along. None in `sys.modules` makes an import fail: docs.python.org/3/reference/import.html.
+    """
+    if "rich" in sys.modules:
+        yield
+        return
+    sys.modules["rich"] = None  # type: ignore[assignment]  # As documented there.
+    try:
+        yield
+    finally:
+        del sys.modules["rich"]
+
+
+with _without_rich():
+    import structlog
 
 # These write room names, ids, tokens or message bodies at some level; nothing of theirs is let through.
 _SILENCED = ("nio", "peewee", "aiohttp", "aiosqlite", "sqlalchemy", "apscheduler", "asyncio")

@@ -10,9 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.domain.people import Nation
 from bot.domain.signpost.cards import Card, Pack
 from bot.domain.signpost.terms import grams, terms
@@ -121,6 +118,10 @@ def _spelt(asked: tuple[str, ...], index: _Index) -> Mapping[str, float]:
 
 def _nearest(term: str, index: _Index) -> str:
     known = (word for word in index.rarity if len(word) >= _SHORTEST_MISSPELT and word[0] == term[0])
+    # Takes 3 MB, and many houses go for weeks without a misspelt search.
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     near = process.extractOne(term, known, scorer=OSA.normalized_similarity, score_cutoff=_NEAREST_SPELLING)
     return near[0] if near else term
 
