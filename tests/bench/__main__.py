@@ -4,12 +4,14 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.bench import commands, footprint
+from tests.bench import commands, footprint, pings, stall
 from tests.bench.result import Result
 
 BENCHES: Mapping[str, Callable[[], Iterator[Result]]] = {
     "footprint": footprint.run,
     "commands": commands.run,
+    "pings": pings.run,
+    "stall": stall.run,
 }
 
 

@@ -1,6 +1,9 @@
 """The two bots as processes of their own, so that what each one costs can be read from the kernel."""
 
+import asyncio
 import contextlib
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.synapse.homeserver import SERVER_NAME, Homeserver
+
+OUR_ACCOUNT, OUR_WORLD = f"@alongside:{SERVER_NAME}", "matrix"
 
 _NANOSECONDS = 1e9
 _CONFIG = """
@@ -25,6 +30,7 @@ class BotProcess:
 
     account: str
     process: subprocess.Popen[str]
+    watch: Path | None = None
 
     def processor_seconds(self) -> float:
         """Return the processor time that all its threads took so far."""
@@ -37,37 +43,64 @@ class BotProcess:
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
+    async def longest_stall(self) -> float:
+        """Return how long its event loop stood still at most since this was asked before, in seconds."""
+        assert self.watch is not None
+        self.watch.unlink(missing_ok=True)
+        self.process.send_signal(signal.SIGUSR1)
+        while not self.watch.exists():  # noqa: ASYNC110  Another process writes it.
+            await asyncio.sleep(0.01)
+        return float(self.watch.read_text())
+
 
 @contextlib.contextmanager
-def echo_bot(homeserver: Homeserver, folder: Path) -> Iterator[BotProcess]:
-    """Run the bare bot."""
+def echo_bot(homeserver: Homeserver, folder: Path, *, watch: Path | None = None) -> Iterator[BotProcess]:
+    """Run the bare bot; with `watch`, so that its loop's stalls can be asked for."""
     person = homeserver.register("echo")
     folder.mkdir()
     secret = folder / "password.secret"
     secret.write_text(person.password)
-    command = ["-m", "tests.bench.echo", homeserver.url, person.user_id, str(secret), str(folder)]
-    with running(command, person.user_id, "serving") as bot:
+    command = ["tests.bench.echo", homeserver.url, person.user_id, str(secret), str(folder)]
+    with running(command, person.user_id, "serving", watch=watch) as bot:
         yield bot
 
 
 @contextlib.contextmanager
-def our_bot(homeserver: Homeserver, folder: Path) -> Iterator[BotProcess]:
-    """Run Alongside, as an operator does; in a folder that is there already, the same bot again."""
-    account, config = f"@alongside:{SERVER_NAME}", folder / "alongside.toml"
+def our_bot(homeserver: Homeserver, folder: Path, *, watch: Path | None = None) -> Iterator[BotProcess]:
+    """Run Alongside, as an operator does; in a folder that is there already, the same bot again. `watch` as above."""
+    config = folder / "alongside.toml"
     if not folder.exists():
         folder.mkdir()
         secret = folder / "password.secret"
         secret.touch(mode=0o600)
         secret.write_text(homeserver.register("alongside").password)
-        config.write_text(_CONFIG.format(url=homeserver.url, account=account))
-    with running(["-m", "bot", "run", "--config", str(config)], account, "serving") as bot:
+        config.write_text(_CONFIG.format(url=homeserver.url, account=OUR_ACCOUNT))
+    with running(["bot", "run", "--config", str(config)], OUR_ACCOUNT, "serving", watch=watch) as bot:
         yield bot
 
 
+def as_installed() -> dict[str, str]:
+    """Return an environment in which Python keeps its bytecode, as after any installation: compiling takes memory."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def our_database(folder: Path) -> str:
+    """Return where Alongside keeps its rows, for when it does not run."""
+    return f"sqlite+aiosqlite:///{folder / 'data' / 'alongside.db'}"
+
+
 @contextlib.contextmanager
-def running(command: list[str], account: str, ready: str) -> Iterator[BotProcess]:
-    """Run a bot until the block ends; the block begins when the bot has written `ready`."""
-    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603  Our own command.
+def running(command: list[str], account: str, ready: str, *, watch: Path | None = None) -> Iterator[BotProcess]:
+    """Run a bot's module until the block ends; the block begins when the bot has written `ready`."""
+    watched = ["tests.bench.watched", str(watch)] if watch else []
+    command = ["-m", *watched, *command]
+    process = subprocess.Popen(  # noqa: S603  Our own command.
+        [sys.executable, *command],
+        env=as_installed(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     assert process.stdout is not None
     try:
         for line in process.stdout:
@@ -75,7 +108,7 @@ def running(command: list[str], account: str, ready: str) -> Iterator[BotProcess
                 break
         else:
             raise RuntimeError(command)
-        yield BotProcess(account=account, process=process)
+        yield BotProcess(account=account, process=process, watch=watch)
     finally:
         process.terminate()
         process.wait(timeout=30)

@@ -15,7 +15,9 @@ from tests.synapse.peer import Peer
 # Our bot hears thirty things a minute from one person. All rounds together stay under it, however fast they are.
 PEOPLE = 8
 ROUNDS = 5
-AIM_PROCESSOR = 1.5
+AIM_PROCESSOR = 1.3
+AIM_ANSWER = 1.1
+AIM_MEMORY = 1.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ def run() -> Iterator[Result]:
         homeserver = Homeserver(folder / "synapse")
         homeserver.start()
         try:
+            with our_bot(homeserver, folder / "ours"):
+                pass  # The first start makes the tables, with a library that no later start loads.
             with echo_bot(homeserver, folder / "echo") as echo, our_bot(homeserver, folder / "ours") as ours:
                 yield from asyncio.run(_measured(homeserver, folder, ours, echo))
         finally:
@@ -71,17 +75,18 @@ async def _by_people(peers: Sequence[Peer], ours: BotProcess, echo: BotProcess) 
         await peer.wait_for_people(group, ours.account)
     results = []
     for encrypted in (True, False):
-        our_chats = [await _chat(peer, ours.account, encrypted=encrypted) for peer in peers]
-        echo_chats = [await _chat(peer, echo.account, encrypted=encrypted) for peer in peers]
+        our_chats = [await direct_chat(peer, ours.account, encrypted=encrypted) for peer in peers]
+        echo_chats = [await direct_chat(peer, echo.account, encrypted=encrypted) for peer in peers]
         for kind, text in (("reads", "me"), ("keeps", "sit open 2 hours")):
             name = f"{kind}-{'encrypted' if encrypted else 'plain'}"
             results += await _compared(name, text, (ours, our_chats), (echo, echo_chats))
     memory = [ours.resident_megabytes()], [echo.resident_megabytes()]
-    results.append(of_rounds("memory-serving", *memory, aim=None, what="MB in both kinds of chat"))
+    results.append(of_rounds("memory-serving", *memory, aim=AIM_MEMORY, what="MB after all this"))
     return results
 
 
-async def _chat(peer: Peer, bot: str, *, encrypted: bool) -> Chat:
+async def direct_chat(peer: Peer, bot: str, *, encrypted: bool) -> Chat:
+    """Begin a direct chat with a bot, and see that it answers there."""
     room = await peer.make_direct(bot, encrypted=encrypted)
     await peer.wait_for_people(room, bot)
     chat = Chat(peer=peer, room=room, bot=bot)
@@ -109,7 +114,7 @@ async def _compared(name: str, text: str, ours: Side, echo: Side) -> list[Result
             f"answer-{name}",
             our_cost.round_trip,
             echo_cost.round_trip,
-            aim=None,
+            aim=AIM_ANSWER,
             what="seconds from typed to the answer read",
         ),
     ]

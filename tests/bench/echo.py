@@ -1,5 +1,7 @@
 """The bare bot that ours is held against: nio as its own documentation shows it, saying back what it hears.
 
+To "flood 300" it says so three hundred times.
+
 `python -m tests.bench.echo HOMESERVER USER PASSWORD_FILE FOLDER`
 """
 
@@ -20,7 +22,10 @@ async def serve(homeserver: str, user: str, password: str, folder: str) -> None:
             await client.join(room.room_id)
 
     async def on_text(room: MatrixRoom, event: RoomMessageText) -> None:
-        if event.sender != client.user_id:
+        if event.sender == client.user_id:
+            return
+        times = int(event.body.removeprefix("flood ")) if event.body.startswith("flood ") else 1
+        for _ in range(times):
             content = {"msgtype": "m.text", "body": event.body}
             await client.room_send(room.room_id, "m.room.message", content, ignore_unverified_devices=True)
 

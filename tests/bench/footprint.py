@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench.bots import BotProcess, our_bot, running
+from tests.bench.bots import BotProcess, as_installed, our_bot, running
 from tests.bench.result import Result, of_rounds
 from tests.synapse.homeserver import Homeserver
 
@@ -51,7 +51,7 @@ def _matrix(homeserver: Homeserver, folder: Path) -> Cost:
 
 
 def _local() -> Cost:
-    with running(["-m", "bot", "try", "--port", "0"], "local", "Ctrl-C") as bot:
+    with running(["bot", "try", "--port", "0"], "local", "Ctrl-C") as bot:
         return _cost(bot)
 
 
@@ -61,6 +61,7 @@ def _cost(bot: BotProcess) -> Cost:
 
 def _loaded(code: str) -> Cost:
     """Return the processor time in seconds and the memory in MB of a process that runs `code`."""
-    done = subprocess.run([sys.executable, "-c", code + _TELL], capture_output=True, text=True, check=True)  # noqa: S603  Our own command.
+    command, env = [sys.executable, "-c", code + _TELL], as_installed()
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)  # noqa: S603  Our own command.
     user, system, megabytes = (float(word) for word in done.stdout.split())
     return user + system, megabytes

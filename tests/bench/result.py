@@ -25,7 +25,18 @@ class Result:
         return f"{self.bench}: {self.ratio}{aim}. {self.note}"
 
 
-def of_rounds(bench: str, ours: Sequence[float], bare: Sequence[float], *, aim: float | None, what: str) -> Result:
+Better = Literal["lower", "higher"]
+
+
+def of_rounds(
+    bench: str,
+    ours: Sequence[float],
+    bare: Sequence[float],
+    *,
+    aim: float | None,
+    what: str,
+    better: Better = "lower",
+) -> Result:
     """Return the median ratio of paired rounds, with its spread."""
     ratios = [our / their for our, their in zip(ours, bare, strict=True)]
     spread = f"{min(ratios):.2f} to {max(ratios):.2f} in {len(ratios)} rounds"
@@ -34,6 +45,6 @@ def of_rounds(bench: str, ours: Sequence[float], bare: Sequence[float], *, aim: 
         bench=bench,
         ratio=round(statistics.median(ratios), 2),
         aim=aim,
-        better="lower",
+        better=better,
         note=f"{medians}; {spread}",
     )
