@@ -122,11 +122,15 @@ def init_matrix(  # noqa: PLR0913  Each is an option.
     force: Annotated[
         bool, typer.Option("--force", help="Write settings and token anew. A device whose keys are there stays.")
     ] = False,
+    new_identity: Annotated[
+        bool,
+        typer.Option("--new-identity", help="Only give an account that is set up new signing keys. Asks its password."),
+    ] = False,
 ) -> None:
     """Set up an account on a Matrix homeserver: what is not given is asked for, and no secret is ever an argument."""
     from bot.operator import setting_up  # noqa: PLC0415  As above.
 
-    setting_up.matrix(
+    (setting_up.new_identity if new_identity else setting_up.matrix)(
         setting_up.Given(
             config=config,
             name=name,

@@ -12,6 +12,7 @@ from bot.adapters.matrix.folder import Folder, Session
 from bot.adapters.matrix.looking import Looking, looking, session_in
 from bot.adapters.matrix.setup import is_safe
 from bot.domain.rota.busiest import most_in_a_minute
+from bot.journal import StructuredJournal
 from bot.operator.privacy import loose
 from bot.operator.report import Found, State, fine, missing, note
 from bot.operator.sentences import of_storage, of_world
@@ -94,7 +95,7 @@ async def _world(world: MatrixWorld, read: Read, *, measure: bool) -> Lines:
     yield note(world.name, "the bot is running") if running else fine(world.name, "the bot is not running just now")
     if not is_safe(world.homeserver):
         yield note(world.name, f"{world.homeserver} is not https: right only where nobody can listen on the way")
-    async with looking(world.homeserver, session) as look:
+    async with looking(world.homeserver, session, StructuredJournal()) as look:
         async for each in _on_server(world, read, look, folder, session):
             yield each
             if each.state is State.MISSING and each.about.endswith(" server"):

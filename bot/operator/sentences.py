@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.adapters.matrix.crosssigning import Standing
 from bot.ports.chat import ChatError
 
 _UNCHANGED = "Nothing was changed"
@@ -59,6 +60,25 @@ _WORLD = {
     "rate-limited": "the chat server takes no more from this account just now: try again in a minute",
     "no-password": f"the access token is no longer good, and there is no password: {_BACK}",
 }
+# Why the device is not cross-signed, and what to do.
+_STANDINGS = {
+    "not-yet": "the device is not cross-signed yet: start the bot once",
+    "foreign-keys": (
+        "the account has signing keys that the bot did not make: sign the bot's device in the app that made them, "
+        "or stop the bot and give the account new ones with alongside init matrix --new-identity"
+    ),
+    "seeds-unreadable": (
+        "the bot's own signing keys cannot be opened: put signing.seeds and store.secret back from one copy, "
+        "or give the account new ones with alongside init matrix --new-identity"
+    ),
+    "needs-password": (
+        "the server wants the account's password before it takes signing keys: "
+        "run alongside init matrix --new-identity, which asks for it"
+    ),
+    "password-refused": "the server says that the password is wrong: run it again with the right one",
+    "needs-approval": "the server has this approved on its own page: approve it in your account, then start again",
+    "device-differs": "the server shows other keys for this device than are here: log in anew, as a new device",
+}
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DISK_FULL = (
     "the disk is full, so nothing can be kept: make room, then start it again. What was not dealt with comes again then"
@@ -86,6 +106,11 @@ def of_world(name: str, folder: Path, error: ChatError) -> str:
         return f"{name}: {_WORLD[error.kind].format(folder=folder)}"
     does = "refuses the bot" if error.permanent else "is not there; see that its address is right and that it is up"
     return f"{name}: the chat server {does} ({error.kind})"
+
+
+def of_standing(standing: Standing) -> str:
+    """Return why the device is not cross-signed, and the way there."""
+    return _STANDINGS[standing.value]
 
 
 def of_storage(error: BaseException) -> str | None:

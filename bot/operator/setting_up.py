@@ -17,14 +17,15 @@ import msgspec
 import typer
 
 from bot import settings
+from bot.adapters.matrix.crosssigning import Standing
 from bot.adapters.matrix.folder import Session, keep_secret
 from bot.adapters.matrix.session import Account
 from bot.adapters.matrix.setup import Server, device_of, found, set_up
 from bot.domain.saying import line
-from bot.journal import silence_libraries
+from bot.journal import StructuredJournal, silence_libraries
 from bot.operator import settings_file
 from bot.operator.privacy import OTHERS, refuse_loose
-from bot.operator.sentences import Stop, WorldStop
+from bot.operator.sentences import Stop, WorldStop, of_standing
 from bot.ports.chat import ChatError
 from bot.words.catalogue import Catalogue
 
@@ -79,9 +80,33 @@ def matrix(given: Given) -> None:
     domain = given.homeserver or _ask("Homeserver, such as example.org or https://matrix.example.org")
     server = _found(domain)
     account = _account(given, server, domain)
-    session = _device_made(given, account)
+    session, standing = _device_made(given, account)
     _written(given, server, session)
     _tell_what_next(given, session.user_id)
+    if not standing.is_trusted:
+        typer.echo(f"One thing is left: {of_standing(standing)}.")
+
+
+def new_identity(given: Given) -> None:
+    """Give an account that is set up new signing keys of its own. Raises `Stop`, `WorldStop` and `SettingsError`."""
+    settings.umask()
+    silence_libraries()
+    read = settings.read(given.config, os.environ)
+    world = next((world for world in read.settings.worlds.matrix if world.name == given.name), None)
+    if world is None:
+        raise Stop(f"{given.config}: there is no world called {given.name}: give its --name")
+    password = _secret_in(given.password_file) if given.password_file else _ask("Password", hidden=True)
+    account = Account(
+        homeserver=world.homeserver,
+        user_id=world.account,
+        device_id=world.device_id,
+        access_token=read.secret(world.access_token_file) if world.access_token_file else None,
+        password=password,
+    )
+    store_key = read.secret(world.store_key_file) if world.store_key_file else None
+    _device_made(given, account, store_key=store_key, new_identity=True)
+    typer.echo("The account has new signing keys, and the bot's device is signed with them.")
+    typer.echo("People who had verified the bot see once that its identity changed.")
 
 
 def _refuse_to_write_over(given: Given) -> None:
@@ -141,10 +166,20 @@ def _token(given: Given, server: Server) -> str | None:
     return _ask("Access token", hidden=True)
 
 
-def _device_made(given: Given, account: Account) -> Session:
+def _device_made(
+    given: Given, account: Account, *, store_key: str | None = None, new_identity: bool = False
+) -> tuple[Session, Standing]:
     words = Catalogue((settings.shipped() / "words",))
     device_name = "".join(str(span) for span in words.spans(line("matrix-device-name"), "en-GB"))
-    return _tried(given, set_up(account, _data(given) / given.name, device_name))
+    making = set_up(
+        account,
+        _data(given) / given.name,
+        device_name,
+        journal=StructuredJournal(),
+        store_key=store_key,
+        new_identity=new_identity,
+    )
+    return _tried(given, making)
 
 
 def _tried(given: Given, doing: Coroutine[Any, Any, T]) -> T:
@@ -154,6 +189,8 @@ def _tried(given: Given, doing: Coroutine[Any, Any, T]) -> T:
     except ChatError as error:
         if error.kind in _FAULTS:
             raise Stop(f"{given.name}: {_FAULTS[error.kind].format(folder=folder)}") from error
+        if error.kind in {standing.value for standing in Standing}:
+            raise Stop(f"{given.name}: {of_standing(Standing(error.kind))}") from error
         raise WorldStop(given.name, folder, error) from error
 
 

@@ -8,6 +8,7 @@ from bot.adapters.matrix.folder import Folder, Session
 from bot.adapters.matrix.limits import Limit
 from bot.adapters.matrix.looking import Looking, Room
 from bot.operator.report import Found, fine, missing, note
+from bot.operator.sentences import of_standing
 from bot.settings import MatrixWorld
 
 FEWEST_KEYS = 10
@@ -38,12 +39,12 @@ async def keys_line(name: str, look: Looking, folder: Folder) -> Found:
     return missing(f"{name} keys", "the device's keys on the server are not those here: a start says what to do")
 
 
-async def signing_line(name: str, look: Looking, _folder: Folder) -> Found:
+async def signing_line(name: str, look: Looking, folder: Folder) -> Found:
     """Return whether the device is cross-signed. Raises `ChatError`."""
-    if await look.is_signed():
+    standing = await look.standing(folder)
+    if standing.is_trusted:
         return fine(f"{name} signing", "the device is cross-signed: apps show no warning beside what it says")
-    unsigned = "the device is not cross-signed: apps show a warning, and strict ones keep their messages from it"
-    return missing(f"{name} signing", unsigned)
+    return missing(f"{name} signing", f"{of_standing(standing)}. Strict apps keep their messages from it until then")
 
 
 async def one_time_line(name: str, look: Looking, _folder: Folder) -> Found:

@@ -14,11 +14,14 @@ from urllib.parse import urlencode
 from nio import AsyncClient, AsyncClientConfig
 from whenever import Instant, TimeDelta
 
+from bot.adapters.matrix.crosssigning import CrossSigning, Standing
 from bot.adapters.matrix.folder import Folder, Session
 from bot.adapters.matrix.limits import ROOM_TYPE, Limit, clear_away, measured
+from bot.adapters.matrix.seeds import Seeds
 from bot.adapters.matrix.session import is_same, keys_on_server
 from bot.adapters.matrix.wire import Wire, reaching
 from bot.ports.chat import ChatError
+from bot.ports.journal import Journal
 
 _PATIENCE_SECONDS = 120
 _KEY_KIND = "signed_curve25519"
@@ -68,8 +71,9 @@ class Greeting:
 class Looking:
     """Looks as one device. Every method raises `ChatError`."""
 
-    def __init__(self, client: AsyncClient, session: Session) -> None:
+    def __init__(self, client: AsyncClient, session: Session, journal: Journal) -> None:
         self._client = client
+        self._journal = journal
         self._wire = Wire(client)
         self._session = session
 
@@ -91,13 +95,11 @@ class Looking:
         ours, theirs = folder.own_keys(self._session), await keys_on_server(self._wire, self._session)
         return ours is not None and theirs is not None and is_same(ours, theirs, self._session.device_id)
 
-    async def is_signed(self) -> bool:
-        """Whether the account's own cross-signing key has put its name to this device."""
-        me, device = self._session.user_id, self._session.device_id
-        answer = await self._wire.ask("POST", "/keys/query", {"device_keys": {me: [device]}})
-        signing = answer.get("self_signing_keys", {}).get(me, {}).get("keys", {})
-        signatures = answer.get("device_keys", {}).get(me, {}).get(device, {}).get("signatures", {}).get(me, {})
-        return bool(set(signing) & set(signatures))
+    async def standing(self, folder: Folder) -> Standing:
+        """Return how the device stands with apps that trust only what its owner signed."""
+        seeds = Seeds(folder.path, folder.secret, self._session.user_id)
+        own = CrossSigning(client=self._client, wire=self._wire, seeds=seeds, password=None, journal=self._journal)
+        return await own.standing()
 
     async def one_time_keys(self) -> int:
         """Return how many new devices can still reach the bot without the last-resort key."""
@@ -123,13 +125,13 @@ class Looking:
 
 
 @asynccontextmanager
-async def looking(homeserver: str, session: Session) -> AsyncIterator[Looking]:
+async def looking(homeserver: str, session: Session, journal: Journal) -> AsyncIterator[Looking]:
     """Look as this device, with no keys loaded."""
     config = AsyncClientConfig(encryption_enabled=False, store=None, max_limit_exceeded=3, max_timeouts=1)
     client = AsyncClient(homeserver, session.user_id, config=config)
-    client.access_token = session.access_token
+    client.access_token, client.device_id = session.access_token, session.device_id
     try:
-        yield Looking(client, session)
+        yield Looking(client, session, journal)
     finally:
         await client.close()
 

@@ -3,7 +3,7 @@
 Every step may be done again, so a set-up that was broken off is simply begun once more.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -15,11 +15,16 @@ from urllib.parse import urlsplit
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from nio import AsyncClient
 
+from bot.adapters.matrix.crosssigning import CrossSigning, Standing
+from bot.adapters.matrix.devices import Devices
 from bot.adapters.matrix.folder import Folder, Session
 from bot.adapters.matrix.keys import Keys
+from bot.adapters.matrix.pieces import Pieces
+from bot.adapters.matrix.seeds import Seeds
 from bot.adapters.matrix.session import Account, come_in, new_client
 from bot.adapters.matrix.wire import Wire, refusal
 from bot.ports.chat import ChatError
+from bot.ports.journal import Journal
 
 NOT_HTTPS = "not-https"
 NO_SERVER = "no-server"
@@ -64,23 +69,28 @@ async def device_of(address: str, token: str) -> Session:
     return Session(user_id=str(me["user_id"]), device_id=str(me["device_id"]), access_token=token)
 
 
-Trusting = Callable[[AsyncClient, Wire, Folder], Awaitable[None]]
-
-
 async def set_up(
-    account: Account, path: Path, device_name: str, *, store_key: str | None = None, trusting: Trusting | None = None
-) -> Session:
-    """Make the device, or take up the one whose keys are in the folder. Raises `ChatError`.
+    account: Account,
+    path: Path,
+    device_name: str,
+    *,
+    journal: Journal,
+    store_key: str | None = None,
+    new_identity: bool = False,
+) -> tuple[Session, Standing]:
+    """Make the device, or take up the one whose keys are in the folder, and sign it. Raises `ChatError`.
 
-    `trusting` makes others trust the device; None leaves that to the first start.
+    `new_identity` gives the account new keys of its own in place of any others; everybody is told that it changed.
     """
     async with _held(account, path, store_key) as (folder, client):
         session = await come_in(client, account, folder, device_name)
         wire = Wire(client)
-        await Keys(client=client, wire=wire).publish()
-        if trusting is not None:
-            await trusting(client, wire, folder)
-        return session
+        pieces = Pieces(client)
+        devices = Devices(client=client, wire=wire, pieces=pieces)
+        await Keys(client=client, wire=wire, devices=devices).publish()
+        seeds = Seeds(folder.path, folder.secret, account.user_id)
+        own = CrossSigning(client=client, wire=wire, seeds=seeds, password=account.password, journal=journal)
+        return session, await (own.reset() if new_identity else own.establish())
 
 
 @asynccontextmanager

@@ -192,19 +192,19 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
     journal: Journal,
     wants_verified: WantsVerified,
 ) -> _Voice:
-    wire, ratchets, threads, layout = Wire(client), Ratchets(client), Threads(), Layout()
-    pieces = Pieces(client)
+    wire, ratchets, pieces = Wire(client), Ratchets(client), Pieces(client)
+    threads, layout = Threads(), Layout()
     devices = Devices(client=client, wire=wire, pieces=pieces)
     keys, directs = Keys(client=client, wire=wire, devices=devices), Directs(client=client, wire=wire)
-    room_name = rendering.title(line("matrix-room-name"))
+    name = rendering.title(line("matrix-room-name"))
     meetings = Meetings(
-        client=client, wire=wire, ratchets=ratchets, world=world, marks=marks, room_name=room_name, directs=directs
+        client=client, wire=wire, ratchets=ratchets, world=world, marks=marks, room_name=name, directs=directs
     )
 
-    def is_set_apart(room_id: str) -> bool:
-        return directs.is_direct(room_id) or meetings.is_meeting(room_id)
-
-    company = Company(client=client, world=world, layout=layout, is_set_apart=is_set_apart)
+    apart = (directs.is_direct, meetings.is_meeting)
+    company = Company(
+        client=client, world=world, layout=layout, is_set_apart=lambda room: any(each(room) for each in apart)
+    )
     trust = Trust(client=client, company=company, wants_verified=wants_verified)
     client.may_have_keys = trust.may_have_keys
     sharing = Sharing(client=client, wire=wire, devices=devices, pieces=pieces, may_have_keys=trust.may_have_keys)
