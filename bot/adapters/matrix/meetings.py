@@ -64,6 +64,10 @@ class Meetings:
         made = self._directs.is_own(room_id) and not self._directs.keeps(room_id)
         return made or room_id in self._opened.values()
 
+    def is_set_apart(self, room_id: str) -> bool:
+        """Whether it is no group's room: a direct chat, or one for people to meet."""
+        return self._directs.is_direct(room_id) or self.is_meeting(room_id)
+
     def is_over(self, room_id: str) -> bool:
         """Whether the bot left this meeting not long ago, so that late news of it are no news."""
         return room_id in self._left
