@@ -138,7 +138,8 @@ class MatrixStage:
         return await self._newest(self._peers[who], self._directs[who], words)
 
     async def sees(self, words: str) -> str:
-        return await self._newest(next(iter(self._peers.values())), self._room, words)
+        someone = next(peer for peer in self._peers.values() if self._room in peer.rooms)
+        return await self._newest(someone, self._room, words)
 
     async def meets(self, *people: str) -> str:
         peers = [self._peers[who] for who in people]
@@ -200,8 +201,8 @@ class MatrixStage:
         return [heard for heard in peer.heard if heard.room_id == room and heard.sender == self._bot]
 
     def _meeting(self, peer: Peer) -> str:
-        known = {self._room, *self._directs.values()}
-        return next((room for room in peer.rooms if room not in known), "")
+        """Return the room in which the person meets somebody: no other has that neutral name."""
+        return next((room_id for room_id, room in peer.rooms.items() if room.name == "Private room"), "")
 
     async def _came_in(self, peer: Peer) -> None:
         await peer.wait_until(lambda: bool(self._meeting(peer)))

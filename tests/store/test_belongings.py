@@ -31,7 +31,7 @@ OF_NO_GROUP = {"bookmarks", "inbox"}
 def value(column: Column[object], group: str, person: PersonId, keys: dict[str, str]) -> object:
     """Return something that fits a column of any table, keys to other tables among them."""
     for key in column.foreign_keys:
-        return keys[key.column.table.name]
+        return keys[str(key.column)]
     if isinstance(column.type, Id):
         kinds: dict[object, object] = {GroupId: GroupId(group), PlaceId: PlaceId(group), PersonId: person}
         return kinds[column.type.made]
@@ -51,7 +51,7 @@ async def fill(database: Database, group: str, person: PersonId = ASH) -> None:
         for table in metadata.sorted_tables:
             told = [column for column in table.columns if column is not table.autoincrement_column]
             row = {column.name: value(column, group, person, keys) for column in told}
-            keys[table.name] = str(row.get("id", ""))
+            keys |= {str(column): str(row[column.name]) for column in told}
             await database.execute(insert(table).values(row))
 
 

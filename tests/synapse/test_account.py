@@ -32,7 +32,7 @@ async def test_everything_on_disk_is_for_its_owner_alone(bot: Bot) -> None:
         pass
 
     files = [bot.folder / "bot", *(bot.folder / "bot").iterdir()]
-    assert len(files) == 5
+    assert len(files) == 6
     assert all(file.stat().st_mode & 0o077 == 0 for file in files)
 
 

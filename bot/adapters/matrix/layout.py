@@ -102,7 +102,8 @@ class Layout:
             case "m.room.tombstone":
                 plan.tombstone = _tombstone(event, content)
             case "m.room.power_levels":
-                plan.levels = content
+                # Also for a room whose first event was lost: they come together.
+                plan.levels, plan.known = content, True
             case "m.space.child":
                 plan.children.pop(event["state_key"], None)
                 if _via(content):

@@ -104,7 +104,7 @@ async def test_two_picks_at_once_make_one_meeting(houses: Houses) -> None:
     rows = await houses[0].rows()
     refused = [answer.lines[0].id for answer in answers if answer is not None]
 
-    assert (await _meetings(houses[0]), len(houses[0].world.rooms), rows["asks"]) == (1, 1, 0)
+    assert (await _meetings(houses[0]), len(houses[0].world.inside), rows["asks"]) == (1, 1, 0)
     assert refused == ["sit-over"] * 3
 
 
