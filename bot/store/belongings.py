@@ -24,6 +24,7 @@ from sqlalchemy import (
     union,
     update,
 )
+from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.store.database import Database
@@ -35,6 +36,9 @@ from bot.store.tables.rota import rota_numbers, rota_single, rota_standing, rota
 Predicate = ColumnElement[bool]
 
 _GROUP = "group_id"
+# How what is to be done begins when it is packed: bot.store.sayings.
+_MEETING, _DEPARTURE = '{"people":', '{"room":'
+_LONG_AGO = Instant.from_timestamp(0)
 
 
 class BelongingsStore:
@@ -81,11 +85,19 @@ class BelongingsStore:
         await self._database.execute(delete(outbox).where(outbox.c[_GROUP] == group, to_them))
 
     async def forget(self, group: GroupId) -> None:
-        """Let go of all of it."""
+        """Let go of all of it.
+
+        A room that is open for two is closed first, and both are told; the bot's going from one is gone on with.
+        """
         await self._database.hold(group)
         for table in reversed(metadata.sorted_tables):
             if _is_of_groups(table):
-                await self._database.execute(delete(table).where(within(table, group)))
+                kept = _in_a_room() if table is outbox else false()
+                await self._database.execute(delete(table).where(within(table, group), ~kept))
+        over = {"not_before": _LONG_AGO, "expires_at": _LONG_AGO}
+        meetings = outbox.c[_GROUP] == group, outbox.c.body.startswith(_MEETING, autoescape=True)
+        await self._database.execute(update(outbox).where(*meetings).values(over))
+        self._database.stir()
 
     async def forget_place(self, place: PlaceId) -> None:
         """Let go of whatever is bound to a place, in any group."""
@@ -228,6 +240,12 @@ def _unique_with(table: Table, kind: Callable[[str], str]) -> Iterator[list[Colu
         columns = list(constraint.columns) if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint) else []
         if any(_is(column, kind) for column in columns):
             yield columns
+
+
+def _in_a_room() -> Predicate:
+    """Return whether it is about a room for two, and not done yet."""
+    body = func.coalesce(outbox.c.body, "")
+    return or_(*(body.startswith(kind, autoescape=True) for kind in (_MEETING, _DEPARTURE)))
 
 
 def _says_in(place: PlaceId) -> Predicate:

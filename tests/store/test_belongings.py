@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, Select, Table, func
 from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Due, Message, Sending
+from bot.domain.outgoing import Departure, Due, Meeting, Message, Sending
 from bot.domain.people import Ways, Wish
 from bot.domain.rota.pattern import Pattern
 from bot.domain.rota.roster import Once, Roster, Sheet
@@ -127,6 +127,34 @@ async def test_a_row_in_every_table_and_none_after(database: Database) -> None:
 
     assert set(before.values()) == {1}
     assert after == {name: 2 if name in OF_NO_GROUP else 1 for name in after}
+
+
+async def test_a_room_for_two_is_not_left_open_when_its_group_is_forgotten(database: Database) -> None:
+    group, shelf = GroupId(ROOM), OutboxShelf(database)
+    later = NOON + HOUR
+    meeting = Meeting(
+        key="sit:a:room",
+        group=group,
+        people=(ASH, BEA),
+        card=say("sit-card"),
+        missed=say("sit-missed"),
+        not_before=later,
+        expires_at=later,
+    )
+    departure = Departure(
+        key="sit:b:leave", group=group, room="sit:b:room", closing=False, not_before=later, expires_at=later
+    )
+    async with database.transaction():
+        for sending in (meeting, departure, message("ping", ROOM, ASH)):
+            await shelf.put(sending)
+    async with database.transaction():
+        await BelongingsStore(database).forget(group)
+        claimed = await shelf.claim(NOON, NOON + HOUR, 100)
+        after = await shelf.claim(later, later, 100)
+
+    assert [(one.sending.key, one.sending.expires_at < NOON) for one in claimed] == [("sit:a:room", True)]
+    assert [one.sending for one in after if one.sending.key == "sit:b:leave"] == [departure]
+    assert all(one.sending.key != "ping" for one in (*claimed, *after))
 
 
 async def test_what_is_kept_of_someone_who_left_goes_from_every_table_and_nobody_elses(database: Database) -> None:
