@@ -51,7 +51,11 @@ class _Place:
 
 @dataclass(slots=True, kw_only=True)
 class Intake:
-    """Keeps and hands on. `hear` answers one line; it is never broken off, and its faults are one line's alone."""
+    """Keeps and hands on. `hear` answers one line and is never broken off; a fault of the chat is that line's alone.
+
+    After any other fault, such as a full disk, the next `take` raises it: the line stays in the inbox, for the next
+    start.
+    """
 
     shelves: Shelves
     hear: Hear
@@ -62,6 +66,7 @@ class Intake:
     _lines: dict[str, deque[Meant]] = field(default_factory=dict)
     _working: set[asyncio.Task[None]] = field(default_factory=set)
     _done: list[str] = field(default_factory=list)
+    _fault: BaseException | None = None
 
     async def last(self) -> tuple[str | None, Sequence[Received]]:
         """Return the place that was reached, None for a bot that is new, and what was not dealt with."""
@@ -75,6 +80,8 @@ class Intake:
         A place on the way to which nothing was heard is written down every few seconds at most: what comes again
         after a crash is known.
         """
+        if self._fault is not None:
+            raise self._fault
         self._place.reached, self._place.matters = place, self._place.matters or matters
         received = [Received(room=line.room_id, event=line.event_id) for line in heard]
         if received or unread or self._is_time():
@@ -91,7 +98,12 @@ class Intake:
         self._lines[line.sender] = deque([line])
         task = asyncio.create_task(self._work(line.sender))
         self._working.add(task)
-        task.add_done_callback(self._working.discard)
+        task.add_done_callback(self._over)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._working.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            self._fault = fault
 
     def dealt_with(self, event_id: str) -> None:
         """Take note that nothing more is to be done about an event."""
@@ -128,12 +140,16 @@ class Intake:
 
     async def _work(self, sender: str) -> None:
         lines = self._lines[sender]
-        while lines:
-            line = lines.popleft()
-            try:
-                await self.hear(line)
-            except (ChatError, *POISON) as error:
-                self.journal.fault("event-failed", error)
-            self.dealt_with(line.event_id)
-            self.ratchets.handled(line.sealed, self.clock.now())
-        del self._lines[sender]
+        try:
+            while lines:
+                await self._deal_with(lines.popleft())
+        finally:
+            del self._lines[sender]
+
+    async def _deal_with(self, line: Meant) -> None:
+        try:
+            await self.hear(line)
+        except (ChatError, *POISON) as error:
+            self.journal.fault("event-failed", error)
+        self.dealt_with(line.event_id)
+        self.ratchets.handled(line.sealed, self.clock.now())
