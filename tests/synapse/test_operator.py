@@ -9,6 +9,7 @@ import pytest
 
 from tests.synapse.homeserver import AS_IT_COMES, Homeserver
 from tests.synapse.operating import Operator, is_one_sentence, processes_that_show
+from tests.synapse.signatures import set_up, signed_in
 
 
 @pytest.fixture
@@ -36,16 +37,29 @@ def test_a_set_up_is_fine_when_it_is_checked_and_tells_what_is_next_in_three_lin
 
     assert (status, told.count("\n"), operator.person.user_id in told) == (0, 3, True), told
     assert len(operator.devices()) == 1
-    # What the start or the server's operator does is left out.
-    wrong = {about: text for about, (state, text) in found.items() if state == "missing" and "signing" not in about}
-    assert wrong == {}
+    assert {about: text for about, (state, text) in found.items() if state == "missing"} == {}
     assert found["matrix limit"] == ("fine", "the server let 15 messages go at once: no limit that a rota would feel")
     assert {about for about, (state, _) in found.items() if state == "fine"} >= {
         *("settings", "secrets", "data", "matrix server", "matrix clock", "matrix token", "matrix keys"),
-        *("matrix one-time keys", "matrix rooms"),
+        *("matrix signing", "matrix one-time keys", "matrix rooms"),
     }
     assert operator.token_file.stat().st_mode & 0o777 == 0o600
     assert operator.token_file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_signing_keys_that_were_made_elsewhere_stay_until_new_ones_are_asked_for(operator: Operator) -> None:
+    set_up(operator.homeserver, operator.person, signed_in(operator.homeserver, operator.person))
+    _, told = operator.init()
+    before = operator.checks("--no-measure")["matrix signing"]
+    refused, why = operator.init("--new-identity", "--password-file", "-", piped="not the password")
+    between = operator.checks("--no-measure")["matrix signing"]
+    status, said = operator.init("--new-identity", "--password-file", "-")
+    after = operator.checks("--no-measure")["matrix signing"]
+
+    assert "One thing is left: the account has signing keys that the bot did not make" in told
+    assert (before[0], between) == ("missing", before)
+    assert (refused, is_one_sentence(why)) == (1, True), why
+    assert (status, after[0]) == (0, "fine"), said
 
 
 def test_a_server_as_it_comes_is_found_to_let_ten_messages_go_and_then_one_in_five_seconds(

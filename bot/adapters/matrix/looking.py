@@ -129,7 +129,8 @@ async def looking(homeserver: str, session: Session, journal: Journal) -> AsyncI
     """Look as this device, with no keys loaded."""
     config = AsyncClientConfig(encryption_enabled=False, store=None, max_limit_exceeded=3, max_timeouts=1)
     client = AsyncClient(homeserver, session.user_id, config=config)
-    client.access_token, client.device_id = session.access_token, session.device_id
+    client.user_id, client.device_id = session.user_id, session.device_id
+    client.access_token = session.access_token
     try:
         yield Looking(client, session, journal)
     finally:
