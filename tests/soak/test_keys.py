@@ -9,6 +9,8 @@ from tests.soak.process import settled
 from tests.synapse.conftest import NewPeer, new_peer
 from tests.synapse.homeserver import Homeserver
 
+pytestmark = pytest.mark.long
+
 __all__ = ["new_peer"]
 
 

@@ -1,7 +1,11 @@
 """A small soak: long enough to notice what is lost or doubled, short enough for every day."""
 
+import pytest
+
 from tests.soak.matrix import run
 from tests.soak.run import Plan
+
+pytestmark = pytest.mark.long
 
 
 async def test_nothing_is_lost_and_nothing_is_doubled_while_the_bot_is_killed_again_and_again() -> None:

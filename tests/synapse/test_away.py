@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import pytest
+
 from bot.domain.commands import Typed
 from bot.domain.saying import Say
 from tests.fakes.answering import echo
@@ -15,6 +17,8 @@ from tests.synapse.deeds import in_a_group, said
 from tests.synapse.homeserver import Homeserver
 from tests.synapse.hurrying import on_a_hurried_loop, this_loop
 from tests.synapse.peer import Peer
+
+pytestmark = pytest.mark.long
 
 HOUR_SECONDS = 3600
 MOST_IN_A_MINUTE = 10

@@ -16,6 +16,8 @@ from tests.synapse.homeserver import Homeserver, Person
 from tests.synapse.lives import Lives, Step, after, before, lives
 from tests.synapse.peer import Heard, Peer, together
 
+pytestmark = pytest.mark.long
+
 PARTS = ("making", "looking", "beginning", "leaving")
 # A process has to start before it can die.
 PATIENCE_SECONDS = 90

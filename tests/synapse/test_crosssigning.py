@@ -188,7 +188,8 @@ async def test_a_reset_that_never_reached_the_server_leaves_everything_as_it_was
 async def test_a_new_device_in_the_same_folder_is_signed_again(bot: Bot, other: str) -> None:
     async with bot.running():
         first, before = device_of(bot), master(bot, other)
-    (bot.folder / "bot" / "session.json").unlink()
+    for name in ("session.json", "keys.db"):
+        (bot.folder / "bot" / name).unlink()
     async with bot.running():
         pass
 
@@ -197,15 +198,16 @@ async def test_a_new_device_in_the_same_folder_is_signed_again(bot: Bot, other: 
     assert signatures(bot, other) == ALL_SIGNED
 
 
-async def test_a_device_whose_login_was_ended_is_shown_and_signed_again(bot: Bot, other: str) -> None:
+async def test_a_device_whose_login_was_ended_is_not_made_anew_by_itself(bot: Bot, other: str) -> None:
     async with bot.running():
-        first = device_of(bot)
+        before = keys_of(bot.homeserver, bot.person.user_id, other)["master_keys"]
     bot.homeserver.ask("POST", "/_matrix/client/v3/logout", {}, session_of(bot)["access_token"])
-    async with bot.running():
-        pass
+    with pytest.raises(ChatError) as caught:
+        async with bot.running():
+            pass
 
-    assert device_of(bot) == first
-    assert signatures(bot, other) == ALL_SIGNED
+    assert (caught.value.kind, caught.value.permanent) == ("device-gone", True)
+    assert keys_of(bot.homeserver, bot.person.user_id, other)["master_keys"] == before
 
 
 async def test_seeds_that_cannot_be_opened_are_not_replaced(bot: Bot, other: str) -> None:

@@ -14,6 +14,8 @@ from tests.synapse.homeserver import Homeserver
 from tests.synapse.operating import Operator
 from tests.synapse.peer import Peer
 
+pytestmark = pytest.mark.long
+
 # Room enough to start, and little more.
 SIZE = "3m"
 

@@ -11,6 +11,8 @@ from tests.synapse.homeserver import Homeserver
 from tests.synapse.lives import Lives, lives
 from tests.synapse.peer import Peer
 
+pytestmark = pytest.mark.long
+
 MESSAGES = 1000
 ONE_IN = 40
 AT_ONCE = 20

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from nio import AsyncClient, MatrixRoom
 
 from bot.adapters.matrix.company import Company
+from bot.adapters.matrix.departing import members
 from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.layout import Layout, Tombstone
 from bot.adapters.matrix.ratchets import Ratchets
@@ -158,9 +159,14 @@ class Upheavals:
         ours = self._company.is_group(room_id) or self._company.is_space(room_id)
         if room is None or not ours or not self._layout.knows(room_id) or self._layout.has_ended(room_id):
             return
-        if set(room.users) <= {self._client.user_id}:
+        if set(room.users) <= {self._client.user_id} and await self._is_empty(room_id):
             self._journal.note("left-empty-room")
             await self._leave(room_id)
+
+    async def _is_empty(self, room_id: str) -> bool:
+        """Ask the server, for everything that is kept of the group goes with it. Raises `ChatError`."""
+        found = await members(self._wire, room_id, self._client.user_id)
+        return found is not None and not {"join", "invite"} & set(found.values())
 
     async def _settle(self) -> None:
         """Let everything belong to the group that its room is in now, and look for rooms that are missing."""
