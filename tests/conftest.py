@@ -16,6 +16,14 @@ from bot.store.migrating import migrate
 from tests.synapse.homeserver import Homeserver
 
 
+@pytest.fixture(autouse=True)
+def usual_umask() -> Generator[None]:
+    """Let files be made with the usual mode again after a test that ran a command in its own process."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """Start a PostgreSQL on a socket of its own and return its URL, without a database's name."""

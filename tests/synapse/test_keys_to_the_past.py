@@ -123,7 +123,7 @@ async def test_a_room_that_was_left_leaves_no_byte_in_the_folder(bot: Bot, new_p
         await ann.say(place.native, "hello bob")
         await bob.wait_for(lambda heard: heard.body == "hello bob")
         await world.post(place, say("test-card"), "K")
-        await world.leave(place, closing=False)
+        await world.leave("K", closing=False)
     files = [file.read_bytes() for file in (bot.folder / "bot").iterdir()]
 
     assert not any(place.native.encode() in held for held in files)
