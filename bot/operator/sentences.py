@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.adapters.matrix.crosssigning import Standing
 from bot.ports.chat import ChatError
 
 _UNCHANGED = "Nothing was changed"
@@ -108,9 +107,9 @@ def of_world(name: str, folder: Path, error: ChatError) -> str:
     return f"{name}: the chat server {does} ({error.kind})"
 
 
-def of_standing(standing: Standing) -> str:
-    """Return why the device is not cross-signed, and the way there."""
-    return _STANDINGS[standing.value]
+def of_standing(standing: str) -> str:
+    """Return why the device is not cross-signed, and the way there, by the value of a `Standing`."""
+    return _STANDINGS[standing]
 
 
 def of_storage(error: BaseException) -> str | None:

@@ -84,7 +84,7 @@ def matrix(given: Given) -> None:
     _written(given, server, session)
     _tell_what_next(given, session.user_id)
     if not standing.is_trusted:
-        typer.echo(f"One thing is left: {of_standing(standing)}.")
+        typer.echo(f"One thing is left: {of_standing(standing.value)}.")
 
 
 def new_identity(given: Given) -> None:
@@ -190,7 +190,7 @@ def _tried(given: Given, doing: Coroutine[Any, Any, T]) -> T:
         if error.kind in _FAULTS:
             raise Stop(f"{given.name}: {_FAULTS[error.kind].format(folder=folder)}") from error
         if error.kind in {standing.value for standing in Standing}:
-            raise Stop(f"{given.name}: {of_standing(Standing(error.kind))}") from error
+            raise Stop(f"{given.name}: {of_standing(error.kind)}") from error
         raise WorldStop(given.name, folder, error) from error
 
 

@@ -44,7 +44,9 @@ async def signing_line(name: str, look: Looking, folder: Folder) -> Found:
     standing = await look.standing(folder)
     if standing.is_trusted:
         return fine(f"{name} signing", "the device is cross-signed: apps show no warning beside what it says")
-    return missing(f"{name} signing", f"{of_standing(standing)}. Strict apps keep their messages from it until then")
+    return missing(
+        f"{name} signing", f"{of_standing(standing.value)}. Strict apps keep their messages from it until then"
+    )
 
 
 async def one_time_line(name: str, look: Looking, _folder: Folder) -> Found:
