@@ -61,7 +61,7 @@ class Book:
         self.awaited: defaultdict[str, dict[str, Awaited]] = defaultdict(dict)
         self.wrong: Counter[str] = Counter()
         self.wrong_events: list[tuple[str, str, str, Instant]] = []
-        self.unread: list[tuple[str, str, Instant]] = []
+        self.unread: list[tuple[str, str, str, Instant]] = []
         self.others: Counter[str] = Counter()
         self._seen: set[tuple[str, str]] = set()
 
@@ -93,11 +93,11 @@ class Book:
         else:
             self.others[self._sentences.nearest(line)] += 1
 
-    def could_not_read(self, person: str, event_id: str) -> None:
-        """Take one message of the bot that this person has no key for."""
+    def could_not_read(self, person: str, event_id: str, where: str) -> None:
+        """Take one message of the bot that this person has no key for; `where` says in what kind of room."""
         if (person, event_id) not in self._seen:
             self._seen.add((person, event_id))
-            self.unread.append((person, event_id, self.now()))
+            self.unread.append((person, event_id, where, self.now()))
 
     def _fitting(self, person: str, line: str) -> Asked | Awaited | None:
         """Return what the line belongs to: an open question before one that was answered already."""
@@ -157,8 +157,8 @@ class Book:
                 yield f"{kind}: {person} {key}: due {awaited.at}; came {_events(awaited.came)}"
         for person, id_, event, at in self.wrong_events:
             yield f"answered wrongly: {person} {event} {at}: {id_}"
-        for person, event, at in self.unread:
-            yield f"could not be read: {person} {event} {at}"
+        for person, event, where, at in self.unread:
+            yield f"could not be read: {person} {event} in {where} {at}"
 
 
 def _events(events: list[tuple[str, Instant]]) -> str:

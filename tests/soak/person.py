@@ -192,7 +192,11 @@ class Soaker(Peer):
 
     async def _on_unread(self, room: MatrixRoom, event: MegolmEvent) -> None:
         if self._is_for(room, event):
-            self.book.could_not_read(self.user_id, event.event_id)
+            self.book.could_not_read(self.user_id, event.event_id, self._kind(room))
+
+    def _kind(self, room: MatrixRoom) -> str:
+        kinds = {self.room: "the group's room", self.chat: "a chat that they made"}
+        return kinds.get(room.room_id, "a chat that the bot made")
 
     def _is_for(self, room: MatrixRoom, event: Event) -> bool:
         """Whether the bot said it, and not into the group's room before it could know that this person came in."""

@@ -16,6 +16,7 @@ from tests.synapse.homeserver import Homeserver
 GROUP = 4
 _PATIENCE_SECONDS = 90
 # The bot may not yet have heard of somebody who came in just now.
+_NEVER_MS = 1 << 62
 _UNKNOWN_MS = 15_000
 
 
@@ -55,7 +56,8 @@ class Village:
         async with self.gate.through():
             person = await self._arrive()
             await circle.first.client.room_invite(circle.first.room, person.user_id)
-        person.room = circle.first.room
+        # What was said before they came in is no news to them.
+        person.room, person.not_before_ms = circle.first.room, _NEVER_MS
         await person.wait_until(lambda: person.room in person.rooms, _PATIENCE_SECONDS)
         person.not_before_ms = int(time.time() * 1000) + _UNKNOWN_MS
         async with self.gate.through():

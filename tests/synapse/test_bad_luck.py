@@ -11,10 +11,10 @@ import pytest
 
 from bot.domain.saying import say
 from bot.ports.chat import ChatError
-from tests.synapse.between import Between, Reply, Request, between
+from tests.synapse.between import After, Between, Reply, Request, between
 from tests.synapse.bot import Bot, person_id, place_id
 from tests.synapse.conftest import NewPeer
-from tests.synapse.deeds import answers, in_a_group, new_key, said
+from tests.synapse.deeds import answers, in_a_chat, in_a_group, new_key, said
 from tests.synapse.homeserver import Homeserver
 from tests.synapse.peer import Peer
 from tests.synapse.poison import creating, crowding, poisoning, unheard_of
@@ -198,6 +198,36 @@ async def test_a_server_that_asks_for_quiet_is_given_it_and_everything_is_said_a
     assert all(wait is not None and 0 < wait <= LIMIT_MILLISECONDS / 1000 for wait in waits)
     assert len(tries) == 3
     assert tries[1] >= LIMIT_MILLISECONDS / 1000
+
+
+async def test_a_member_of_whom_the_server_says_at_the_start_that_they_are_only_invited_is_found(
+    bot: Bot, passage: Between, new_peer: NewPeer
+) -> None:
+    ann = await new_peer("ann")
+    async with bot.running():
+        group = await greeted(bot, ann)
+        chat = await in_a_chat(bot, ann)
+        await ann.say(chat, "first")
+        await ann.wait_for(said("first"))
+    passage.after = only_invited(group, ann.user_id)
+    async with bot.running():
+        await ann.say(chat, "still there")
+        await ann.wait_for(lambda heard: said("still there")(heard) or "together" in heard.body, room_id=chat)
+
+    assert answers(ann) == ["first", "still there"]
+
+
+def only_invited(room_id: str, user_id: str) -> After:
+    """Tell of the room as it was after an event beside which the person came in."""
+
+    async def change(request: Request, reply: Reply) -> None:
+        if request.path.startswith("/sync"):
+            state = reply.content.get("rooms", {}).get("join", {}).get(room_id, {}).get("state", {}).get("events", [])
+            for event in state:
+                if event["type"] == "m.room.member" and event["state_key"] == user_id:
+                    event["content"]["membership"] = "invite"
+
+    return change
 
 
 async def wait_asked_for(saying: Coroutine[object, object, None]) -> float | None:

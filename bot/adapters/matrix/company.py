@@ -6,12 +6,16 @@ space that lists anybody's room, so the room must agree: it names the space itse
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
 
 from nio import AsyncClient, MatrixRoom
 
 from bot.adapters.matrix.layout import Layout
+from bot.adapters.matrix.wire import Wire, route
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.reading.plain import plain
+from bot.ports.chat import ChatError
 
 LONGEST_NAME = 60
 HERE = "here"
@@ -22,12 +26,16 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 class Company:
     """Reads nio's picture of the rooms the bot is in. `is_set_apart` knows direct chats and meeting rooms."""
 
-    def __init__(self, *, client: AsyncClient, world: str, layout: Layout, is_set_apart: Callable[[str], bool]) -> None:
+    def __init__(
+        self, *, client: AsyncClient, wire: Wire, world: str, layout: Layout, is_set_apart: Callable[[str], bool]
+    ) -> None:
         self._client = client
+        self._wire = wire
         self._world = world
         self._layout = layout
         self._is_set_apart = is_set_apart
         self._settled: Mapping[PlaceId, GroupId] = {}
+        self._looked_for: set[str] = set()
 
     def settled(self, homes: Mapping[PlaceId, GroupId]) -> None:
         """Take note of where rooms belong; they stay there for as long as they are listed there."""
@@ -75,6 +83,21 @@ class Company:
         rooms = (room_id for room_id in self._rooms() if has_joined(self._client.rooms[room_id], user_id))
         return list(dict.fromkeys(self.group_of(room_id) for room_id in rooms))
 
+    async def look_for(self, user_id: str) -> None:
+        """Ask the server, once in a process, which groups' rooms somebody is in who seems to be in none.
+
+        What a server tells of a room at the start is its state after one event, and where two people came in at the
+        same moment, the other of them may not be there yet.
+        """
+        if user_id in self._looked_for or self.groups_of(user_id):
+            return
+        with suppress(ChatError):
+            for room_id in list(self._rooms()):
+                member = await self._wire.found("GET", route("rooms", room_id, "state", "m.room.member", user_id))
+                if member.get("membership") == "join" and room_id in self._client.rooms:
+                    _let_in(self._client.rooms[room_id], user_id, member)
+            self._looked_for.add(user_id)
+
     def groups_in(self, room_id: str) -> list[GroupId]:
         """Return the groups a room is about: itself, or those that everybody in a chat or a meeting shares."""
         if self.is_group(room_id):
@@ -118,6 +141,12 @@ class Company:
 def has_joined(room: MatrixRoom | None, user_id: str) -> bool:
     """Whether the person is in the room; someone invited is not yet."""
     return room is not None and user_id in room.users and not room.users[user_id].invited
+
+
+def _let_in(room: MatrixRoom, user_id: str, member: Mapping[str, Any]) -> None:
+    """Put right what nio thinks of somebody: they are in the room."""
+    room.remove_member(user_id)
+    room.add_member(user_id, member.get("displayname"), member.get("avatar_url"))
 
 
 def seen(name: str) -> str:

@@ -110,6 +110,7 @@ class Hearing:
 
     async def hear(self, heard: Meant) -> None:
         """Answer one line or one reaction, in private."""
+        await self._company.look_for(heard.sender)
         chat = heard.room_id if self._directs.is_direct(heard.room_id) else self._directs.joined(heard.sender)
         async with self._writing.shown(chat):
             await (self._hear(heard) if isinstance(heard, Heard) else self._reacting.take(heard))

@@ -201,7 +201,7 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
         client=client, wire=wire, ratchets=ratchets, world=world, marks=marks, room_name=name, directs=directs
     )
 
-    company = Company(client=client, world=world, layout=layout, is_set_apart=meetings.is_set_apart)
+    company = Company(client=client, wire=wire, world=world, layout=layout, is_set_apart=meetings.is_set_apart)
     trust = Trust(client=client, company=company, wants_verified=wants_verified)
     client.may_have_keys = trust.may_have_keys
     sharing = Sharing(client=client, wire=wire, devices=devices, pieces=pieces, may_have_keys=trust.may_have_keys)
