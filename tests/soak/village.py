@@ -15,8 +15,8 @@ from tests.synapse.homeserver import Homeserver
 
 GROUP = 4
 _PATIENCE_SECONDS = 90
-# The bot may not yet have heard of somebody who came in just now.
 _NEVER_MS = 1 << 62
+# The bot may not yet have heard of somebody who came in just now.
 _UNKNOWN_MS = 15_000
 
 
