@@ -173,7 +173,14 @@ async def _local_room_on(file: Path, port: int) -> None:
         journal=StructuredJournal(),
     )
     house = await serving.ready(plan)
-    local = LocalWorld(name="local", words=house.words, answering=house.switchboard, clock=clock, nudge=house.nudge)
+    local = LocalWorld(
+        name="local",
+        words=house.words,
+        answering=house.switchboard,
+        clock=clock,
+        nudge=house.nudge,
+        locale_of=house.locale_of,
+    )
     house.worlds["local"] = local
     try:
         address = await _listening(local.serve, port)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -27,6 +27,7 @@ from bot.ports.feature import Feature
 from bot.ports.groups import Parting
 from bot.ports.journal import Journal
 from bot.ports.timing import Clock
+from bot.ports.words import DEFAULT_LOCALE
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
 from bot.store.groups import GroupStore
@@ -54,12 +55,13 @@ class Running(World, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a house is made from. `ways` and `readers` are by the world's name."""
+    """What a house is made from. `ways`, `locales` and `readers` are by the world's name."""
 
     database: str
     words: Sequence[Path]
     pack: Path
     ways: Mapping[str, Ways]
+    locales: Mapping[str, str] = field(default_factory=dict)
     readers: Mapping[str, tuple[Line, ...]]
     clock: Clock
     journal: Journal
@@ -121,10 +123,18 @@ class House:
                 await house.outbox.release()
         return house
 
-    def _reads(self, line: Line, group: GroupId, locale: str) -> str:
+    async def _reads(self, line: Line, group: GroupId) -> str:
         """Return a line as people of the group read it."""
-        spans = self.words.spans(line, locale)
+        spans = self.words.spans(line, await self.locale_of(group))
         return "".join(self._called(span, group) if isinstance(span, PersonId) else span for span in spans)
+
+    async def locale_of(self, group: GroupId) -> str:
+        """Return the language a group is spoken to in: its own, if there are words for it still, or its world's."""
+        own = await self.group_ways.locale(group)
+        return own if own in self.words.locales else self._usual_locale(group)
+
+    def _usual_locale(self, group: GroupId) -> str:
+        return self.plan.locales.get(group.world, DEFAULT_LOCALE)
 
     def _called(self, person: PersonId, group: GroupId) -> str:
         world = self.worlds.get(person.world)

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.domain.people import Nation, Ways
 from bot.domain.reading.places import known
+from bot.ports.words import DEFAULT_LOCALE
 
 SHIPPED = Path(__file__).parent / "shipped"
 CHECKOUT = Path(__file__).parent.parent / "config"
@@ -47,7 +48,7 @@ class Defaults(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     zone: str = "Europe/London"
     nation: Nation | None = None
-    locale: str = "en-GB"
+    locale: str = DEFAULT_LOCALE
 
     @property
     def ways(self) -> Ways:
@@ -232,6 +233,11 @@ def _locales(file: Path, words: tuple[Path, ...]) -> frozenset[str]:
         return frozenset(folder.name for root in words for folder in root.iterdir() if folder.is_dir())
     except OSError as error:
         raise SettingsError(f"{file}: words: {words[-1]} is not a folder that can be read") from error
+
+
+def locales_of(settings: Settings) -> Mapping[str, str]:
+    """Return each world's own language, by the world's name."""
+    return {world.name: world.defaults.locale for world in settings.worlds.matrix}
 
 
 def ways_of(settings: Settings) -> Mapping[str, Ways]:

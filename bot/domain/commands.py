@@ -89,7 +89,6 @@ class Asking:
     person: PersonId
     group: GroupId
     places: Mapping[str, PlaceId]
-    locale: str
     undoes: str | None = None
 
 
@@ -106,7 +105,6 @@ class Typed:
     person: PersonId
     group: GroupId
     places: Mapping[str, PlaceId]
-    locale: str
 
     def asking(self, command: str, options: Mapping[str, str]) -> Asking:
         """Return it as a command that was heard."""
@@ -117,7 +115,6 @@ class Typed:
             person=self.person,
             group=self.group,
             places=self.places,
-            locale=self.locale,
         )
 
 
@@ -137,7 +134,6 @@ class Picking:
     text: str
     person: PersonId
     groups: Places
-    locale: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +144,6 @@ class TakingBack:
     reaction: str
     person: PersonId
     groups: Places
-    locale: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +160,6 @@ class Asked:
     group: GroupId
     place: PlaceId
     at: Instant
-    locale: str
     undoes: str | None = None
 
     def get(self, name: str, kind: type[T]) -> T | None:

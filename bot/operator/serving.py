@@ -69,6 +69,7 @@ def plan_of(read: Read, journal: StructuredJournal) -> Plan:
         words=read.words,
         pack=settings.shipped() / "signposts" / "uk",
         ways=settings.ways_of(read.settings),
+        locales=settings.locales_of(read.settings),
         readers=dict.fromkeys(read.settings.names, READERS_MATRIX),
         clock=RealClock(),
         journal=journal,
@@ -116,4 +117,5 @@ def _matrix(world: MatrixWorld, read: Read, house: House) -> "Matrix":
         journal=house.plan.journal,
         nudge=house.nudge,
         locale=world.defaults.locale,
+        locale_of=house.locale_of,
     )

@@ -5,6 +5,7 @@ A transaction begins with its first statement and not before, so that commands w
 
 import asyncio
 import os
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -40,7 +41,7 @@ Rows = Sequence[Row] | Row | None
 class Open:
     """The transaction of the step at hand: not begun until a statement needs it, and of the task that opened it alone.
 
-    `kept` says that it wrote something, `stirred` that what it wrote is for the clockwork.
+    `kept` says that it wrote something, `written` into which tables, `stirred` that it is for the clockwork.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -49,6 +50,7 @@ class Open:
         self._connection: AsyncConnection | None = None
         self.kept = False
         self.stirred = False
+        self.written: set[str] = set()
 
     @property
     def is_ours(self) -> bool:
@@ -65,7 +67,9 @@ class Open:
         if self._connection is None:
             self._connection = await self._engine.connect()
         result = await self._connection.execute(statement, rows)
-        self.kept = self.kept or (isinstance(statement, UpdateBase) and result.rowcount != 0)
+        if isinstance(statement, UpdateBase) and result.rowcount != 0:
+            self.kept = True
+            self.written.add(str(statement.entity_description["name"]))
         return result
 
     async def finish(self, *, keep: bool) -> None:
@@ -86,6 +90,7 @@ class Database:
         self.on_stirred: Callable[[], None] = lambda: None
         self._open: ContextVar[Open | None] = ContextVar("open_transaction", default=None)
         self._kept: AsyncConnection | None = None
+        self._times: Counter[str] = Counter()
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -111,6 +116,7 @@ class Database:
             await opened.finish(keep=True)
         finally:
             self._open.reset(token)
+        self._times.update(opened.written)
         if opened.stirred:
             self.on_stirred()
 
@@ -148,6 +154,10 @@ class Database:
                 await self._kept.execute(text(setting))
         asked = select(func.pg_try_advisory_lock(func.hashtextextended(name, 0)))
         return bool((await self._kept.execute(asked)).scalar())
+
+    def times_written(self, table: Table) -> int:
+        """Return how often something was kept in a table by this process, so that what was read can be remembered."""
+        return self._times[table.name]
 
     def stir(self) -> None:
         """Note that the open transaction leaves the clockwork something to do."""

@@ -17,6 +17,8 @@ class GroupStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[GroupId, GroupWays] = {}
+        self._times = 0
 
     async def own(self, group: GroupId) -> GroupWays:
         """Return what the group itself has set."""
@@ -34,8 +36,26 @@ class GroupStore:
 
     async def verified_only(self, group: GroupId) -> bool:
         """Return whether keys go only to devices that their owners verified."""
-        async with self._database.transaction():
-            return (await self.own(group)).verified_only
+        return (await self._remembered(group)).verified_only
+
+    async def locale(self, group: GroupId) -> str | None:
+        """Return the language that the group has set, or None."""
+        return (await self._remembered(group)).locale
+
+    async def _remembered(self, group: GroupId) -> GroupWays:
+        """Return what the group has set; it is asked for with each message, and read again once any group's changed."""
+        times = self._database.times_written(groups)
+        if times != self._times:
+            self._known.clear()
+            self._times = times
+        if group in self._known:
+            return self._known[group]
+        async with self._database.transaction() as opened:
+            ways = await self.own(group)
+            is_settled = not opened.kept
+        if is_settled and self._database.times_written(groups) == times == self._times:
+            self._known[group] = ways
+        return ways
 
     async def invite(self, place: PlaceId, inviter: PersonId, at: Instant) -> None:
         """Keep who invited the bot; a later invitation to the same place takes the earlier one's stead."""

@@ -217,7 +217,6 @@ def _asking(event: Picking | TakingBack, group: GroupId, do: Choice | Undo, *, u
         person=event.person,
         group=group,
         places=event.groups[group],
-        locale=event.locale,
         undoes=undoes,
     )
 

@@ -5,7 +5,7 @@ that the message was sent, so that they cost no transaction of their own.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
 from whenever import Instant, TimeDelta
@@ -23,11 +23,11 @@ STOP_WORDS = frozenset({"stop", "cancel", "never mind", "nevermind"})
 PURGED_EVERY = TimeDelta(hours=1)
 MOST_RECENT = 500
 
-Reads: TypeAlias = Callable[[Line, GroupId, str], str]
+Reads: TypeAlias = Callable[[Line, GroupId], Awaitable[str]]
 
 
 class Talks:
-    """Every talk. `reads` gives a line as it reads in a group and a locale, people by their names there."""
+    """Every talk. `reads` gives a line as it reads in a group, in its language and with people by their names there."""
 
     def __init__(self, *, lists: ListShelf, ledger: Ledger, clock: Clock, reads: Reads) -> None:
         self._lists = lists
@@ -101,12 +101,12 @@ class Talks:
         question = self._dialogue.question(typed.person, self._clock.now())
         if question and question.group == typed.group:
             return self._answer_to(question, typed)
-        return self._worded(offered, typed) if offered else None
+        return await self._worded(offered, typed) if offered else None
 
     async def named(self, typed: Typed) -> Asking | None:
         """Return the choice that a line names from its first word to its last, or None."""
         offered = await self._offered(typed.person, typed.group)
-        number = exactly(typed.text, self._labels(offered, typed.locale)) if offered else None
+        number = exactly(typed.text, await self._labels(offered)) if offered else None
         return _picking(typed, offered.choices[number]) if offered and number is not None else None
 
     async def under(self, picking: Picking) -> Answered | None:
@@ -124,7 +124,7 @@ class Talks:
             return None
         number = tapped(picking.text, len(offered.choices))
         if number is None:
-            number = exactly(picking.text, self._labels(offered, picking.locale))
+            number = exactly(picking.text, await self._labels(offered))
         return None if number is None else Answered(reaction=picking.key, offered=offered, number=number)
 
     async def answered_by(self, taking_back: TakingBack) -> Answered | None:
@@ -169,14 +169,14 @@ class Talks:
             raise Refused("question-dropped")
         return typed.asking(question.command, {**question.options, question.wanted: typed.text})
 
-    def _worded(self, offered: Offered, typed: Typed) -> Asking | Say | None:
-        found = worded(typed.text, self._labels(offered, typed.locale))
+    async def _worded(self, offered: Offered, typed: Typed) -> Asking | Say | None:
+        found = worded(typed.text, await self._labels(offered))
         if isinstance(found, Unclear):
             return say("list-unclear").offering(*offered.choices)
         return None if found is None else _picking(typed, offered.choices[found])
 
-    def _labels(self, offered: Offered, locale: str) -> Sequence[str]:
-        return [self._reads(choice.label, offered.group, locale) for choice in offered.choices]
+    async def _labels(self, offered: Offered) -> Sequence[str]:
+        return [await self._reads(choice.label, offered.group) for choice in offered.choices]
 
 
 def message_key(world: str, native: str) -> str:

@@ -59,7 +59,6 @@ class Understanding:
             group=asking.group,
             place=next(iter(asking.places.values())),
             at=reading.now,
-            locale=asking.locale,
             undoes=asking.undoes,
         )
 

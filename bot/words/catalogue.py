@@ -15,9 +15,8 @@ from whenever import Date, Time, TimeDelta, ZonedDateTime
 
 from bot.domain.ids import PersonId
 from bot.domain.saying import Arg, Line
+from bot.ports.words import DEFAULT_LOCALE
 from bot.words.needs import Written, misfits, needs
-
-DEFAULT_LOCALE = "en-GB"
 
 # People stand in a sentence between two private-use characters, which nothing that is typed may hold.
 _PERSON = re.compile("\ue000(.*?)\ue001", re.DOTALL)

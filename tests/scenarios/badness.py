@@ -98,7 +98,6 @@ class Trier:
             person=IDS[who],
             group=group,
             places=_places(group),
-            locale=LOCALE,
         )
         return await self._outcome(text, IDS[who], typed)
 
@@ -110,7 +109,6 @@ class Trier:
             person=IDS[ASH],
             group=GROUP,
             places=_places(GROUP),
-            locale=LOCALE,
         )
         return await self._outcome(f"{command} {options}", IDS[ASH], asking)
 

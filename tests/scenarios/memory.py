@@ -18,7 +18,7 @@ from bot.store.database import Database
 from bot.store.tables import metadata
 from tests.fakes.journal import FakeJournal
 from tests.fakes.timing import FakeClock
-from tests.fakes.world import LOCALE, FakeWorld, read
+from tests.fakes.world import FakeWorld, read
 from tests.scenarios.stage import PEOPLE
 
 ROOM = PlaceId.of("fake", "room")
@@ -72,7 +72,6 @@ class MemoryStage:
             person=IDS[who],
             group=GROUP,
             places={"room": ROOM},
-            locale=LOCALE,
         )
         await self._took(who, await self.house.switchboard.ask(asking))
 
@@ -120,7 +119,6 @@ class MemoryStage:
             person=IDS[who],
             group=GROUP,
             places={"room": ROOM},
-            locale=LOCALE,
         )
         await self._took(who, await self.house.switchboard.hear(typed))
 

@@ -1,10 +1,13 @@
 """Groups' own ways and invitations, on both databases."""
 
+import pytest
+from sqlalchemy.event import listens_for
 from whenever import Instant, TimeDelta
 
 from bot.domain.group import GroupWays
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Nation, Ways, Wish
+from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
 from bot.store.groups import GroupStore
 from bot.store.house import PeopleShelf
@@ -26,6 +29,60 @@ async def test_a_group_has_its_own_ways_and_another_has_others(database: Databas
 
     assert kept == [ways, GroupWays()]
     assert verified == [True, False]
+
+
+async def test_what_a_group_has_set_is_read_once_and_again_when_it_changed(database: Database) -> None:
+    store = GroupStore(database)
+    asked = statements(database)
+    before = [await store.locale(GROUP) for _ in range(3)]
+    reads = len(asked)
+    async with database.transaction():
+        await store.keep(GROUP, GroupWays(locale="cy", verified_only=True))
+    after = [await store.locale(GROUP), await store.verified_only(GROUP)]
+    async with database.transaction():
+        await BelongingsStore(database).move(GROUP, ELSEWHERE)
+    moved = [await store.locale(group) for group in (GROUP, ELSEWHERE)]
+    async with database.transaction():
+        await BelongingsStore(database).forget(ELSEWHERE)
+    forgotten = await store.locale(ELSEWHERE)
+
+    assert before == [None, None, None]
+    assert reads == 1
+    assert after == ["cy", True]
+    assert moved == [None, "cy"]
+    assert forgotten is None
+
+
+async def test_what_a_group_set_in_a_transaction_that_is_undone_is_not_remembered(database: Database) -> None:
+    store = GroupStore(database)
+
+    async def undone() -> str | None:
+        async with database.transaction():
+            await store.keep(GROUP, GroupWays(locale="cy"))
+            inside.append(await store.locale(GROUP))
+            raise UndoneError
+
+    inside: list[str | None] = []
+    with pytest.raises(UndoneError):
+        await undone()
+
+    assert inside == ["cy"]
+    assert await store.locale(GROUP) is None
+
+
+class UndoneError(Exception):
+    """Nothing of it is to be kept."""
+
+
+def statements(database: Database) -> list[str]:
+    """Return what will hold every statement that the database is asked from now on."""
+    asked: list[str] = []
+
+    @listens_for(database.engine.sync_engine, "before_cursor_execute")
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    return asked
 
 
 async def test_a_persons_wish_lies_over_the_groups_ways_and_these_over_the_worlds(database: Database) -> None:

@@ -9,7 +9,6 @@ from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say
 from bot.ports.answering import Reply
 from bot.switchboard import Switchboard
-from tests.fakes.world import LOCALE
 from tests.scenarios.memory import GROUP, IDS, ROOM, MemoryStage
 from tests.scenarios.stage import ASH
 
@@ -59,7 +58,6 @@ class Caller:
             person=self.person,
             group=self.group,
             places=PLACES[self.group],
-            locale=LOCALE,
         )
         return await self.switchboard.hear(typed)
 
@@ -84,7 +82,6 @@ class Caller:
             text=text,
             person=self.person,
             groups={self.group: PLACES[self.group]},
-            locale=LOCALE,
         )
         return await self._sent(lambda: self.switchboard.picked(picking))
 
@@ -95,7 +92,6 @@ class Caller:
             reaction=reaction,
             person=self.person,
             groups={self.group: PLACES[self.group]},
-            locale=LOCALE,
         )
         return await self._sent(lambda: self.switchboard.taken_back(taking_back))
 
@@ -116,7 +112,6 @@ class Caller:
             person=self.person,
             group=self.group,
             places=PLACES[self.group],
-            locale=LOCALE,
         )
         said = await self.switchboard.ask(asking)
         await self.stage.settled()

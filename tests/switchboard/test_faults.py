@@ -13,7 +13,7 @@ from bot.domain.outgoing import Message
 from bot.domain.people import Ways, Wish
 from bot.domain.reading import Text
 from bot.domain.reading.times import Day
-from bot.domain.saying import Say, say
+from bot.domain.saying import Line, Say, say
 from bot.journal import StructuredJournal
 from bot.ports.feature import Answer, Feature, Step
 from bot.ports.keeping import People
@@ -131,10 +131,14 @@ class Desk:
         stage = self.caller.stage
         if not self.lost:
             return stage.house.talks
-        return Talks(lists=LostLists(), ledger=stage.house.database, clock=stage.clock, reads=lambda *_: "")
+        return Talks(lists=LostLists(), ledger=stage.house.database, clock=stage.clock, reads=reads_nothing)
 
     def broken(self) -> Caller:
         return self.with_(BrokenFeature(self.caller.stage.house.people))
+
+
+async def reads_nothing(_label: Line, _group: GroupId) -> str:
+    return ""
 
 
 @pytest.mark.parametrize("json", [True, False])

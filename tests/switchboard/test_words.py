@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.commands import Asked, Command, Option, Typed
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.reading import OneOf, Text
-from bot.domain.saying import Choice, Say, line, say
+from bot.domain.saying import Choice, Line, Say, line, say
 from bot.ports.feature import Answer, Step
 from bot.switchboard import Switchboard, Talks
 from tests.fakes.journal import FakeJournal
@@ -60,10 +60,14 @@ class Nothing:
         return False
 
 
+async def reads_text(label: Line, _group: GroupId) -> str:
+    return str(label.args["text"])
+
+
 async def said_to(text: str, labels: list[str]) -> Say | None:
     """Return what a person hears who types a line while a list with these labels stands."""
     clock, ledger = FakeClock(), FakeLedger()
-    talks = Talks(lists=NoLists(), ledger=ledger, clock=clock, reads=lambda label, _, __: str(label.args["text"]))
+    talks = Talks(lists=NoLists(), ledger=ledger, clock=clock, reads=reads_text)
     board = Switchboard(
         features=[Naming()],
         ledger=ledger,
@@ -78,7 +82,7 @@ async def said_to(text: str, labels: list[str]) -> Say | None:
     if choices:
         board.told(ASH, GROUP, Say(lines=(), choices=choices), None)
     here = {"here": PlaceId.of("fake", "room")}
-    typed = Typed(key="k", text=text, private=True, person=ASH, group=GROUP, places=here, locale="en-GB")
+    typed = Typed(key="k", text=text, private=True, person=ASH, group=GROUP, places=here)
     return await board.hear(typed)
 
 

@@ -43,7 +43,10 @@ def person(peer: Peer) -> PersonId:
 
 @dataclass(kw_only=True)
 class Host:
-    """Runs a house for one account. `groups` puts something between the world and what the house keeps of groups."""
+    """Runs a house for one account. `groups` puts something between the world and what the house keeps of groups.
+
+    `words` are folders of words beside the shipped ones.
+    """
 
     homeserver: Homeserver
     account: Person
@@ -51,6 +54,7 @@ class Host:
     journal: FakeJournal = field(default_factory=FakeJournal)
     clock: MovableClock = field(default_factory=MovableClock)
     groups: Callable[[Groups], Groups] = lambda groups: groups
+    words: tuple[Path, ...] = ()
     serving: asyncio.Task[None] | None = None
 
     @property
@@ -90,7 +94,7 @@ class Host:
         shipped = settings.shipped()
         return Plan(
             database=f"sqlite+aiosqlite:///{self.folder / 'alongside.db'}",
-            words=(shipped / "words",),
+            words=(shipped / "words", *self.words),
             pack=shipped / "signposts" / "uk",
             ways={NAME: Ways()},
             readers={},
@@ -115,6 +119,7 @@ class Host:
             journal=self.journal,
             clock=self.clock,
             nudge=house.nudge,
+            locale_of=house.locale_of,
         )
 
 

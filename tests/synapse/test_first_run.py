@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,47 @@ async def run_until_it_dies(host: Host) -> None:
     async with host.running(), asyncio.timeout(60):
         assert host.serving is not None
         await host.serving
+
+
+WELSH = """group-kept = Cadwyd:
+group-language-changed = Iaith y grŵp hwn yw { $to }.
+group-intro = Dyma sut mae’r grŵp hwn:
+group-set-nation = Gosod y genedl
+group-nation-nation = Cenedl
+    .ask = Pa genedl?
+"""
+
+
+async def test_a_group_is_spoken_to_in_its_language_and_answers_in_it_and_another_group_is_not(
+    host: Host, new_peer: NewPeer, tmp_path: Path
+) -> None:
+    own = tmp_path / "words" / "cy"
+    own.mkdir(parents=True)
+    (own / "group.ftl").write_text(WELSH, encoding="utf-8")
+    host.words = (own.parent,)
+    ann, bob = await new_peer("ann"), await new_peer("bob")
+    async with host.running():
+        room, other = await ann.make_group(host.user_id), await bob.make_group(host.user_id)
+        for peer, at in ((ann, room), (bob, other)):
+            await peer.wait_for(has(WELCOME), room_id=at)
+            await peer.wait_for(has(SET_UP))
+        await ann.say(room, "!group language cy")
+        announced = await ann.wait_for(has("Iaith y grŵp hwn yw cy."), room_id=room)
+        answered = await ann.wait_for(has("Cadwyd:"))
+        await ann.say(room, "!group")
+        shown = await ann.wait_for(has("Dyma sut"))
+        await ann.say(shown.room_id, "gosod y genedl")
+        await ann.wait_for(has("Pa genedl?"), room_id=shown.room_id)
+        await bob.say(other, "!group")
+        elsewhere = await bob.wait_for(has("This is how this group has things"))
+    async with host.running():
+        await ann.say(room, "!group")
+        await ann.wait_for(lambda heard: has("Dyma sut")(heard) and heard.event_id != shown.event_id)
+
+    assert announced.body == "Iaith y grŵp hwn yw cy."
+    assert answered.room_id == shown.room_id
+    assert "Gosod y genedl" in shown.body
+    assert "Set the nation" in elsewhere.body
 
 
 async def test_the_inviter_is_told_in_private_and_sets_things_by_number_and_the_room_is_told(

@@ -41,7 +41,6 @@ async def test_a_reaction_in_a_direct_chat_and_its_taking_back_are_heard(
         text=ONE,
         person=person_id(ann.user_id),
         groups=places,
-        locale="en-GB",
     )
     assert isinstance(taking_back, TakingBack)
     assert (taking_back.reaction, taking_back.person) == (f"mx:{reaction}", person_id(ann.user_id))

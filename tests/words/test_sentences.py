@@ -10,7 +10,8 @@ from fluent.syntax.visitor import Visitor
 
 from bot import settings
 from bot.domain.saying import Line
-from bot.words.catalogue import DEFAULT_LOCALE, Catalogue
+from bot.ports.words import DEFAULT_LOCALE
+from bot.words.catalogue import Catalogue
 from tests.words.agreement import needed_in
 
 SHIPPED = settings.shipped() / "words"

@@ -35,16 +35,16 @@ class Deeds:
         answering: Answering,
         clock: MovableClock,
         nudge: Callable[[], None],
-        locale: str,
         zone: str,
+        in_its_language: Callable[[], Awaitable[None]],
     ) -> None:
         self._gathering = gathering
         self._answering = answering
         self._clock = clock
         self._nudge = nudge
-        self._locale = locale
         self._zone = zone
-        self._group = GroupId.of(gathering.room.world, "group")
+        self._in_its_language = in_its_language
+        self.group = GroupId.of(gathering.room.world, "group")
         self._places = MappingProxyType({"room": gathering.room})
 
     @property
@@ -74,11 +74,10 @@ class Deeds:
             command=command,
             options=options,
             person=person,
-            group=self._group,
+            group=self.group,
             places=self._places,
-            locale=self._locale,
         )
-        self._answered(person, await self._answering.ask(asking))
+        await self._answered(person, await self._answering.ask(asking))
         return None if pressed else line("local-asked", person=person)
 
     async def say_in_place(self, fields: Fields) -> None:
@@ -113,14 +112,14 @@ class Deeds:
             text=text,
             private=private,
             person=person,
-            group=self._group,
+            group=self.group,
             places=self._places,
-            locale=self._locale,
         )
-        self._answered(person, await self._answering.hear(typed))
+        await self._answered(person, await self._answering.hear(typed))
 
-    def _answered(self, person: PersonId, answer: Say | None) -> None:
+    async def _answered(self, person: PersonId, answer: Say | None) -> None:
         if answer is not None:
+            await self._in_its_language()
             self._gathering.tell(person, answer)
 
     def _person(self, fields: Fields) -> PersonId:

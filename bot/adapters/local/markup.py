@@ -12,7 +12,7 @@ from markupsafe import Markup as Html
 
 from bot.domain.ids import PersonId
 from bot.domain.saying import Line
-from bot.ports.words import Words
+from bot.ports.words import DEFAULT_LOCALE, Words
 
 PAGE = Path(__file__).parent / "page"
 
@@ -20,12 +20,12 @@ Poured: TypeAlias = Html | Line | PersonId | str
 
 
 class Markup:
-    """Pours words into the forms of `page/*.html`, in one locale."""
+    """Pours words into the forms of `page/*.html`, in the group's language, as the world says."""
 
-    def __init__(self, *, words: Words, names: Mapping[PersonId, str], locale: str) -> None:
+    def __init__(self, *, words: Words, names: Mapping[PersonId, str]) -> None:
         self._words = words
         self._names = names
-        self.locale = locale
+        self.locale = DEFAULT_LOCALE
         # Not a hole may be left, and nobody's text may turn into markup.
         self._forms = Environment(loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined)
 

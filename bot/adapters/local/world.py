@@ -21,7 +21,7 @@ from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say
 from bot.ports.answering import Answering
 from bot.ports.chat import Attendance
-from bot.ports.words import Words
+from bot.ports.words import LocaleOf, Words
 
 HOST = "127.0.0.1"
 DEFAULT_ZONE = "Europe/London"
@@ -40,18 +40,24 @@ class LocalWorld:
         answering: Answering,
         clock: MovableClock,
         nudge: Callable[[], None],
-        locale: str = "en-GB",
+        locale_of: LocaleOf,
         people: Sequence[str] = ("Ash", "Bea", "Cai"),
         zone: str = DEFAULT_ZONE,
     ) -> None:
         named = {PersonId.of(name, person.casefold()): person for person in people}
         self._gathering = Gathering(people=named, room=PlaceId.of(name, "room"), clock=clock)
-        self._markup = Markup(words=words, names=named, locale=locale)
+        self._markup = Markup(words=words, names=named)
+        self._locale_of = locale_of
         self._clock = clock
         menu = Menu(commands=lambda: answering.commands, markup=self._markup)
         self._pages = Pages(gathering=self._gathering, markup=self._markup, menu=menu, zone=zone)
         self._deeds = Deeds(
-            gathering=self._gathering, answering=answering, clock=clock, nudge=nudge, locale=locale, zone=zone
+            gathering=self._gathering,
+            answering=answering,
+            clock=clock,
+            nudge=nudge,
+            zone=zone,
+            in_its_language=self._in_its_language,
         )
         self._done: set[str] = set()
         self._runner: web.AppRunner | None = None
@@ -64,6 +70,7 @@ class LocalWorld:
     async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId) -> None:
         """Say it in the person's own talk. Raises `ChatError` for somebody who is not here."""
         if key not in self._done:
+            await self._in_its_language()
             self._gathering.tell(person, say)
             self._done.add(key)
 
@@ -71,6 +78,7 @@ class LocalWorld:
         """Say it in the group's room or in a meeting room. Raises `ChatError` for any other place."""
         if key in self._done:
             return
+        await self._in_its_language()
         if place == self._gathering.room:
             self._gathering.post(say)
         else:
@@ -99,11 +107,15 @@ class LocalWorld:
         elif place is not None:
             self._gathering.bot_leaves(place)
 
+    async def _in_its_language(self) -> None:
+        self._markup.locale = await self._locale_of(self._deeds.group)
+
     async def serve(self, port: int) -> str:
         """Listen on this machine alone and return the address to open, with its token; port 0 picks a free one.
 
         Raises `OSError` when the port is taken.
         """
+        await self._in_its_language()
         listening = socket.create_server((HOST, port))
         door = Door(port=listening.getsockname()[1])
         self._runner = web.AppRunner(self._site(door).app(), access_log=None, shutdown_timeout=GOODBYE)

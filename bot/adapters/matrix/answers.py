@@ -72,7 +72,10 @@ class Answers:
         """
         room_id = await self._directs.with_(person.native, asked=asked)
         rendered = self._rendering.of(
-            say.ringing(person), lambda named: self._company.name_of(named, group.native), private=True
+            say.ringing(person),
+            lambda named: self._company.name_of(named, group.native),
+            private=True,
+            locale=await self._rendering.locale_of(group),
         )
         thread = self._threads.of(key.removesuffix(_ANSWER), room_id)
         return await self._speaking.send(room_id, replace(rendered, thread=thread), key, to_all=is_open(say))

@@ -57,7 +57,6 @@ class Hearing:
         self,
         *,
         world: str,
-        locale: str,
         company: Company,
         directs: Directs,
         answers: Answers,
@@ -69,7 +68,6 @@ class Hearing:
         clock: Clock,
     ) -> None:
         self._world = world
-        self._locale = locale
         self._company = company
         self._directs = directs
         self._answers = answers
@@ -141,7 +139,6 @@ class Hearing:
             person=person,
             group=group,
             places=self._company.places_of(group, None if heard.private else heard.room_id),
-            locale=self._locale,
         )
 
     async def _may_ask(self, person: PersonId, group: GroupId, heard: Heard) -> bool:

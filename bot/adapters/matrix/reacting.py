@@ -71,11 +71,8 @@ def reaction_in(happening: Happening) -> Reaction | None:
 class Reacting:
     """Puts reactions to the switchboard and sends the answer to the one who reacted."""
 
-    def __init__(
-        self, *, world: str, locale: str, company: Company, answers: Answers, trust: Trust, answering: Port
-    ) -> None:
+    def __init__(self, *, world: str, company: Company, answers: Answers, trust: Trust, answering: Port) -> None:
         self._world = world
-        self._locale = locale
         self._company = company
         self._answers = answers
         self._trust = trust
@@ -94,7 +91,6 @@ class Reacting:
                         text=reaction.key,
                         person=person,
                         groups=await self._groups(reaction.sender),
-                        locale=self._locale,
                     )
                 )
             case TakenBack():
@@ -104,7 +100,6 @@ class Reacting:
                         reaction=f"{self._world}:{reaction.target}",
                         person=person,
                         groups=await self._groups(reaction.sender),
-                        locale=self._locale,
                     )
                 )
         if reply is not None:

@@ -6,15 +6,16 @@ Sent as `m.text`: clients stay silent for an `m.notice`, and a ping that makes n
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import groupby
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from bot.adapters.matrix.threads import Thread
-from bot.domain.ids import PersonId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Choice, Line, Look, Say, line
-from bot.ports.words import Words
+from bot.ports.words import LocaleOf, Words
 
 NameOf: TypeAlias = Callable[[PersonId], str]
 
@@ -58,21 +59,26 @@ class _Written:
 
 
 class Rendering:
-    """Renders in one locale."""
+    """Renders in the world's language, which is `locale`, or in that of the group that a message is about."""
 
-    def __init__(self, *, words: Words, locale: str) -> None:
+    def __init__(self, *, words: Words, locale: str, locale_of: LocaleOf | None = None) -> None:
         self._words = words
         self._locale = locale
+        self._locale_of = locale_of
 
-    def of(self, say: Say, name_of: NameOf, *, private: bool) -> Rendered:
+    async def locale_of(self, group: GroupId | None) -> str:
+        """Return the language in which something about the group is said."""
+        return self._locale if group is None or self._locale_of is None else await self._locale_of(group)
+
+    def of(self, say: Say, name_of: NameOf, *, private: bool, locale: str | None = None) -> Rendered:
         """Render a message. In private, choices are numbered; elsewhere each shows the line to type."""
+        written = partial(self._written, name_of=name_of, locale=locale or self._locale)
         blocks = [
-            _block(look, [self._written(each, name_of) for each in lines])
+            _block(look, [written(each) for each in lines])
             for look, lines in groupby(say.lines, key=lambda each: each.look)
         ]
         blocks += [
-            _block(look, [self._written(each, name_of) for each in lines])
-            for look, lines in _choices(say.choices, private=private)
+            _block(look, [written(each) for each in lines]) for look, lines in _choices(say.choices, private=private)
         ]
         return Rendered(
             body="\n".join(block.text for block in blocks).strip(),
@@ -84,8 +90,8 @@ class Rendering:
         """Return a line as bare text, for a room's name."""
         return "".join(str(span) for span in self._words.spans(name, self._locale))
 
-    def _written(self, each: Line, name_of: NameOf) -> _Written:
-        spans = self._words.spans(each, self._locale)
+    def _written(self, each: Line, *, name_of: NameOf, locale: str) -> _Written:
+        spans = self._words.spans(each, locale)
         return _Written(
             text="".join(_text(span, name_of) for span in spans),
             html="".join(_html(span, name_of) for span in spans),

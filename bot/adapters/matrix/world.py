@@ -44,9 +44,7 @@ from bot.ports.inbox import Inbox
 from bot.ports.journal import Journal
 from bot.ports.keeping import Bookmarks, Ledger, Outbox
 from bot.ports.timing import Clock
-from bot.ports.words import Words
-
-DEFAULT_LOCALE = "en-GB"
+from bot.ports.words import DEFAULT_LOCALE, LocaleOf, Words
 
 
 class MatrixWorld:
@@ -70,18 +68,20 @@ class MatrixWorld:
         clock: Clock,
         nudge: Callable[[], None],
         locale: str = DEFAULT_LOCALE,
+        locale_of: LocaleOf | None = None,
         wants_verified: WantsVerified = any_device,
     ) -> None:
         """Hold the folder `store` of the device's keys until `stop`; the server is asked from `start` on.
 
         A `store_key` of None means the folder's own secret. `nudge` is called when someone came in; `wants_verified`
-        is asked whether a group wants verified devices only. Raises `ChatError` when another process holds the folder.
+        is asked whether a group wants verified devices only, `locale_of` in which language it is spoken to. Raises
+        `ChatError` when another process holds the folder.
         """
         self._account, user_id = account, account.user_id
         self._folder = Folder.taken(store, store_key)
         secret = self._folder.secret
         self._client = new_client(self._account, store, secret)
-        rendering = Rendering(words=words, locale=locale)
+        rendering = Rendering(words=words, locale=locale, locale_of=locale_of)
         shelves = Shelves(world=name, inbox=inbox, bookmarks=bookmarks, recalling=answering, ledger=ledger)
         self._voice = voice = _voice(
             self._client,
@@ -95,7 +95,7 @@ class MatrixWorld:
         )
         self._own = _crosssigning(self._client, voice.wire, self._account, Seeds(store, secret, user_id), journal)
         self._writing = Writing(wire=voice.wire, user_id=user_id)
-        hearing = _hearing(voice, name, locale, self._writing, answering, clock)
+        hearing = _hearing(voice, name, self._writing, answering, clock)
         intake = Intake(shelves=shelves, hear=hearing.hear, ratchets=voice.ratchets, journal=journal, clock=clock)
         arrivals = _arrivals(self._client, voice, name, groups, clock=clock, journal=journal, nudge=nudge)
         self._syncing = _syncing(self._client, voice, arrivals, hearing, intake, journal=journal, clock=clock)
@@ -138,10 +138,9 @@ class MatrixWorld:
 
     async def post(self, place: PlaceId, say: Say, key: str) -> None:
         """Say it in a room."""
-        room_id = place.native
-        rendered = self._voice.rendering.of(
-            say, lambda named: self._voice.company.name_of(named, room_id), private=False
-        )
+        room_id, company, rendering = place.native, self._voice.company, self._voice.rendering
+        locale = await rendering.locale_of(next(iter(company.groups_in(room_id)), None))
+        rendered = rendering.of(say, lambda named: company.name_of(named, room_id), private=False, locale=locale)
         await self._voice.speaking.send(room_id, rendered, key, meet=self._voice.meetings.is_meeting(room_id))
 
     async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
@@ -305,10 +304,9 @@ def _upheavals(client: AsyncClient, voice: _Voice, world: str, groups: Groups, j
     )
 
 
-def _hearing(voice: _Voice, world: str, locale: str, writing: Writing, answering: Answering, clock: Clock) -> Hearing:
+def _hearing(voice: _Voice, world: str, writing: Writing, answering: Answering, clock: Clock) -> Hearing:
     reacting = Reacting(
         world=world,
-        locale=locale,
         company=voice.company,
         answers=voice.answers,
         trust=voice.trust,
@@ -316,7 +314,6 @@ def _hearing(voice: _Voice, world: str, locale: str, writing: Writing, answering
     )
     return Hearing(
         world=world,
-        locale=locale,
         company=voice.company,
         directs=voice.directs,
         answers=voice.answers,

@@ -10,6 +10,8 @@ from aiohttp import ClientResponse, ClientSession, CookieJar
 from whenever import Instant
 
 from bot.adapters.local import LocalWorld
+from bot.domain.ids import GroupId
+from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
 from tests.fakes.local_answering import FakeAnswering, FakeMovableClock
 
@@ -18,13 +20,14 @@ WORDS = Path(__file__).parents[3] / "config" / "words"
 
 @dataclass(kw_only=True)
 class Room:
-    """A room under test, as a browser and as the core meet it."""
+    """A room under test, as a browser and as the core meet it. The last `tongue` is the group's language."""
 
     world: LocalWorld
     answering: FakeAnswering
     clock: FakeMovableClock
     browser: ClientSession
     nudges: list[bool] = field(default_factory=list)
+    tongue: list[str] = field(default_factory=list)
     address: str = ""
 
     @property
@@ -64,9 +67,21 @@ async def room(words: Catalogue) -> AsyncIterator[Room]:
     answering = FakeAnswering()
     clock = FakeMovableClock(at=Instant.from_utc(2026, 11, 20, 18, 5))
     nudges: list[bool] = []
-    world = LocalWorld(name="local", words=words, answering=answering, clock=clock, nudge=_noting(nudges))
+    tongue: list[str] = [DEFAULT_LOCALE]
+
+    async def locale_of(_group: GroupId) -> str:
+        return tongue[-1]
+
+    world = LocalWorld(
+        name="local",
+        words=words,
+        answering=answering,
+        clock=clock,
+        nudge=_noting(nudges),
+        locale_of=locale_of,
+    )
     async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
-        room = Room(world=world, answering=answering, clock=clock, browser=browser, nudges=nudges)
+        room = Room(world=world, answering=answering, clock=clock, browser=browser, nudges=nudges, tongue=tongue)
         room.address = await world.serve(0)
         try:
             async with browser.get(room.address) as answer:

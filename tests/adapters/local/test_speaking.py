@@ -179,3 +179,12 @@ async def test_a_person_who_is_not_here_cannot_be_let_in(room: Room) -> None:
         await room.world.open([ASH, PersonId.of("local", "dee")], "m1")
 
     assert fault.value.permanent
+
+
+async def test_the_page_is_in_the_language_that_the_group_has_set_from_the_next_word_on(room: Room) -> None:
+    before = await room.read()
+    room.tongue.append("cy")
+    await room.world.post(ROOM, say("sit-nothing"), "k1")
+
+    assert '<html lang="en-GB">' in before
+    assert '<html lang="cy">' in await room.read()

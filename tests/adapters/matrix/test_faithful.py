@@ -10,7 +10,8 @@ from bot import settings
 from bot.adapters.matrix.rendering import Rendered, Rendering
 from bot.domain.ids import PersonId
 from bot.domain.saying import Choice, Line, Look, Say, line
-from bot.words.catalogue import DEFAULT_LOCALE, Catalogue
+from bot.ports.words import DEFAULT_LOCALE
+from bot.words.catalogue import Catalogue
 from tests.words.agreement import needed_in
 
 SHIPPED = settings.shipped() / "words"

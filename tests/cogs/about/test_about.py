@@ -30,7 +30,6 @@ async def does(command: str, world: str = "fake", **options: object) -> Say:
         group=GroupId.of(world, "group"),
         place=PlaceId.of(world, "room"),
         at=Instant.from_utc(2026, 11, 23, 12),
-        locale="en-GB",
     )
     [method] = [method for known, method in about.answers.items() if known.name == command]
     return await method(asked)

@@ -52,7 +52,6 @@ class Desk:
             group=GROUP,
             place=ROOM,
             at=NOON,
-            locale="en-GB",
         )
         [method] = [method for known, method in self.cog.answers.items() if known.name == command]
         return await method(asked)

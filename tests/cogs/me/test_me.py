@@ -29,7 +29,6 @@ async def does(people: FakePeople, command: str, person: PersonId = ASH, **optio
         group=GROUP,
         place=PlaceId.of("fake", "room"),
         at=NOON,
-        locale="en-GB",
     )
     [method] = [method for known, method in Me(people=people).answers.items() if known.name == command]
     return await method(asked)

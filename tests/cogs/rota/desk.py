@@ -93,7 +93,6 @@ class Desk:
             group=group,
             place=ROOM,
             at=self.now,
-            locale="en-GB",
         )
         return await self.feature.answers[split.command](asked)
 

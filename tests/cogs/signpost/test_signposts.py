@@ -50,7 +50,6 @@ def asked(command: str, at: Instant = NOW, **options: str) -> Asked:
         group=GROUP,
         place=PLACE,
         at=at,
-        locale="en-GB",
     )
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.domain.commands import Asking
 from bot.domain.saying import Say
 from bot.store.tables.house import outbox
-from tests.fakes.world import LOCALE
 from tests.scenarios.memory import GROUP, IDS, ROOM, MemoryStage
 from tests.scenarios.stage import ASH, BEA, CAI
 
@@ -52,7 +51,6 @@ async def _at_once(houses: Houses, *asked: tuple[str, str, dict[str, str]]) -> S
                     person=IDS[who],
                     group=GROUP,
                     places={"room": ROOM},
-                    locale=LOCALE,
                 )
             )
             for stage, who, command, options in pairs

@@ -73,7 +73,6 @@ class Village:
             group=group,
             place=PlaceId.of("fake", "room"),
             at=self.clock.now(),
-            locale="en-GB",
         )
         [method] = [method for known, method in self.cog.answers.items() if known.name == command]
         before = self._kept()
