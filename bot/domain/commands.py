@@ -126,7 +126,8 @@ class Picking:
     """A reaction to a message of the bot's, in private. `text` is what it shows: a digit, or the words of a choice.
 
     `key` names the reaction's event, `message` the one it stands under. `groups` are those the person shares with
-    the bot, each with its places as in `Asking`.
+    the bot, each with its places as in `Asking`; in those that are `unvouched` a reaction counts for nothing, as no
+    device vouches for it.
     """
 
     key: str
@@ -134,6 +135,7 @@ class Picking:
     text: str
     person: PersonId
     groups: Places
+    unvouched: frozenset[GroupId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,7 @@ class TakingBack:
     reaction: str
     person: PersonId
     groups: Places
+    unvouched: frozenset[GroupId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

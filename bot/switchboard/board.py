@@ -131,6 +131,7 @@ class Switchboard:
         return None if said is None else Reply(say=said, group=group)
 
     async def _pick(self, answered: Answered, picking: Picking) -> Say | None:
+        _refuse_unvouched(answered, picking)
         asking = _asking(picking, answered.offered.group, answered.choice)
         return await self._answer(asking, lambda: self._talks.note(answered))
 
@@ -151,6 +152,7 @@ class Switchboard:
         return await self._understanding.readable(typed) or named
 
     async def _undo(self, answered: Answered, taking_back: TakingBack) -> Say | None:
+        _refuse_unvouched(answered, taking_back)
         undo = answered.choice.undo
         if isinstance(undo, Undo):
             asking = _asking(taking_back, answered.offered.group, undo, undoes=answered.reaction)
@@ -207,6 +209,11 @@ class Switchboard:
         )
         self._talks.asked(asking.person, question)
         return say(f"{command.slug}-{missing.name}.ask").then(line("question-how"))
+
+
+def _refuse_unvouched(answered: Answered, event: Picking | TakingBack) -> None:
+    if answered.offered.group in event.unvouched:
+        raise Refused("reaction-unvouched")
 
 
 def _asking(event: Picking | TakingBack, group: GroupId, do: Choice | Undo, *, undoes: str | None = None) -> Asking:

@@ -33,6 +33,7 @@ class Caller:
     who: str = ASH
     group: GroupId = GROUP
     other: Switchboard | None = None
+    unvouched: frozenset[GroupId] = frozenset()
     keys: Iterator[str] = field(default_factory=lambda: (f"fake:call-{number}" for number in itertools.count(1)))
 
     def of(self, who: str, group: GroupId | None = None) -> "Caller":
@@ -82,6 +83,7 @@ class Caller:
             text=text,
             person=self.person,
             groups={self.group: PLACES[self.group]},
+            unvouched=self.unvouched,
         )
         return await self._sent(lambda: self.switchboard.picked(picking))
 
@@ -92,6 +94,7 @@ class Caller:
             reaction=reaction,
             person=self.person,
             groups={self.group: PLACES[self.group]},
+            unvouched=self.unvouched,
         )
         return await self._sent(lambda: self.switchboard.taken_back(taking_back))
 

@@ -54,6 +54,25 @@ async def test_any_other_reaction_is_let_go_without_a_word(caller: Caller, text:
     assert await bea.reacts(text) == []
 
 
+async def test_where_no_reaction_counts_it_does_nothing_and_one_sentence_says_what_does(caller: Caller) -> None:
+    bea = await invited(caller)
+    strict = replace(bea, unvouched=frozenset({bea.group}))
+    heard = [await strict.reacts(ONE), await strict.reacts("\U0001f44d", key="fake:other")]
+    typed = await bea.types("1")
+
+    assert heard == [["reaction-unvouched"], []]
+    assert typed == ["sit-can-thanks"]
+
+
+async def test_where_no_reaction_counts_none_is_taken_back(caller: Caller) -> None:
+    bea = await invited(caller)
+    await bea.reacts(ONE)
+    strict = replace(bea, unvouched=frozenset({bea.group}))
+
+    assert await strict.takes_back() == ["reaction-unvouched"]
+    assert await bea.takes_back(key="fake:again") != []
+
+
 async def test_the_same_reaction_heard_twice_is_one_answer(caller: Caller) -> None:
     bea = await invited(caller)
     invitation = bea.last_message

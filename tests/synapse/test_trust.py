@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.ids import GroupId
 from bot.domain.saying import say
-from tests.synapse.bot import Bot, group_id, place_id
+from tests.synapse.bot import Bot, group_id, person_id, place_id
 from tests.synapse.conftest import NewPeer
 from tests.synapse.deeds import answers, in_a_group, said
 from tests.synapse.homeserver import Person
@@ -105,6 +105,25 @@ async def test_a_command_from_another_device_is_not_acted_on_and_the_person_is_t
     assert [heard.body for heard in eve.heard if not_verified(heard)] == [told.body]
     assert told.encrypted
     assert told.room_id != group
+
+
+async def test_a_reaction_says_of_no_device_that_it_is_verified(bot: Bot, new_peer: NewPeer, strict: Strict) -> None:
+    ann = await new_peer("ann")
+    verify(bot, ann, ann.person)
+    async with bot.running() as world:
+        group, other = await in_a_group(bot, ann), await in_a_group(bot, ann)
+        strict.groups.add(group_id(group))
+        await ann.say(other, "!hello")
+        await ann.wait_for(said("hello"))
+        await world.tell(person_id(ann.user_id), say("test-card"), "list", group_id(group))
+        told = await ann.wait_for(lambda heard: "The card." in heard.body)
+        await ann.react(told.room_id, told.event_id, "1")
+        await ann.say(group, "!and on")
+        await ann.wait_for(said("and on"))
+
+    [reaction] = bot.answering.reactions
+    assert set(reaction.groups) == {group_id(group), group_id(other)}
+    assert reaction.unvouched == {group_id(group)}
 
 
 async def test_a_second_device_of_the_same_person_is_one_of_its_own(

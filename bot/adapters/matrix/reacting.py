@@ -14,7 +14,7 @@ from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.feeding import Happening
 from bot.adapters.matrix.forward import Sealed
 from bot.adapters.matrix.trust import Trust
-from bot.domain.commands import Picking, Places, TakingBack
+from bot.domain.commands import Picking, TakingBack
 from bot.domain.ids import PersonId, PlaceId
 from bot.ports.answering import Reacting as Port
 
@@ -82,6 +82,10 @@ class Reacting:
         """Answer one, in private; what it does not mean to the bot is let go without a word."""
         person = PersonId.of(self._world, reaction.sender)
         key = f"{self._world}:{reaction.event_id}"
+        groups = self._company.groups_of(reaction.sender)
+        places = {group: {"here": PlaceId(group)} for group in groups}
+        # Reactions go in clear, so no device vouches for one.
+        unvouched = frozenset(await self._trust.strict_among(groups))
         match reaction:
             case Reacted():
                 reply = await self._answering.picked(
@@ -90,7 +94,8 @@ class Reacting:
                         message=f"{self._world}:{reaction.target}",
                         text=reaction.key,
                         person=person,
-                        groups=await self._groups(reaction.sender),
+                        groups=places,
+                        unvouched=unvouched,
                     )
                 )
             case TakenBack():
@@ -99,17 +104,12 @@ class Reacting:
                         key=key,
                         reaction=f"{self._world}:{reaction.target}",
                         person=person,
-                        groups=await self._groups(reaction.sender),
+                        groups=places,
+                        unvouched=unvouched,
                     )
                 )
         if reply is not None:
             await self._answers.answer(person, reply.say, key, reply.group)
-
-    async def _groups(self, user_id: str) -> Places:
-        """Return the person's groups, but for those that ask for verified devices: no device vouches for a reaction."""
-        groups = self._company.groups_of(user_id)
-        strict = await self._trust.strict_among(set(groups))
-        return {group: {"here": PlaceId(group)} for group in groups if group not in strict}
 
 
 def _redacted(event: RedactionEvent) -> str:

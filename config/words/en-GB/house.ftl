@@ -24,6 +24,7 @@ option-unclear = { $option }: { $why }
 option-unknown = “{ $command }” does not take that. Type “help { $command }” to see what it takes.
 line-unclear = I could not place all of those words. Type “help { $command }” to see what it takes.
 line-long = That is longer than I can read. Please keep it under { $longest } characters.
+reaction-unvouched = This group asks for verified devices, and a reaction does not say which device it comes from. Type the number instead.
 not-undone = I cannot take that back. Type “help” to see what you can do instead.
 # Lists to choose from, and a choice whose own words are not kept.
 list-unclear = That fits more than one of these. Which one do you mean?
