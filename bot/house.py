@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
@@ -217,11 +217,14 @@ class House:
             alarm.stop()
 
     async def close(self) -> None:
-        """Disconnect every world and let go of the database."""
-        for world in self.worlds.values():
-            with suppress(OSError):
-                await world.stop()
-        try:
-            await self._pump.rest()
-        finally:
-            await self.database.close()
+        """Disconnect every world and let go of the database, whichever of them fails at it."""
+        async with AsyncExitStack() as leaving:
+            leaving.push_async_callback(self.database.close)
+            leaving.push_async_callback(self._pump.rest)
+            for world in self.worlds.values():
+                leaving.push_async_callback(_stopped, world)
+
+
+async def _stopped(world: Running) -> None:
+    with suppress(OSError):
+        await world.stop()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from whenever import Instant, TimeDelta
 
+from tests.fakes.world import FakeWorld
 from tests.scenarios.memory import ROOM, MemoryStage
 from tests.scenarios.stage import ASH, BEA, CAI
 
@@ -85,6 +86,37 @@ async def test_an_ask_whose_time_ran_out_while_the_house_was_down_is_answered_on
         await later.house.close()
 
     assert told == [1, 0]
+
+
+class Leaving(FakeWorld):
+    """A world that cannot end as it should, or notes that it ended."""
+
+    fails = False
+    ended = 0
+
+    async def stop(self) -> None:
+        self.ended += 1
+        if self.fails:
+            raise RuntimeError
+
+
+async def test_a_world_that_fails_at_the_end_keeps_nobody_else_from_ending_and_what_was_sent_is_marked(
+    url: str,
+) -> None:
+    stage = await _at(url, NINE)
+    first, failing, last = Leaving(), Leaving(), Leaving()
+    failing.fails = True
+    stage.house.worlds |= {"first": first, "failing": failing, "last": last}
+    await stage.types(BEA, "sit open")
+    with pytest.raises(RuntimeError):
+        await stage.house.close()
+    again = await MemoryStage.on(url)
+    async with again.house.database.transaction():
+        open_rows = await again.house.outbox.next_at()
+    await again.house.close()
+
+    assert [world.ended for world in (first, failing, last)] == [1, 1, 1]
+    assert open_rows is None
 
 
 async def _picked_for_two(url: str) -> None:

@@ -120,13 +120,15 @@ class MatrixWorld:
 
     async def stop(self) -> None:
         """Finish what was begun and let go of the server and the files."""
-        await self._syncing.rest()
-        await self._writing.rest()
-        await self._voice.speaking.rest()
-        await self._client.close()
-        if self._client.store is not None:
-            self._client.store.database.close()
-        self._folder.free()
+        try:
+            await self._syncing.rest()
+            await self._writing.rest()
+            await self._voice.speaking.rest()
+        finally:
+            await self._client.close()
+            if self._client.store is not None:
+                self._client.store.database.close()
+            self._folder.free()
 
     def called(self, person: PersonId, group: GroupId) -> str:
         """Return what the person is called in the group's room."""
