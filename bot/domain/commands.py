@@ -153,6 +153,7 @@ class TakingBack:
 class Asked:
     """A command understood: every option a value of its kind. `at` is when it was heard.
 
+    `place` is where it is about, or the group's usual one; `others` are the group's other places.
     `undoes` is the key of what it takes back, or None.
     """
 
@@ -163,6 +164,7 @@ class Asked:
     group: GroupId
     place: PlaceId
     at: Instant
+    others: frozenset[PlaceId] = frozenset()
     undoes: str | None = None
 
     def get(self, name: str, kind: type[T]) -> T | None:

@@ -57,7 +57,8 @@ class Understanding:
             options={name: value for name, value in values.items() if value is not None},
             person=asking.person,
             group=asking.group,
-            place=next(iter(asking.places.values())),
+            place=(place := next(iter(asking.places.values()))),
+            others=frozenset(asking.places.values()) - {place},
             at=reading.now,
             undoes=asking.undoes,
         )

@@ -89,19 +89,20 @@ class Group:
         return await self._changed(asked, own, replace(own, verified_only=verified), news)
 
     async def _changed(self, asked: Asked, before: GroupWays, after: GroupWays, news: Line) -> Say:
-        """Keep it and tell the room; nothing that stands already is announced again."""
+        """Keep it and tell the group's rooms; nothing that stands already is announced again."""
         if before == after:
             raise Refused("group-already")
         await self._shelf.keep(asked.group, after)
-        message = Message(
-            key=f"{asked.key}:news",
-            group=asked.group,
-            to=asked.place,
-            say=Say(lines=(news,)),
-            not_before=asked.at,
-            expires_at=asked.at + NEWS_LASTS,
-        )
-        await self._outbox.put(message)
+        for place in (asked.place, *sorted(asked.others)):
+            message = Message(
+                key=f"{asked.key}:news:{place}",
+                group=asked.group,
+                to=place,
+                say=Say(lines=(news,)),
+                not_before=asked.at,
+                expires_at=asked.at + NEWS_LASTS,
+            )
+            await self._outbox.put(message)
         return say("group-kept").then(news)
 
 

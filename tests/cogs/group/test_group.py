@@ -33,6 +33,7 @@ class Desk:
     shelf: FakeGroupShelf = field(default_factory=FakeGroupShelf)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     locales: tuple[str, ...] = ("en-GB",)
+    others: frozenset[PlaceId] = frozenset()
 
     @property
     def cog(self) -> Group:
@@ -52,6 +53,7 @@ class Desk:
             group=GROUP,
             place=ROOM,
             at=NOON,
+            others=self.others,
         )
         [method] = [method for known, method in self.cog.answers.items() if known.name == command]
         return await method(asked)
@@ -70,6 +72,15 @@ async def test_a_change_is_kept_and_the_room_is_told_in_one_sentence(what: str) 
     assert desk.shelf.kept == {GROUP: ways}
     assert desk.announced() == [(ROOM, [sentence])]
     assert [line.id for line in said.lines] == ["group-kept", sentence]
+
+
+async def test_every_room_of_the_group_is_told() -> None:
+    attic, garden = PlaceId.of("fake", "attic"), PlaceId.of("fake", "garden")
+    desk = Desk(others=frozenset({garden, attic}))
+    text, _, sentence = SET["nation"]
+    await desk.does("group nation", nation=text)
+
+    assert desk.announced() == [(place, [sentence]) for place in (ROOM, attic, garden)]
 
 
 async def test_what_stands_already_is_not_announced_again() -> None:
