@@ -56,11 +56,11 @@ async def test_a_full_disk_ends_the_bot_with_a_sentence_and_what_was_typed_meanw
     await asyncio.to_thread(small.init)
     with small.running() as process:
         group = await ann.make_group(small.person.user_id, eve.user_id)
+        await eve.wait_until(lambda: group in eve.rooms)
         await ann.wait_for_people(group, small.person.user_id, eve.user_id)
         await ann.say(group, "!me")
         await ann.wait_for(lambda heard: "Nation" in heard.body)
         filler = await asyncio.to_thread(fill, small.folder / "data")
-        await eve.wait_until(lambda: group in eve.rooms)
         await eve.say(group, "!rota new Evening tea, daily 20:00")
         await asyncio.to_thread(process.wait, 60)
     ended = await asyncio.to_thread(small.does, "run")
