@@ -40,7 +40,7 @@ class Asking:
     def new(self, name: str, shift: Instant) -> Ask:
         here = shift.to_tz(ZONE)
         day, time = here.date().day_of_week().name.casefold(), here.time().format_iso()[:5]
-        text = f"rota new {name}, every {day} {time}, people: 9, zone: {ZONE}"
+        text = f"rota new {name}, every {day} {time}, people: 20, zone: {ZONE}"
         return Ask(text=text, key=f"new {name}", answer=self._sentences.line("rota-kept", name=name))
 
     def join(self, name: str, shift: Instant) -> Ask:
