@@ -41,14 +41,13 @@ Rows = Sequence[Row] | Row | None
 class Open:
     """The transaction of the step at hand: not begun until a statement needs it, and of the task that opened it alone.
 
-    `kept` says that it wrote something, `written` into which tables, `stirred` that it is for the clockwork.
+    `written` are the tables that it wrote something into, `stirred` says that what it wrote is for the clockwork.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._task = asyncio.current_task()
         self._connection: AsyncConnection | None = None
-        self.kept = False
         self.stirred = False
         self.written: set[str] = set()
 
@@ -56,6 +55,11 @@ class Open:
     def is_ours(self) -> bool:
         """Whether it belongs to the running task; one begun inside it gets a copy of what its parent saw."""
         return self._task is asyncio.current_task()
+
+    @property
+    def kept(self) -> bool:
+        """Whether it wrote anything."""
+        return bool(self.written)
 
     @property
     def begun(self) -> bool:
@@ -68,7 +72,6 @@ class Open:
             self._connection = await self._engine.connect()
         result = await self._connection.execute(statement, rows)
         if isinstance(statement, UpdateBase) and result.rowcount != 0:
-            self.kept = True
             self.written.add(str(statement.entity_description["name"]))
         return result
 

@@ -51,14 +51,15 @@ class Understanding:
         if unknown:
             raise Refused("option-unknown", command=command.name)
         values = {option.name: _value(command, option, asking.options, reading) for option in command.options}
+        place, *others = dict.fromkeys(asking.places.values())
         return Asked(
             key=asking.key,
             command=command.name,
             options={name: value for name, value in values.items() if value is not None},
             person=asking.person,
             group=asking.group,
-            place=(place := next(iter(asking.places.values()))),
-            others=frozenset(asking.places.values()) - {place},
+            place=place,
+            others=frozenset(others),
             at=reading.now,
             undoes=asking.undoes,
         )

@@ -80,8 +80,7 @@ class Company:
 
     def groups_of(self, user_id: str) -> list[GroupId]:
         """Return the groups that this person shares with the bot: they are in any of its rooms, or in the space."""
-        rooms = (room_id for room_id in self._rooms() if has_joined(self._client.rooms[room_id], user_id))
-        return list(dict.fromkeys(self.group_of(room_id) for room_id in rooms))
+        return list(dict.fromkeys(self.group_of(room_id) for room_id in self._rooms_of(user_id)))
 
     async def look_for(self, user_id: str) -> None:
         """Ask the server, once in a process, which groups' rooms somebody is in who seems to be in none.
@@ -89,7 +88,7 @@ class Company:
         What a server tells of a room at the start is its state after one event, and where two people came in at the
         same moment, the other of them may not be there yet.
         """
-        if user_id in self._looked_for or self.groups_of(user_id):
+        if user_id in self._looked_for or any(self._rooms_of(user_id)):
             return
         with suppress(ChatError):
             for room_id in list(self._rooms()):
@@ -97,6 +96,9 @@ class Company:
                 if member.get("membership") == "join" and room_id in self._client.rooms:
                     _let_in(self._client.rooms[room_id], user_id, member)
             self._looked_for.add(user_id)
+
+    def _rooms_of(self, user_id: str) -> Iterator[str]:
+        return (room_id for room_id in self._rooms() if has_joined(self._client.rooms[room_id], user_id))
 
     def groups_in(self, room_id: str) -> list[GroupId]:
         """Return the groups a room is about: itself, or those that everybody in a chat or a meeting shares."""
