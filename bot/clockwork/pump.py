@@ -61,10 +61,12 @@ class Pump:
         self._sent: list[Claimed] = []
         self._waiting: set[int] = set()
         self._hurried: set[int] = set()
+        self._comings = 0
         self._more = False
 
     def someone_came(self) -> None:
         """Try again in the next round what waits for people, or for anything else, and not only when its time comes."""
+        self._comings += 1
         self._hurried |= self._waiting
 
     async def put(self, sending: Message) -> Claimed:
@@ -144,14 +146,14 @@ class Pump:
 
     async def _try(self, claimed: Claimed, now: Instant) -> None:
         self._waiting.discard(claimed.id)
+        comings = self._comings
         try:
             after = await self._in_time(claimed.sending.group.world, self._deliver(claimed.sending, now))
         except ChatError as error:
-            await self._failed(claimed, error, self._clock.now())
+            await self._failed(claimed, error, comings)
             return
         if after is None:
-            self._waiting.add(claimed.id)
-            await self._later(claimed, now + LOOK_WHO_CAME, 0)
+            await self._wait(claimed, now + LOOK_WHO_CAME, 0, comings)
         elif after:
             await self._finish(claimed, after)
         else:
@@ -170,6 +172,14 @@ class Pump:
         except Exception as error:
             self._journal.fault("world-failed", error, world=world)
             raise ChatError("fault", permanent=False) from error
+
+    async def _wait(self, claimed: Claimed, at: Instant, failures: int, comings: int) -> None:
+        """Let it be tried again at `at`, or when somebody comes: also whoever came since the count was `comings`."""
+        self._waiting.add(claimed.id)
+        await self._later(claimed, at, failures)
+        # Only now is it free for the next round, which `_later` has called for.
+        if self._comings != comings:
+            self._hurried.add(claimed.id)
 
     async def _later(self, claimed: Claimed, at: Instant, failures: int) -> None:
         async with self._ledger.transaction():
@@ -196,8 +206,8 @@ class Pump:
         else:
             await world.post(message.to, message.say, message.key)
 
-    async def _failed(self, claimed: Claimed, error: ChatError, now: Instant) -> None:
-        sending = claimed.sending
+    async def _failed(self, claimed: Claimed, error: ChatError, comings: int) -> None:
+        sending, now = claimed.sending, self._clock.now()
         self._journal.note("not-sent", why=error.kind, world=sending.group.world, permanent=error.permanent)
         if error.permanent:
             await self._finish(claimed, called_off(sending, now) if isinstance(sending, Meeting) else ())
@@ -205,8 +215,7 @@ class Pump:
             # It was asked for, and the message itself has not failed. Nobody's coming makes it any sooner.
             await self._later(claimed, now + min(error.wait, LONGEST_RETRY), claimed.failures)
         else:
-            self._waiting.add(claimed.id)
-            await self._later(claimed, now + retry_after(claimed.failures), claimed.failures + 1)
+            await self._wait(claimed, now + retry_after(claimed.failures), claimed.failures + 1, comings)
 
     async def _finish(self, claimed: Claimed, after: Sequence[Sending]) -> None:
         """Mark it, and put out what comes after it, in one transaction."""

@@ -1,6 +1,7 @@
 """The pump, on a real SQLite file: nothing lost, nothing repeated, nothing late, nobody held up."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -235,6 +236,33 @@ async def test_a_platform_that_asks_for_a_wait_is_given_it_and_others_go_by_mean
 
     assert look_again == bench.clock.now()
     assert (before, bench.heard(), bench.heard(BEA)) == ([], ["first"], ["other"])
+
+
+@dataclass(kw_only=True)
+class LateWorld(FakeWorld):
+    """Says no to whoever is not here yet, and hears of their coming before it has said so."""
+
+    heard: Callable[[], None] = lambda: None
+    refused: int = 0
+
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
+        if not self.refused:
+            self.refused += 1
+            self.heard()
+            raise NOT_NOW
+        return await super().tell(person, say, key, group)
+
+
+async def test_who_comes_while_a_message_to_them_is_failing_is_not_kept_waiting(bench: Bench) -> None:
+    world = LateWorld()
+    pump = bench.pump(fake=world)
+    world.heard = pump.someone_came
+    await bench.put(bench.message())
+    await pump.empty()
+    before = bench.heard(world=world)
+    await pump.empty()
+
+    assert (before, bench.heard(world=world)) == ([], ["hello"])
 
 
 async def test_no_wait_that_a_platform_asks_for_is_longer_than_an_hour(bench: Bench) -> None:
