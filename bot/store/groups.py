@@ -17,6 +17,7 @@ class GroupStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keep = database.upsert(groups)
         self._known: dict[GroupId, GroupWays] = {}
         self._times = 0
 
@@ -31,8 +32,7 @@ class GroupStore:
     async def keep(self, group: GroupId, ways: GroupWays) -> None:
         """Keep it in place of what was there."""
         own = {"zone": ways.zone, "nation": ways.nation, "locale": ways.locale, "verified_only": ways.verified_only}
-        insert = self._database.insert(groups).values(group_id=group, **own)
-        await self._database.execute(insert.on_conflict_do_update(index_elements=["group_id"], set_=own))
+        await self._database.execute(self._keep, {"group_id": group, **own})
 
     async def verified_only(self, group: GroupId) -> bool:
         """Return whether keys go only to devices that their owners verified."""

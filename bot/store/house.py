@@ -1,16 +1,31 @@
 """The diary, people's wishes, and the worlds' bookmarks."""
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import RowMapping, and_, delete, func, literal, select
+from sqlalchemy import RowMapping, Select, and_, bindparam, delete, func, literal, select
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due
 from bot.domain.people import Nation, Ways, Wish
 from bot.store.database import Database
+from bot.store.tables.base import Id
 from bot.store.tables.group import groups
 from bot.store.tables.house import bookmarks, dues, wishes
+
+
+def _ways_of_both() -> Select[Any]:
+    """Return the statement that reads, of one person in one group, their own ways beside the group's."""
+    own_group, own_person = bindparam("group", type_=Id(GroupId)), bindparam("person", type_=Id(PersonId))
+    one = select(literal(1).label("one")).subquery()
+    theirs = and_(wishes.c.group_id == own_group, wishes.c.person == own_person)
+    both = one.outerjoin(groups, groups.c.group_id == own_group).outerjoin(wishes, theirs)
+    own_zone, own_nation = groups.c.zone.label("own_zone"), groups.c.nation.label("own_nation")
+    return select(own_zone, own_nation, wishes.c.zone, wishes.c.nation, wishes.c.leads).select_from(both)
+
+
+_WAYS = _ways_of_both()
 
 
 class DiaryShelf:
@@ -18,6 +33,7 @@ class DiaryShelf:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._mark = database.upsert(dues)
 
     async def mark(self, due: Due) -> None:
         """Keep the moment, in place of an earlier one with the same key."""
@@ -29,8 +45,7 @@ class DiaryShelf:
             "at": due.at,
             "failures": due.failures,
         }
-        insert = self._database.insert(dues).values(row)
-        await self._database.execute(insert.on_conflict_do_update(index_elements=["key"], set_=row))
+        await self._database.execute(self._mark, row)
         self._database.stir()
 
     async def strike(self, key: str) -> None:
@@ -62,15 +77,11 @@ class PeopleShelf:
     def __init__(self, database: Database, usual: Callable[[GroupId], Ways]) -> None:
         self._database = database
         self._usual = usual
+        self._keep = database.upsert(wishes)
 
     async def ways(self, group: GroupId, person: PersonId) -> Ways:
         """Return their own ways, laid over the group's, laid over the usual ones; one statement reads both."""
-        theirs = and_(wishes.c.group_id == group, wishes.c.person == person)
-        one = select(literal(1).label("one")).subquery()
-        both = one.outerjoin(groups, groups.c.group_id == group).outerjoin(wishes, theirs)
-        own_zone, own_nation = groups.c.zone.label("own_zone"), groups.c.nation.label("own_nation")
-        read = select(own_zone, own_nation, wishes.c.zone, wishes.c.nation, wishes.c.leads).select_from(both)
-        row = (await self._database.execute(read)).mappings().one()
+        row = (await self._database.execute(_WAYS, {"group": group, "person": person})).mappings().one()
         own = _wish(row["own_zone"], row["own_nation"], None)
         return self._usual(group).wishing(own).wishing(_wish(row["zone"], row["nation"], row["leads"]))
 
@@ -87,9 +98,7 @@ class PeopleShelf:
             await self._database.execute(gone)
             return
         told = {"zone": wish.zone, "nation": wish.nation, "leads": _leads(wish.leads)}
-        insert = self._database.insert(wishes).values(group_id=group, person=person, **told)
-        kept = insert.on_conflict_do_update(index_elements=["group_id", "person"], set_=told)
-        await self._database.execute(kept)
+        await self._database.execute(self._keep, {"group_id": group, "person": person, **told})
 
 
 class BookmarkShelf:
@@ -97,6 +106,7 @@ class BookmarkShelf:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keep = database.upsert(bookmarks)
 
     async def read(self, world: str, name: str) -> str | None:
         """Return the mark, or None."""
@@ -106,9 +116,7 @@ class BookmarkShelf:
 
     async def keep(self, world: str, name: str, mark: str) -> None:
         """Keep the mark in place of the earlier one."""
-        insert = self._database.insert(bookmarks).values(world=world, name=name, mark=mark)
-        kept = insert.on_conflict_do_update(index_elements=["world", "name"], set_={"mark": mark})
-        await self._database.execute(kept)
+        await self._database.execute(self._keep, {"world": world, "name": name, "mark": mark})
 
 
 def _due(row: RowMapping) -> Due:

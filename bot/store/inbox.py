@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from whenever import Instant, TimeDelta
 
 from bot.ports.inbox import Received
@@ -11,17 +11,22 @@ from bot.store.tables.house import inbox
 
 LASTS = TimeDelta(hours=24)
 
+_DONE = delete(inbox).where(
+    inbox.c.world == bindparam("of_world"), inbox.c.event.in_(bindparam("events", expanding=True))
+)
+
 
 class InboxShelf:
     """Implements the port `Inbox`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keep = database.insert(inbox).on_conflict_do_nothing()
 
     async def keep(self, world: str, received: Sequence[Received], now: Instant) -> None:
         """Keep these in order."""
         rows = [{"world": world, "event": one.event, "room": one.room, "heard_at": now} for one in received]
-        await self._database.execute(self._database.insert(inbox).on_conflict_do_nothing(), rows)
+        await self._database.execute(self._keep, rows)
 
     async def waiting(self, world: str) -> Sequence[Received]:
         """Return what was not dealt with, in order."""
@@ -30,8 +35,7 @@ class InboxShelf:
 
     async def done(self, world: str, events: Sequence[str]) -> None:
         """Let go of what was dealt with."""
-        theirs = inbox.c.world == world, inbox.c.event.in_(events)
-        await self._database.execute(delete(inbox).where(*theirs))
+        await self._database.execute(_DONE, {"of_world": world, "events": events})
 
     async def purge(self, now: Instant) -> None:
         """Let go of what nobody could deal with for a day."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import RowMapping, delete, func, or_, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, or_, select, update
 from whenever import Instant, TimeDelta
 
 from bot.domain.outgoing import Message, Sending
@@ -15,12 +15,20 @@ from bot.store.tables.house import outbox
 
 KEYS_LAST = TimeDelta(hours=24 * 7)
 
+_HOLDS = select(outbox.c.id).where(outbox.c.key == bindparam("of_key"))
+_DONE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("sent", expanding=True)))
+    .values(body=None, claimed_until=None, done_at=bindparam("at"))
+)
+
 
 class OutboxShelf:
     """Implements the ports `Outbox`, `Receipts` and `Sendings`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._insert_one = database.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
 
     async def put(self, sending: Sending) -> None:
         """Put it out to be sent. Raises `AlreadyKept` when its key was put before."""
@@ -41,8 +49,7 @@ class OutboxShelf:
             "claimed_until": claimed_until,
             "failures": 0,
         }
-        insert = self._database.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
-        id_: int | None = (await self._database.execute(insert, row)).scalar()
+        id_: int | None = (await self._database.execute(self._insert_one, row)).scalar()
         if id_ is None:
             raise AlreadyKept(sending.key)
         return id_
@@ -53,7 +60,7 @@ class OutboxShelf:
 
     async def holds(self, key: str) -> bool:
         """Return whether the key was put before."""
-        return (await self._database.execute(select(outbox.c.id).where(outbox.c.key == key))).first() is not None
+        return (await self._database.execute(_HOLDS, {"of_key": key})).first() is not None
 
     async def claim(
         self, now: Instant, until: Instant, most: int, *, also: frozenset[int] = frozenset()
@@ -79,9 +86,7 @@ class OutboxShelf:
 
     async def done(self, sent: Sequence[Claimed], now: Instant) -> None:
         """Empty their rows, and keep their keys."""
-        emptied = {"body": None, "claimed_until": None, "done_at": now}
-        rows = outbox.c.id.in_([claimed.id for claimed in sent])
-        await self._database.execute(update(outbox).where(rows).values(emptied))
+        await self._database.execute(_DONE, {"sent": [claimed.id for claimed in sent], "at": now})
 
     async def later(self, claimed: Claimed, at: Instant, failures: int) -> None:
         """Let it be tried again at `at`, unless another process has it by now."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import RowMapping, Table, delete, or_, select
+from sqlalchemy import RowMapping, Table, bindparam, delete, or_, select
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
@@ -11,12 +11,15 @@ from bot.domain.sit.table import Stage
 from bot.store.database import Database, Row
 from bot.store.tables.sit import asks, invited, offers, openings
 
+_ALL = select(asks).where(asks.c.group_id == bindparam("group")).order_by(asks.c.asked_at, asks.c.id)
+
 
 class AsksShelf:
     """Implements the port `Asks`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keep = database.upsert(asks)
 
     async def one(self, group: GroupId, code: str) -> Ask | None:
         """Return the ask, its group held, or None when this group has none of that code."""
@@ -28,8 +31,7 @@ class AsksShelf:
     async def all(self, group: GroupId) -> Sequence[Ask]:
         """Return every ask of the group, the oldest first, and the group is held, also when there is none."""
         await self._database.hold(group)
-        found = select(asks).where(asks.c.group_id == group).order_by(asks.c.asked_at, asks.c.id)
-        rows = (await self._database.execute(found)).mappings().all()
+        rows = (await self._database.execute(_ALL, {"group": group})).mappings().all()
         return [await self._whole(row) for row in rows]
 
     async def keep(self, ask: Ask) -> None:
@@ -37,8 +39,7 @@ class AsksShelf:
         if ask.over:
             await self._database.execute(delete(asks).where(asks.c.group_id == ask.group, asks.c.id == ask.id))
             return
-        insert = self._database.insert(asks).values(_row(ask))
-        await self._database.execute(insert.on_conflict_do_update(index_elements=["id"], set_=_row(ask)))
+        await self._database.execute(self._keep, _row(ask))
         people = [{"ask_id": ask.id, "person": person} for person in sorted(ask.invited)]
         await self._replace(invited, ask.id, people)
         yes = [{"ask_id": ask.id, "number": offer.number, "person": offer.person} for offer in ask.offers]
@@ -75,6 +76,7 @@ class OpeningsShelf:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keep = database.upsert(openings)
 
     async def people(self, group: GroupId, now: Instant) -> frozenset[PersonId]:
         """Return who is open at `now`."""
@@ -84,10 +86,7 @@ class OpeningsShelf:
 
     async def keep(self, group: GroupId, person: PersonId, until: Instant | None) -> None:
         """Keep that they are open, until then or until they pause."""
-        insert = self._database.insert(openings).values(group_id=group, person=person, until=until)
-        await self._database.execute(
-            insert.on_conflict_do_update(index_elements=["group_id", "person"], set_={"until": until})
-        )
+        await self._database.execute(self._keep, {"group_id": group, "person": person, "until": until})
 
     async def drop(self, group: GroupId, person: PersonId) -> bool:
         """Let it go; return whether there was anything."""

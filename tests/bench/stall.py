@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -20,7 +21,11 @@ ROUNDS = 3
 ROOMS = 10
 PEOPLE = 12
 DEVICES_EACH = 5  # With the one who speaks and the bot, 62 in each room.
+# Nobody asks oftener than our bot hears one person, and nobody invites it oftener than it comes to one person.
+ASKERS = 8
+ASKED_EVERY_SECONDS = 0.3
 ASKED_IN_PEACE = 10
+PATIENCE_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +57,10 @@ def run() -> Iterator[Result]:
 
 
 async def _measured(homeserver: Homeserver, folder: Path, ours: BotProcess, echo: BotProcess) -> list[Result]:
-    async with _people(homeserver, folder) as (speaker, asker):
-        group = await asker.make_group(ours.account)
-        await asker.wait_for_people(group, ours.account)
-        chats = {bot.account: await direct_chat(asker, bot.account, encrypted=True) for bot in (ours, echo)}
+    async with _people(homeserver, folder) as (askers, speakers):
+        chats = {bot.account: await _chats(askers, bot.account) for bot in (ours, echo)}
         pairs = []
-        for number in range(ROUNDS):
+        for number, speaker in enumerate(speakers):
             rooms = await asyncio.to_thread(_crowds, homeserver, number)
             both = [await _stalled(speaker, chats[bot.account], bot, rooms) for bot in (ours, echo)]
             pairs.append((both[0], both[1]))
@@ -65,15 +68,22 @@ async def _measured(homeserver: Homeserver, folder: Path, ours: BotProcess, echo
 
 
 @contextlib.asynccontextmanager
-async def _people(homeserver: Homeserver, folder: Path) -> AsyncIterator[tuple[Peer, Peer]]:
-    speaker, asker = [
-        await Peer.come(homeserver, homeserver.register(name), folder / name) for name in ("speaker", "asker")
-    ]
+async def _people(homeserver: Homeserver, folder: Path) -> AsyncIterator[tuple[list[Peer], list[Peer]]]:
+    names = [*(f"asker{number}" for number in range(ASKERS)), *(f"speaker{number}" for number in range(ROUNDS))]
+    people = [await Peer.come(homeserver, homeserver.register(name), folder / name) for name in names]
     try:
-        yield speaker, asker
+        yield people[:ASKERS], people[ASKERS:]
     finally:
-        await speaker.go()
-        await asker.go()
+        for peer in people:
+            await peer.go()
+
+
+async def _chats(askers: Sequence[Peer], bot: str) -> Sequence[Chat]:
+    """Let all of them into one group with the bot, and each have a chat with it."""
+    group = await askers[0].make_group(bot, *(peer.user_id for peer in askers[1:]))
+    for peer in askers:
+        await peer.wait_for_people(group, bot, peer.user_id)
+    return [await direct_chat(peer, bot, encrypted=True) for peer in askers]
 
 
 def _crowds(homeserver: Homeserver, number: int) -> list[list[Bystander]]:
@@ -83,37 +93,41 @@ def _crowds(homeserver: Homeserver, number: int) -> list[list[Bystander]]:
     ]
 
 
-async def _stalled(speaker: Peer, chat: Chat, bot: BotProcess, crowds: list[list[Bystander]]) -> Stalls:
+async def _stalled(
+    speaker: Peer, chats: Sequence[Chat], bot: BotProcess, crowds: Sequence[Sequence[Bystander]]
+) -> Stalls:
     rooms = [await _room(speaker, crowd) for crowd in crowds]
-    in_peace = max([await chat.ask("me") for _ in range(ASKED_IN_PEACE)])
+    turns = itertools.cycle(chats)
+    in_peace = max([await next(turns).ask("me") for _ in range(ASKED_IN_PEACE)])
     await bot.longest_stall()
     began = time.perf_counter()
     enough = asyncio.Event()
-    asking = asyncio.create_task(_ask_on(chat, enough))
-    await _spoken_in(speaker, bot.account, rooms)
+    asking = asyncio.create_task(_ask_on(turns, enough))
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await _spoken_in(speaker, bot.account, rooms)
     took = time.perf_counter() - began
     enough.set()
     waits = await asking
     return Stalls(loop=await bot.longest_stall(), answer=max(waits), answer_in_peace=in_peace, all_rooms=took)
 
 
-async def _room(speaker: Peer, crowd: list[Bystander]) -> str:
+async def _room(speaker: Peer, crowd: Sequence[Bystander]) -> str:
     room_id = await speaker.make_group(*(each.user_id for each in crowd))
     for each in crowd:
         await asyncio.to_thread(each.join, room_id)
     return room_id
 
 
-async def _ask_on(chat: Chat, enough: asyncio.Event) -> list[float]:
+async def _ask_on(turns: Iterator[Chat], enough: asyncio.Event) -> list[float]:
     """Ask again and again, until it is enough; an answer that is awaited then still counts."""
     waits: list[float] = []
     while not enough.is_set():
-        waits.append(await chat.ask("me"))
-        await asyncio.sleep(0.05)
+        waits.append(await next(turns).ask("me"))
+        await asyncio.sleep(ASKED_EVERY_SECONDS)
     return waits
 
 
-async def _spoken_in(speaker: Peer, bot: str, rooms: list[str]) -> None:
+async def _spoken_in(speaker: Peer, bot: str, rooms: Sequence[str]) -> None:
     """Let the bot into all rooms at once, and wait until it said something in each: by itself, or when spoken to."""
     for room_id in rooms:
         await speaker.client.room_invite(room_id, bot)
