@@ -25,6 +25,7 @@ DEPTHS = (100, 130, 160, 190, 250)
 LONGEST_STALL_SECONDS = 0.4
 
 _numbers = itertools.count(1)
+_MANY = 30
 
 
 @pytest.fixture
@@ -280,3 +281,19 @@ async def longest_stall() -> AsyncIterator[list[float]]:
         yield longest
     finally:
         task.cancel()
+
+
+async def test_saying_many_things_at_once_it_does_not_look_for_news_after_each(
+    bot: Bot, passage: Between, new_peer: NewPeer
+) -> None:
+    ann = await new_peer("ann")
+    async with bot.running() as world:
+        room_id = await greeted(bot, ann, encrypted=False)
+        before = len(passage.seen)
+        for number in range(_MANY):
+            await world.post(place_id(room_id), say("test-echo", text=f"{number}"), f"many {number}")
+        looks = sum(request.path.startswith("/sync") for request in passage.seen[before:])
+        await ann.say(room_id, "!and one more")
+        await ann.wait_for(lambda heard: "and one more" in heard.body)
+
+    assert 0 < looks < _MANY / 2

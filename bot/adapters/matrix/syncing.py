@@ -27,6 +27,9 @@ from bot.ports.timing import Clock
 
 _LONGEST_PAUSE_SECONDS = 60
 _TIDIED_EVERY_SECONDS = 1
+# While the bot says many things one after another, its own words come back in bundles: each look costs the server.
+_ECHOES_AT_ONCE = 2
+_ECHO_PAUSE_SECONDS = 0.25
 
 
 class Syncing:
@@ -82,12 +85,14 @@ class Syncing:
         self._ratchets.tidy(self._clock.now())
 
     async def _go_on(self) -> None:
-        failures = 0
+        failures = echoes = 0
         while True:
             try:
+                if echoes > _ECHOES_AT_ONCE:
+                    await asyncio.sleep(_ECHO_PAUSE_SECONDS)
                 news = await fetched(self._wire, self._client.user_id, self._since, first=False)
                 await self._unbroken.run(self._take(news))
-                failures = 0
+                failures, echoes = 0, 0 if news.matters else echoes + 1
             except ChatError as error:
                 self._journal.note("sync-failed", why=error.kind, permanent=error.permanent)
                 if error.permanent:
