@@ -1,6 +1,7 @@
 """The two bots as processes of their own, so that what each one costs can be read from the kernel."""
 
 import asyncio
+import collections
 import contextlib
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from tests.synapse.homeserver import SERVER_NAME, Homeserver
 
@@ -102,14 +104,20 @@ def running(command: list[str], account: str, ready: str, *, watch: Path | None 
         text=True,
     )
     assert process.stdout is not None
+    reading: Thread | None = None
     try:
         for line in process.stdout:
             if ready in line:
                 break
         else:
             raise RuntimeError(command)
+        # Read on, or a bot with much to say would stand still once the pipe is full.
+        reading = Thread(target=collections.deque, args=(process.stdout, 0), daemon=True)
+        reading.start()
         yield BotProcess(account=account, process=process, watch=watch)
     finally:
         process.terminate()
         process.wait(timeout=30)
+        if reading is not None:
+            reading.join()
         process.stdout.close()
