@@ -17,6 +17,7 @@ from bot.cogs.me import Me
 from bot.cogs.rota import Rotas
 from bot.cogs.signpost import Signposts
 from bot.cogs.sit import Sits
+from bot.domain.group import Languages
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
 from bot.domain.saying import Line
@@ -73,6 +74,7 @@ class House:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.words = Catalogue(plan.words)
+        self._languages = Languages(known=self.words.locales, usual=DEFAULT_LOCALE, by_world=plan.locales)
         self.database = Database.at(plan.database)
         self.outbox = OutboxShelf(self.database)
         self.diary = DiaryShelf(self.database)
@@ -130,11 +132,7 @@ class House:
 
     async def locale_of(self, group: GroupId) -> str:
         """Return the language a group is spoken to in: its own, if there are words for it still, or its world's."""
-        own = await self.group_ways.locale(group)
-        return own if own in self.words.locales else self._usual_locale(group)
-
-    def _usual_locale(self, group: GroupId) -> str:
-        return self.plan.locales.get(group.world, DEFAULT_LOCALE)
+        return self._languages.of(group, await self.group_ways.locale(group))
 
     def _called(self, person: PersonId, group: GroupId) -> str:
         world = self.worlds.get(person.world)
@@ -160,7 +158,7 @@ class House:
             Signposts(pack=pack, people=self.people),
             rotas,
             Me(people=self.people),
-            Group(shelf=self.group_ways, outbox=self.outbox, usual=self._ways_of, locales=self.words.locales),
+            Group(shelf=self.group_ways, outbox=self.outbox, usual=self._ways_of, languages=self._languages),
             About(commands=lambda: self.switchboard.commands, readers=self.plan.readers),
         )
 
@@ -173,7 +171,7 @@ class House:
             outbox=self.outbox,
             partings=self._partings,
             usual=self._ways_of,
-            locales=self.words.locales,
+            languages=self._languages,
             clock=self.plan.clock,
         )
 

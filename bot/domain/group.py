@@ -1,7 +1,9 @@
 """A group's own ways: what its members set for all of them, in the open, and may change at any time."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.ids import GroupId
 from bot.domain.people import Nation
 
 
@@ -16,3 +18,20 @@ class GroupWays:
     nation: Nation | None = None
     locale: str | None = None
     verified_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """The languages there are words for, as BCP 47 tags: those of a world may be usual there, else `usual` is."""
+
+    known: Sequence[str]
+    usual: str
+    by_world: Mapping[str, str]
+
+    def of(self, group: GroupId, own: str | None) -> str:
+        """Return the language a group is spoken to in: its own, if there are words for it still, or its world's."""
+        return own if own in self.known and own is not None else self.by_world.get(group.world, self.usual)
+
+    def shown(self, group: GroupId, own: str | None) -> str | None:
+        """Return the same, or None where there is nothing to choose from."""
+        return self.of(group, own) if len(self.known) > 1 else None

@@ -7,7 +7,7 @@ from whenever import TimeDelta
 
 from bot.cogs.group import telling
 from bot.domain.commands import Asked, Command, Option
-from bot.domain.group import GroupWays
+from bot.domain.group import GroupWays, Languages
 from bot.domain.outgoing import Message
 from bot.domain.people import Nation
 from bot.domain.reading import NATIONS, OneOf, Zone
@@ -36,20 +36,20 @@ DEVICES = Command(
 
 
 class Group:
-    """Shows and changes a group's ways. `usual` gives those of a group that has set none; `locales` has ours first."""
+    """Shows and changes a group's ways. `usual` gives those of a group that has set none."""
 
-    def __init__(self, *, shelf: GroupShelf, outbox: Outbox, usual: UsualWays, locales: Sequence[str]) -> None:
+    def __init__(self, *, shelf: GroupShelf, outbox: Outbox, usual: UsualWays, languages: Languages) -> None:
         self._shelf = shelf
         self._outbox = outbox
         self._usual = usual
-        self._locales = locales
+        self._languages = languages
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
         """The commands; a language is only asked for where there is more than one."""
         answers: dict[Command, Answer] = {GROUP: self.show, ZONE: self.zone, NATION: self.nation}
-        if len(self._locales) > 1:
-            answers[language(self._locales)] = self.language
+        if len(self._languages.known) > 1:
+            answers[language(self._languages.known)] = self.language
         return answers | {DEVICES: self.devices}
 
     @property
@@ -60,7 +60,7 @@ class Group:
     async def show(self, asked: Asked) -> Say:
         """Show how the group has things."""
         own = await self._shelf.own(asked.group)
-        return telling.shown(own, self._usual(asked.group), self._locales)
+        return telling.shown(own, self._usual(asked.group), self._languages.shown(asked.group, own.locale))
 
     async def zone(self, asked: Asked) -> Say:
         """Set the group's time zone."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 from whenever import TimeDelta
 
 from bot.cogs.group import telling
-from bot.domain.group import GroupWays
+from bot.domain.group import GroupWays, Languages
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.saying import Say
@@ -34,7 +34,7 @@ class Goings:
         outbox: Outbox,
         partings: Sequence[Parting],
         usual: UsualWays,
-        locales: Sequence[str],
+        languages: Languages,
         clock: Clock,
     ) -> None:
         self._ledger = ledger
@@ -44,7 +44,7 @@ class Goings:
         self._outbox = outbox
         self._partings = partings
         self._usual = usual
-        self._locales = locales
+        self._languages = languages
         self._clock = clock
 
     async def invited(self, place: PlaceId, inviter: PersonId) -> None:
@@ -69,7 +69,8 @@ class Goings:
                 await self._say(key, group, place, hello)
             if there and PlaceId(group) == place:
                 own = await self._shelf.own(group)
-                said = telling.set_up(own, self._usual(group), self._locales, rooms_to_come=hello is None)
+                locale = self._languages.shown(group, own.locale)
+                said = telling.set_up(own, self._usual(group), locale, rooms_to_come=hello is None)
                 await self._say(f"{key}:inviter", group, inviter, said)
 
     async def turned_away(self, place: PlaceId) -> None:

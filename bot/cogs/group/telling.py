@@ -9,17 +9,17 @@ from bot.domain.saying import Choice, Line, Look, Say, choice, line, say
 DEVICES = {True: line("group-devices-are-verified", Look.ITEM), False: line("group-devices-are-any", Look.ITEM)}
 
 
-def shown(own: GroupWays, usual: Ways, locales: Sequence[str]) -> Say:
-    """Return how the group has things, and what can be changed."""
-    told = say("group-intro").then(*_ways(own, usual, locales), line("group-change", Look.QUIET))
-    return told.offering(*_choices(own, locales))
+def shown(own: GroupWays, usual: Ways, locale: str | None) -> Say:
+    """Return how the group has things, and what can be changed; `locale` None says nothing of its language."""
+    told = say("group-intro").then(*_ways(own, usual, locale), line("group-change", Look.QUIET))
+    return told.offering(*_choices(own, locale))
 
 
-def set_up(own: GroupWays, usual: Ways, locales: Sequence[str], *, rooms_to_come: bool) -> Say:
+def set_up(own: GroupWays, usual: Ways, locale: str | None, *, rooms_to_come: bool) -> Say:
     """Return what the one who invited the bot is told. `rooms_to_come` asks them to invite it to rooms as well."""
     more = (line("group-set-up-rooms"),) if rooms_to_come else ()
-    told = say("group-set-up").then(*_ways(own, usual, locales), *more, line("group-set-up-how"))
-    return told.offering(*_choices(own, locales))
+    told = say("group-set-up").then(*_ways(own, usual, locale), *more, line("group-set-up-how"))
+    return told.offering(*_choices(own, locale))
 
 
 def nation_name(nation: Nation | None) -> Line:
@@ -27,9 +27,9 @@ def nation_name(nation: Nation | None) -> Line:
     return line("nation-unknown") if nation is None else Line(id=f"nation-{nation}")
 
 
-def _ways(own: GroupWays, usual: Ways, locales: Sequence[str]) -> Sequence[Line]:
+def _ways(own: GroupWays, usual: Ways, locale: str | None) -> Sequence[Line]:
     ways = usual.wishing(Wish(zone=own.zone, nation=own.nation))
-    language = (line("group-language-now", Look.ITEM, locale=own.locale or locales[0]),) if len(locales) > 1 else ()
+    language = () if locale is None else (line("group-language-now", Look.ITEM, locale=locale),)
     return (
         line("group-zone-now", Look.ITEM, zone=ways.zone),
         line("group-nation-now", Look.ITEM, nation=nation_name(ways.nation)),
@@ -38,8 +38,8 @@ def _ways(own: GroupWays, usual: Ways, locales: Sequence[str]) -> Sequence[Line]
     )
 
 
-def _choices(own: GroupWays, locales: Sequence[str]) -> Sequence[Choice]:
-    language = (choice("group-set-language", "group language"),) if len(locales) > 1 else ()
+def _choices(own: GroupWays, locale: str | None) -> Sequence[Choice]:
+    language = () if locale is None else (choice("group-set-language", "group language"),)
     devices = (
         choice("group-set-any", "group devices", devices="any")
         if own.verified_only

@@ -7,7 +7,7 @@ import pytest
 from whenever import Instant, TimeDelta
 
 from bot.cogs.group import Goings
-from bot.domain.group import GroupWays
+from bot.domain.group import GroupWays, Languages
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.people import Ways, Wish
@@ -56,7 +56,7 @@ class Desk:
             outbox=OutboxShelf(self.database),
             partings=(self.noted,),
             usual=lambda _: Ways(),
-            locales=("en-GB",),
+            languages=Languages(known=("en-GB",), usual="en-GB", by_world={}),
             clock=self.clock,
         )
 

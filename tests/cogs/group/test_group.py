@@ -1,5 +1,6 @@
 """How a group has things, and how its members change them in the open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -7,7 +8,7 @@ from whenever import Instant
 
 from bot.cogs.group import Group
 from bot.domain.commands import Asked
-from bot.domain.group import GroupWays
+from bot.domain.group import GroupWays, Languages
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.people import Nation, Ways
@@ -33,12 +34,14 @@ class Desk:
     shelf: FakeGroupShelf = field(default_factory=FakeGroupShelf)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     locales: tuple[str, ...] = ("en-GB",)
+    by_world: Mapping[str, str] = field(default_factory=dict)
     others: frozenset[PlaceId] = frozenset()
 
     @property
     def cog(self) -> Group:
         usual = Ways(nation=Nation.ENGLAND)
-        return Group(shelf=self.shelf, outbox=self.outbox, usual=lambda _: usual, locales=self.locales)
+        languages = Languages(known=self.locales, usual="en-GB", by_world=self.by_world)
+        return Group(shelf=self.shelf, outbox=self.outbox, usual=lambda _: usual, languages=languages)
 
     @property
     def commands(self) -> list[str]:
@@ -120,3 +123,11 @@ async def test_a_language_is_offered_only_where_there_is_more_than_one() -> None
     assert "group language" not in one.commands
     assert two.shelf.kept[GROUP].locale == "cy"
     assert "group language" in [choice.typed for choice in shown.choices]
+
+
+async def test_the_language_shown_is_the_one_the_group_is_spoken_to_in() -> None:
+    here, gone = Desk(locales=("en-GB", "cy"), by_world={"fake": "cy"}), Desk(locales=("en-GB", "cy"))
+    gone.shelf.kept[GROUP] = GroupWays(locale="gd")
+    lines = [line for desk in (here, gone) for line in (await desk.does("group")).lines]
+
+    assert [line.args["locale"] for line in lines if line.id == "group-language-now"] == ["cy", "en-GB"]
