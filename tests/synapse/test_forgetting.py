@@ -23,8 +23,7 @@ async def with_rota(host: Host, ann: Peer, *others: Peer) -> str:
         await peer.wait_for_people(room, peer.user_id, host.user_id)
     people = len(others) + 1
     await ann.say(room, f"!rota new Evening check-in, daily 20:00, {people} people")
-    # The first tries may come before she is in the chat; the bot tries again after 5, 15 and 35 seconds.
-    await ann.wait_for(has("is kept"), 60)
+    await ann.wait_for(has("is kept"))
     for peer in (ann, *others):
         await peer.say(room, "!rota join every week")
         await peer.wait_for(has("You have a place on"))

@@ -168,6 +168,32 @@ async def test_a_successor_takes_the_rooms_place_and_an_invitation_to_it_is_no_n
     assert await desk.goings.invitations("fake") == {}
 
 
+async def test_what_waits_to_be_said_in_a_room_is_said_in_its_successor(desk: Desk) -> None:
+    await desk.goings.shut_out(ROOM, (ROOM,), HELLO)
+    await desk.goings.upgraded(ROOM, OTHER)
+
+    assert [to for to, _, _ in await desk.said()] == [OTHER]
+
+
+async def test_nothing_more_is_said_in_a_room_of_a_group_once_the_bot_is_out_of_it(desk: Desk) -> None:
+    await desk.goings.invited(ROOM, ASH)
+    await desk.goings.entered(ROOM, GroupId(SPACE), HELLO, there=True)
+    await desk.goings.shut_out(SPACE, (OTHER,), HELLO)
+    await desk.goings.gone(ROOM)
+
+    assert [to for to, _, _ in await desk.said()] == [OTHER]
+
+
+async def test_what_waits_to_be_said_in_a_room_goes_with_it_out_of_its_group(desk: Desk) -> None:
+    await desk.goings.settle("fake", homes(room=SPACE, space=SPACE))
+    await desk.goings.invited(ROOM, ASH)
+    await desk.goings.entered(ROOM, GroupId(SPACE), HELLO, there=True)
+    await desk.goings.settle("fake", homes(room=ROOM))
+    await desk.goings.gone(SPACE)
+
+    assert [to for to, _, _ in await desk.said()] == [ROOM]
+
+
 async def test_being_shut_out_is_said_once(desk: Desk) -> None:
     for _ in range(2):
         await desk.goings.shut_out(ROOM, (ROOM, ASH), say("matrix-shut-out"))

@@ -12,7 +12,7 @@ from bot.domain.group import GroupWays, Languages
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.people import Nation, Ways
-from bot.domain.saying import Refused, Say
+from bot.domain.saying import Line, Refused, Say
 from tests.fakes.groups import FakeGroupShelf
 from tests.fakes.outgoing import FakeOutbox
 
@@ -35,13 +35,13 @@ class Desk:
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     locales: tuple[str, ...] = ("en-GB",)
     by_world: Mapping[str, str] = field(default_factory=dict)
+    usual: Ways = field(default_factory=lambda: Ways(nation=Nation.ENGLAND))
     others: frozenset[PlaceId] = frozenset()
 
     @property
     def cog(self) -> Group:
-        usual = Ways(nation=Nation.ENGLAND)
         languages = Languages(known=self.locales, usual="en-GB", by_world=self.by_world)
-        return Group(shelf=self.shelf, outbox=self.outbox, usual=lambda _: usual, languages=languages)
+        return Group(shelf=self.shelf, outbox=self.outbox, usual=lambda _: self.usual, languages=languages)
 
     @property
     def commands(self) -> list[str]:
@@ -126,8 +126,26 @@ async def test_a_language_is_offered_only_where_there_is_more_than_one() -> None
 
 
 async def test_the_language_shown_is_the_one_the_group_is_spoken_to_in() -> None:
-    here, gone = Desk(locales=("en-GB", "cy"), by_world={"fake": "cy"}), Desk(locales=("en-GB", "cy"))
+    own, usual, gone = (Desk(locales=("en-GB", "cy")) for _ in range(3))
+    own.shelf.kept[GROUP] = GroupWays(locale="cy")
+    usual.by_world = {"fake": "cy"}
     gone.shelf.kept[GROUP] = GroupWays(locale="gd")
-    lines = [line for desk in (here, gone) for line in (await desk.does("group")).lines]
+    lines = [line for desk in (own, usual, gone) for line in (await desk.does("group")).lines]
 
-    assert [line.args["locale"] for line in lines if line.id == "group-language-now"] == ["cy", "en-GB"]
+    assert [line.args["locale"] for line in lines if line.id == "group-language-now"] == ["cy", "cy", "en-GB"]
+
+
+async def test_a_nation_that_was_not_told_is_said_to_be_that() -> None:
+    desk = Desk(usual=Ways())
+    untold = await desk.does("group")
+    desk.shelf.kept[GROUP] = GroupWays(nation=Nation.WALES)
+    told = await desk.does("group")
+
+    assert [_nation(said) for said in (untold, told)] == ["nation-unknown", "nation-wales"]
+
+
+def _nation(said: Say) -> str:
+    [line] = [line for line in said.lines if line.id == "group-nation-now"]
+    name = line.args["nation"]
+    assert isinstance(name, Line)
+    return name.id
