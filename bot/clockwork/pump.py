@@ -26,7 +26,6 @@ AT_ONCE = 10
 CLAIM_LASTS = TimeDelta(minutes=2)
 PATIENCE = TimeDelta(seconds=30)
 LOOK_WHO_CAME = TimeDelta(seconds=10)
-MARKED_EVERY = TimeDelta(seconds=5)
 
 T = TypeVar("T")
 
@@ -60,7 +59,6 @@ class Pump:
         self._silent: set[str] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._sent: list[Claimed] = []
-        self._marking_at = Instant.MIN
         self._waiting: set[int] = set()
         self._hurried: set[int] = set()
         self._comings = 0
@@ -73,9 +71,8 @@ class Pump:
 
     async def put(self, sending: Message) -> Claimed:
         """Put an answer into the outbox, claimed by this pump; inside a transaction. Raises `AlreadyKept`."""
-        now = self._clock.now()
-        claimed = await self._sendings.put_claimed(sending, now + CLAIM_LASTS)
-        await (self._mark_sent() if now >= self._marking_at else self._recalling.write())
+        claimed = await self._sendings.put_claimed(sending, self._clock.now() + CLAIM_LASTS)
+        await self._mark_sent()
         return claimed
 
     async def send(self, claimed: Claimed) -> None:
@@ -103,11 +100,9 @@ class Pump:
     async def _mark_sent(self) -> None:
         """Mark what was sent since the last time, inside a transaction that is there anyway.
 
-        That is a round, or an answer a few seconds later, before the claim runs out. Until then a crash sends it again
-        under its key.
+        That is a round or the next answer, before the claim runs out. Until then a crash sends it again under its key.
         """
         sent, self._sent = self._sent, []
-        self._marking_at = self._clock.now() + MARKED_EVERY
         if sent:
             await self._sendings.done(sent, self._clock.now())
         await self._recalling.write()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from whenever import Instant, TimeDelta
 
-from bot.clockwork.pump import BATCH, MARKED_EVERY
+from bot.clockwork.pump import BATCH
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Say, choice
 from bot.ports.chat import ChatError
@@ -202,7 +202,7 @@ async def waiting(bench: Bench) -> Instant | None:
         return await bench.outbox.next_at()
 
 
-async def test_an_answer_sent_at_once_is_marked_with_one_some_seconds_later_and_the_last_before_the_process_ends(
+async def test_an_answer_sent_at_once_is_marked_with_the_next_one_and_the_last_before_the_process_ends(
     bench: Bench,
 ) -> None:
     pump = bench.pump()
@@ -210,7 +210,6 @@ async def test_an_answer_sent_at_once_is_marked_with_one_some_seconds_later_and_
         first = await pump.put(bench.message("first"))
     await pump.send(first)
     unmarked = await waiting(bench)
-    bench.clock.move(MARKED_EVERY)
     async with bench.database.transaction():
         second = await pump.put(bench.message("second"))
     await pump.send(second)

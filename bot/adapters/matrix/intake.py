@@ -125,9 +125,8 @@ class Intake:
         return due and bool(self._done or self._place.matters)
 
     async def _write(self, received: Sequence[Received]) -> None:
-        """Write it in one transaction, with what was dealt with if it is time; what could not be written waits."""
-        shelves, now, is_time = self.shelves, self.clock.now(), not received or self._is_time()
-        done = list(self._done) if is_time else []
+        """Write all of it in one transaction; what could not be written is written the next time."""
+        shelves, now, done = self.shelves, self.clock.now(), list(self._done)
         async with shelves.ledger.transaction():
             await shelves.recalling.write()
             if received:
@@ -137,9 +136,7 @@ class Intake:
             if self._place.reached is not None:
                 await shelves.bookmarks.keep(shelves.world, _MARK, self._place.reached)
         del self._done[: len(done)]
-        self._place.matters = False
-        if is_time:
-            self._place.not_before = now + WRITTEN_EVERY
+        self._place.matters, self._place.not_before = False, now + WRITTEN_EVERY
 
     async def _work(self, sender: str) -> None:
         lines = self._lines[sender]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.matrix.hearing import Heard, Meant
-from bot.adapters.matrix.intake import WRITTEN_EVERY, Intake, Shelves
+from bot.adapters.matrix.intake import Intake, Shelves
 from bot.adapters.matrix.ratchets import Ratchets
 from bot.adapters.matrix.session import Account, new_client
 from bot.ports.chat import ChatError
@@ -39,7 +39,7 @@ class Desk:
     """An intake with everything around it in memory."""
 
     def __init__(self, folder: Path, hear: Callable[[Meant], Awaitable[None]]) -> None:
-        ledger, self.clock = FakeLedger(), FakeClock()
+        ledger = FakeLedger()
         self.inbox, self.bookmarks = FakeInbox(ledger), FakeBookmarks(ledger)
         account = Account(homeserver="http://127.0.0.1:1", user_id="@bot:hs.test")
         self.intake = Intake(
@@ -49,7 +49,7 @@ class Desk:
             hear=hear,
             ratchets=Ratchets(new_client(account, folder, "secret")),
             journal=FakeJournal(),
-            clock=self.clock,
+            clock=FakeClock(),
         )
 
     @property
@@ -69,23 +69,6 @@ async def test_a_line_is_in_the_inbox_with_the_place_while_it_is_dealt_with_and_
 
     assert seen == [(["$1"], "s1")]
     assert desk.waiting == []
-
-
-async def test_what_was_dealt_with_is_let_go_every_few_seconds_while_lines_keep_coming(tmp_path: Path) -> None:
-    async def hear(_line: Meant) -> None:
-        pass
-
-    desk = Desk(tmp_path, hear)
-    waited = []
-    for number in range(3):
-        await desk.intake.take([line(number)], [], f"s{number}", matters=True)
-        await asyncio.sleep(0)
-    waited.append(sorted(desk.waiting))
-    desk.clock.move(WRITTEN_EVERY)
-    await desk.intake.take([line(3)], [], "s3", matters=True)
-    waited.append(sorted(desk.waiting))
-
-    assert waited == [["$0", "$1", "$2"], ["$3"]]
 
 
 async def test_one_persons_lines_are_dealt_with_in_order_and_nobody_waits_for_another(tmp_path: Path) -> None:
