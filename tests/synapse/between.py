@@ -34,7 +34,7 @@ Before: TypeAlias = Callable[[Request], Awaitable[Reply | None]]
 After: TypeAlias = Callable[[Request, Reply], Awaitable[None]]
 
 
-async def _pass_on(_request: Request) -> Reply | None:
+async def pass_on(_request: Request) -> Reply | None:
     return None
 
 
@@ -50,7 +50,7 @@ class Between:
     """
 
     server: str
-    before: Before = _pass_on
+    before: Before = pass_on
     after: After = _leave_be
     seen: list[Request] = field(default_factory=list)
     url: str = ""

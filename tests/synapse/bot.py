@@ -67,6 +67,8 @@ class Bot:
         try:
             await world.start()
             tasks = [asyncio.create_task(world.run()), asyncio.create_task(self._pump(world))]
+            await asyncio.sleep(0)
+            self.nudges = 0  # Since it serves, as it always gives one then.
             yield world
         finally:
             for task in tasks:

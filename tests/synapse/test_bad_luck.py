@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.saying import say
 from bot.ports.chat import ChatError
-from tests.synapse.between import After, Between, Reply, Request, between
+from tests.synapse.between import After, Between, Reply, Request, between, pass_on
 from tests.synapse.bot import Bot, person_id, place_id
 from tests.synapse.conftest import NewPeer
 from tests.synapse.deeds import answers, in_a_chat, in_a_group, new_key, said
@@ -297,3 +297,24 @@ async def test_saying_many_things_at_once_it_does_not_look_for_news_after_each(
         await ann.wait_for(lambda heard: "and one more" in heard.body)
 
     assert 0 < looks < _MANY / 2
+
+
+async def test_once_the_server_is_back_what_waited_is_tried_at_once(
+    bot: Bot, passage: Between, new_peer: NewPeer
+) -> None:
+    ann = await new_peer("ann")
+
+    async def away(request: Request) -> Reply | None:
+        return Reply(status=502, content={}) if request.path.startswith("/sync") else None
+
+    async with bot.running():
+        room_id = await greeted(bot, ann, encrypted=False)
+        before = bot.nudges
+        passage.before = away
+        await ann.say(room_id, "so that it looks again")
+        await ann.wait_until(lambda: "sync-failed" in bot.journal.kinds)
+        during = bot.nudges
+        passage.before = pass_on
+        await ann.wait_until(lambda: bot.nudges > during)
+
+    assert during == before

@@ -53,6 +53,7 @@ class _Place:
 class Intake:
     """Keeps and hands on. `hear` answers one line and is never broken off; a fault of the chat is that line's alone.
 
+    Nothing is dealt with before `begin`: a world that is not there yet could not give the answers.
     After any other fault, such as a full disk, the next `take` raises it: the line stays in the inbox, for the next
     start.
     """
@@ -67,6 +68,13 @@ class Intake:
     _working: set[asyncio.Task[None]] = field(default_factory=set)
     _done: list[str] = field(default_factory=list)
     _fault: BaseException | None = None
+    _begun: bool = False
+
+    def begin(self) -> None:
+        """Deal with what was heard, from now on."""
+        self._begun = True
+        for sender in self._lines:
+            self._start_on(sender)
 
     async def last(self) -> tuple[str | None, Sequence[Received]]:
         """Return the place that was reached, None for a bot that is new, and what was not dealt with."""
@@ -96,7 +104,11 @@ class Intake:
             self._lines[line.sender].append(line)
             return
         self._lines[line.sender] = deque([line])
-        task = asyncio.create_task(self._work(line.sender))
+        if self._begun:
+            self._start_on(line.sender)
+
+    def _start_on(self, sender: str) -> None:
+        task = asyncio.create_task(self._work(sender))
         self._working.add(task)
         task.add_done_callback(self._over)
 

@@ -6,7 +6,7 @@ filled, so that an answer is taken once.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from nio import AsyncClient
@@ -48,6 +48,7 @@ class Syncing:
         intake: Intake,
         journal: Journal,
         clock: Clock,
+        nudge: Callable[[], None],
     ) -> None:
         self._client = client
         self._wire = wire
@@ -59,19 +60,25 @@ class Syncing:
         self._intake = intake
         self._journal = journal
         self._clock = clock
+        self._nudge = nudge
         self._unbroken = Unbroken()
         self._since: str | None = None
         self._unread: Sequence[Received] = ()
 
     async def first(self) -> None:
-        """Learn of every room, and deal with what came while the bot was away. Raises `ChatError`."""
+        """Learn of every room, and of what came while the bot was away; `run` deals with it. Raises `ChatError`."""
         self._ratchets.begin()
         self._since, self._unread = await self._intake.last()
         self._ratchets.is_paused = bool(self._unread)
         await self._take(await fetched(self._wire, self._client.user_id, self._since, first=True))
 
     async def run(self) -> None:
-        """Go on until cancelled, slower while the server cannot be reached. Raises `ChatError` when it never will."""
+        """Go on until cancelled, slower while the server cannot be reached. Raises `ChatError` when it never will.
+
+        What could not be said before, and while the server was away, need not wait any longer then.
+        """
+        self._intake.begin()
+        self._nudge()
         tidying = asyncio.create_task(self._tidy())
         try:
             await self._go_on()
@@ -92,6 +99,8 @@ class Syncing:
                     await asyncio.sleep(_ECHO_PAUSE_SECONDS)
                 news = await fetched(self._wire, self._client.user_id, self._since, first=False)
                 await self._unbroken.run(self._take(news))
+                if failures:
+                    self._nudge()
                 failures, echoes = 0, 0 if news.matters else echoes + 1
             except ChatError as error:
                 self._journal.note("sync-failed", why=error.kind, permanent=error.permanent)

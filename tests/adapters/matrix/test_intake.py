@@ -64,10 +64,30 @@ async def test_a_line_is_in_the_inbox_with_the_place_while_it_is_dealt_with_and_
         seen.append((desk.waiting, desk.bookmarks.marks.get((WORLD, "sync"))))
 
     desk = Desk(tmp_path, hear)
+    desk.intake.begin()
     await desk.intake.take([line(1)], [], "s1", matters=True)
     await desk.intake.rest()
 
     assert seen == [(["$1"], "s1")]
+    assert desk.waiting == []
+
+
+async def test_nothing_is_dealt_with_before_the_world_is_there_and_then_all_of_it_in_order(tmp_path: Path) -> None:
+    heard: list[str] = []
+
+    async def hear(line: Meant) -> None:
+        heard.append(line.event_id)
+
+    desk = Desk(tmp_path, hear)
+    await desk.intake.take([line(1), line(2)], [], "s1", matters=True)
+    await desk.intake.rest()
+    before = list(heard), sorted(desk.waiting)
+    desk.intake.begin()
+    await desk.intake.take([line(3)], [], "s2", matters=True)
+    await desk.intake.rest()
+
+    assert before == ([], ["$1", "$2"])
+    assert heard == ["$1", "$2", "$3"]
     assert desk.waiting == []
 
 
@@ -83,6 +103,7 @@ async def test_one_persons_lines_are_dealt_with_in_order_and_nobody_waits_for_an
             slow.set()
 
     desk = Desk(tmp_path, hear)
+    desk.intake.begin()
     await desk.intake.take([line(1), line(2), line(3, "@bob:hs.test")], [], "s1", matters=True)
     await desk.intake.rest()
 
@@ -97,6 +118,7 @@ async def test_a_fault_of_the_chat_is_one_lines_alone(tmp_path: Path) -> None:
         raise ChatError("garbled", permanent=True)
 
     desk = Desk(tmp_path, hear)
+    desk.intake.begin()
     await desk.intake.take([line(1), line(2)], [], "s1", matters=True)
     await desk.intake.rest()
     await desk.intake.take([line(3)], [], "s2", matters=True)
@@ -111,6 +133,7 @@ async def test_after_another_fault_the_line_stays_in_the_inbox_and_nothing_more_
         raise FullDiskError
 
     desk = Desk(tmp_path, hear)
+    desk.intake.begin()
     await desk.intake.take([line(1)], [], "s1", matters=True)
     await desk.intake.rest()
     with pytest.raises(FullDiskError):
