@@ -73,9 +73,9 @@ class MatrixWorld:
     ) -> None:
         """Hold the folder `store` of the device's keys until `stop`; the server is asked from `start` on.
 
-        A `store_key` of None means the folder's own secret. `nudge` is called when someone came in, and when the
-        server can be reached again; `wants_verified` is asked whether a group wants verified devices only, `locale_of`
-        in which language it is spoken to. Raises `ChatError` when another process holds the folder.
+        A `store_key` of None means the folder's own secret. `nudge` is called when someone came in or the server is
+        back, `wants_verified` tells whether a group wants verified devices only, `locale_of` in which language it is
+        spoken to. Raises `ChatError` when another process holds the folder.
         """
         self._account, user_id = account, account.user_id
         self._folder = Folder.taken(store, store_key)
@@ -98,9 +98,7 @@ class MatrixWorld:
         hearing = _hearing(voice, name, self._writing, answering, clock)
         intake = Intake(shelves=shelves, hear=hearing.hear, ratchets=voice.ratchets, journal=journal, clock=clock)
         arrivals = _arrivals(self._client, voice, name, groups, clock=clock, journal=journal, nudge=nudge)
-        self._syncing = _syncing(
-            self._client, voice, arrivals, hearing, intake, journal=journal, clock=clock, nudge=nudge
-        )
+        self._syncing = _syncing(self._client, voice, arrivals, hearing, intake, journal, clock, nudge)
 
     async def start(self) -> None:
         """Log in, and learn of every room and of what came while the bot was away."""
@@ -274,7 +272,6 @@ def _syncing(  # noqa: PLR0913  As above.
     arrivals: Arrivals,
     hearing: Hearing,
     intake: Intake,
-    *,
     journal: Journal,
     clock: Clock,
     nudge: Callable[[], None],
