@@ -266,7 +266,7 @@ def _arrivals(  # noqa: PLR0913  As above.
     )
 
 
-def _syncing(  # noqa: PLR0913  As above.
+def _syncing(  # noqa: PLR0913, PLR0917  As above.
     client: Client,
     voice: _Voice,
     arrivals: Arrivals,
