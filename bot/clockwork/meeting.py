@@ -28,7 +28,8 @@ async def met(world: World, meeting: Meeting, now: Instant) -> Sequence[Sending]
     Past its time no room is made any more, but two who are in theirs are not put out. Raises `ChatError`.
     """
     late = meeting.expires_at <= now
-    place = await (world.find(meeting.key) if late else world.open(meeting.people, meeting.key))
+    key, group = meeting.key, meeting.group
+    place = await (world.find(key, group) if late else world.open(meeting.people, key, group))
     if place is None:
         return list(missed(meeting, now))
     attendance = await world.attendance(place)
@@ -59,7 +60,7 @@ def missed(meeting: Meeting, now: Instant) -> Sequence[Message]:
 
 async def depart(world: World, departure: Departure) -> None:
     """Take the bot out of its room. Raises `ChatError`."""
-    await world.leave(departure.room, closing=departure.closing)
+    await world.leave(departure.room, departure.group, closing=departure.closing)
 
 
 async def _begun(world: World, meeting: Meeting, place: PlaceId, now: Instant) -> Sending:

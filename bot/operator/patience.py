@@ -80,21 +80,21 @@ class Patient:
         """Say it in a place."""
         await self._there.post(place, say, key)
 
-    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+    async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         """Make a private room."""
-        return await self._there.open(people, key)
+        return await self._there.open(people, key, group)
 
-    async def find(self, key: str) -> PlaceId | None:
+    async def find(self, key: str, group: GroupId) -> PlaceId | None:
         """Return the room made for this key, or None."""
-        return await self._there.find(key)
+        return await self._there.find(key, group)
 
     async def attendance(self, place: PlaceId) -> Attendance:
         """Return who has come in and who will not."""
         return await self._there.attendance(place)
 
-    async def leave(self, key: str, *, closing: bool) -> None:
+    async def leave(self, key: str, group: GroupId, *, closing: bool) -> None:
         """Take the bot out."""
-        await self._there.leave(key, closing=closing)
+        await self._there.leave(key, group, closing=closing)
 
     @property
     def _there(self) -> Startable:

@@ -47,16 +47,19 @@ class Chat(Protocol):
 class Rooms(Protocol):
     """One world's private meeting rooms."""
 
-    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
-        """Make a private room and let those people in; the same key gives the same room. Raises `ChatError`."""
+    async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
+        """Make a private room and let those people in; the same key gives the same room. Raises `ChatError`.
 
-    async def find(self, key: str) -> PlaceId | None:
+        `group` is the one that the people meet in, here and below.
+        """
+
+    async def find(self, key: str, group: GroupId) -> PlaceId | None:
         """Return the room made for this key, or None when there is none, or no longer. Raises `ChatError`."""
 
     async def attendance(self, place: PlaceId) -> Attendance:
         """Return who has come in and who will not, the bot left out. Raises `ChatError`."""
 
-    async def leave(self, key: str, *, closing: bool) -> None:
+    async def leave(self, key: str, group: GroupId, *, closing: bool) -> None:
         """Take the bot out of the room made for this key, for good; `closing` also closes it to everybody.
 
         Nothing happens when there is no such room any more. The key finds it until all of it is done, so that it can

@@ -38,10 +38,10 @@ class HangingWorld(FakeWorld):
         await asyncio.Event().wait()
         return await super().tell(person, say, key, group)
 
-    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+    async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         self.begun += 1
         await asyncio.Event().wait()
-        return await super().open(people, key)
+        return await super().open(people, key, group)
 
 
 @dataclass(kw_only=True)

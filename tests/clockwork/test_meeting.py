@@ -10,7 +10,7 @@ from whenever import TimeDelta
 
 from bot.clockwork.meeting import MISSED_LIVES, ROOM_IS_MINDED
 from bot.clockwork.pump import CLAIM_LASTS, LOOK_WHO_CAME
-from bot.domain.ids import PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say
 from bot.ports.chat import Attendance, ChatError
 from tests.clockwork.bench import ASH, BEA, HOUR, Bench
@@ -30,9 +30,9 @@ class DeadlyWorld(FakeWorld):
 
     deaths: list[str] = field(default_factory=list)
 
-    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+    async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         self.step("before open")
-        place = await super().open(people, key)
+        place = await super().open(people, key, group)
         self.step("after open")
         return place
 
@@ -45,9 +45,9 @@ class DeadlyWorld(FakeWorld):
         await super().post(place, say, key)
         self.step("after the card")
 
-    async def leave(self, key: str, *, closing: bool) -> None:
+    async def leave(self, key: str, group: GroupId, *, closing: bool) -> None:
         self.step("before leaving")
-        await super().leave(key, closing=closing)
+        await super().leave(key, group, closing=closing)
         self.step("after leaving")
 
     def step(self, name: str) -> None:
@@ -70,10 +70,10 @@ class UnsteadyWorld(FakeWorld):
 
     failures: list[ChatError] = field(default_factory=lambda: [NOT_NOW])
 
-    async def leave(self, key: str, *, closing: bool) -> None:
+    async def leave(self, key: str, group: GroupId, *, closing: bool) -> None:
         if self.failures:
             raise self.failures.pop()
-        await super().leave(key, closing=closing)
+        await super().leave(key, group, closing=closing)
 
 
 async def test_a_card_is_shown_only_when_all_are_there_and_then_the_bot_leaves(bench: Bench) -> None:

@@ -47,20 +47,20 @@ class FakeWorld:
             self.public[place].append(say)
             self.said.add(key)
 
-    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+    async def open(self, people: Sequence[PersonId], key: str, _group: GroupId) -> PlaceId:
         self._refuse()
         place = self.rooms.setdefault(key, PlaceId.of(self.name, f"meeting-{len(self.inside) + 1}"))
         self.inside.setdefault(place, set(people) - self.absent)
         return place
 
-    async def find(self, key: str) -> PlaceId | None:
+    async def find(self, key: str, _group: GroupId) -> PlaceId | None:
         self._refuse()
         return self.rooms.get(key)
 
     async def attendance(self, place: PlaceId) -> Attendance:
         return Attendance(here=frozenset(self.inside[place]), gone=frozenset(self.gone))
 
-    async def leave(self, key: str, *, closing: bool) -> None:
+    async def leave(self, key: str, _group: GroupId, *, closing: bool) -> None:
         if (place := self.rooms.pop(key, None)) is not None:
             (self.closed if closing else self.left).append(place)
 

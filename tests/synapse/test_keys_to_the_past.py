@@ -10,12 +10,13 @@ from typing import Any
 from bot.adapters.matrix.fallbacks import USED_LASTS
 from bot.adapters.matrix.ratchets import GAP_WAITED_FOR
 from bot.domain.saying import say
-from tests.synapse.bot import Bot, person_id
+from tests.synapse.bot import Bot, group_id, person_id
 from tests.synapse.conftest import NewPeer
 from tests.synapse.deeds import answers, in_a_group, new_key, said, send_raw, to_devices, use_up_keys
 from tests.synapse.peer import Peer
 from tests.synapse.thief import Loot, Tapped, events_of, taken
 
+GROUP = group_id("!group:hs.test")
 TALK = tuple(f"what nobody else should read, {number}" for number in range(5))
 
 
@@ -117,13 +118,13 @@ async def test_a_key_that_came_by_way_of_the_fallback_key_opens_nothing_once_tha
 async def test_a_room_that_was_left_leaves_no_byte_in_the_folder(bot: Bot, new_peer: NewPeer) -> None:
     ann, bob = await new_peer("ann"), await new_peer("bob")
     async with bot.running() as world:
-        place = await world.open([person_id(ann.user_id), person_id(bob.user_id)], "K")
+        place = await world.open([person_id(ann.user_id), person_id(bob.user_id)], "K", GROUP)
         for peer in (ann, bob):
             await peer.wait_until(lambda peer=peer: place.native in peer.rooms)  # type: ignore[misc]  # Bound at once.
         await ann.say(place.native, "hello bob")
         await bob.wait_for(lambda heard: heard.body == "hello bob")
         await world.post(place, say("test-card"), "K")
-        await world.leave("K", closing=False)
+        await world.leave("K", GROUP, closing=False)
     files = [file.read_bytes() for file in (bot.folder / "bot").iterdir()]
 
     assert not any(place.native.encode() in held for held in files)

@@ -10,11 +10,13 @@ import pytest
 from bot.domain.ids import PersonId
 from bot.domain.saying import say
 from bot.ports.chat import Attendance
-from tests.synapse.bot import Bot, person_id
+from tests.synapse.bot import Bot, group_id, person_id
 from tests.synapse.conftest import NewPeer
 from tests.synapse.deeds import addresses, keys_kept
 from tests.synapse.homeserver import Homeserver
 from tests.synapse.peer import Peer
+
+GROUP = group_id("!group:hs.test")
 
 
 @pytest.fixture
@@ -37,8 +39,8 @@ async def met(bot: Bot, ann: Peer, bob: Peer) -> str:
     """Let the two meet, and the bot leave; return their room."""
     people = [person_id(ann.user_id), person_id(bob.user_id)]
     async with bot.running() as world:
-        place = await world.open(people, "K")
-        again = await world.open(people, "K")
+        place = await world.open(people, "K", GROUP)
+        again = await world.open(people, "K", GROUP)
         await ann.wait_until(lambda: place.native in ann.rooms)
         await ann.wait_until(lambda: bot.nudges == 1)
         early = await world.attendance(place)
@@ -46,9 +48,9 @@ async def met(bot: Bot, ann: Peer, bob: Peer) -> str:
         await ann.wait_until(lambda: bot.nudges == 2)
         present = await world.attendance(place)
         await world.post(place, say("test-card"), "K")
-        await world.leave("K", closing=False)
-        await world.leave("K", closing=False)
-        found = await world.find("K")
+        await world.leave("K", GROUP, closing=False)
+        await world.leave("K", GROUP, closing=False)
+        found = await world.find("K", GROUP)
 
     assert (place, None) == (again, found)
     assert early in {attendance(people[0]), attendance(people[1])}
@@ -118,9 +120,9 @@ async def test_a_meeting_that_came_to_nothing_is_closed_to_everybody(bot: Bot, n
     ann, bob = await new_peer("ann"), await new_peer("bob")
     bob.accepts = False
     async with bot.running() as world:
-        place = await world.open([person_id(ann.user_id), person_id(bob.user_id)], "K")
+        place = await world.open([person_id(ann.user_id), person_id(bob.user_id)], "K", GROUP)
         await ann.wait_until(lambda: place.native in ann.rooms)
-        await world.leave("K", closing=True)
+        await world.leave("K", GROUP, closing=True)
         await ann.wait_until(lambda: place.native not in ann.rooms)
 
     assert place.native not in bob.rooms
@@ -130,13 +132,13 @@ async def test_a_meeting_room_is_found_again_after_a_restart(bot: Bot, new_peer:
     ann, bob = await new_peer("ann"), await new_peer("bob")
     people = [person_id(ann.user_id), person_id(bob.user_id)]
     async with bot.running() as world:
-        place = await world.open(people, "K")
+        place = await world.open(people, "K", GROUP)
     async with bot.running() as world:
-        again = await world.open(people, "K")
+        again = await world.open(people, "K", GROUP)
         await ann.wait_until(lambda: place.native in ann.rooms)
         await ann.wait_until(lambda: bot.nudges == 1)
         await ann.say(place.native, "!help")
-        await world.leave("K", closing=True)
+        await world.leave("K", GROUP, closing=True)
 
     assert place == again
     assert bot.answering.heard == []

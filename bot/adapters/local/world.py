@@ -85,11 +85,11 @@ class LocalWorld:
             self._gathering.post_meeting(place, say)
         self._done.add(key)
 
-    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+    async def open(self, people: Sequence[PersonId], key: str, _group: GroupId) -> PlaceId:
         """Open a meeting room with those people in it. Raises `ChatError` for somebody who is not here."""
         return self._gathering.open(people, key)
 
-    async def find(self, key: str) -> PlaceId | None:
+    async def find(self, key: str, _group: GroupId) -> PlaceId | None:
         """Return the meeting room that was opened for a key, if it is still there."""
         return self._gathering.found(key)
 
@@ -99,7 +99,7 @@ class LocalWorld:
         here = frozenset(meeting.present)
         return Attendance(here=here, gone=frozenset(meeting.people) - here)
 
-    async def leave(self, key: str, *, closing: bool) -> None:
+    async def leave(self, key: str, _group: GroupId, *, closing: bool) -> None:
         """Take the bot out of a meeting room; `closing` also sends everybody out and lets go of what was said."""
         place = self._gathering.found(key)
         if place is not None and closing:

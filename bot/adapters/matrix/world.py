@@ -145,11 +145,11 @@ class MatrixWorld:
         rendered = rendering.of(say, lambda named: company.name_of(named, room_id), private=False, locale=locale)
         await self._voice.speaking.send(room_id, rendered, key, meet=self._voice.meetings.is_meeting(room_id))
 
-    async def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
+    async def open(self, people: Sequence[PersonId], key: str, _group: GroupId) -> PlaceId:
         """Make a room for these people, or find the one that was made for the same key."""
         return await self._voice.meetings.open(people, key)
 
-    async def find(self, key: str) -> PlaceId | None:
+    async def find(self, key: str, _group: GroupId) -> PlaceId | None:
         """Return the room that was made for the key, or None."""
         return await self._voice.meetings.find(key)
 
@@ -157,7 +157,7 @@ class MatrixWorld:
         """Return who has come in and who will not, the bot left out."""
         return await self._voice.meetings.attendance(place)
 
-    async def leave(self, key: str, *, closing: bool) -> None:
+    async def leave(self, key: str, _group: GroupId, *, closing: bool) -> None:
         """Leave for good; `closing` puts everybody out first."""
         room_id = await self._voice.meetings.leave(key, closing=closing)
         if room_id is not None:

@@ -96,9 +96,9 @@ async def test_a_person_or_place_that_is_not_there_is_a_fault_for_good(room: Roo
 
 
 async def test_a_meeting_room_is_seen_by_its_two_and_read_by_no_bot(room: Room) -> None:
-    place = await room.world.open([ASH, BEA], "m1")
+    place = await room.world.open([ASH, BEA], "m1", GROUP)
     await room.world.post(place, say("sit-card"), "k1")
-    await room.world.leave("m1", closing=False)
+    await room.world.leave("m1", GROUP, closing=False)
 
     status, _ = await room.send("/say", {"as": "ash", "place": place.native, "text": "!help me here"})
 
@@ -111,16 +111,16 @@ async def test_a_meeting_room_is_seen_by_its_two_and_read_by_no_bot(room: Room) 
 
 
 async def test_the_same_key_opens_the_same_room(room: Room) -> None:
-    first = await room.world.open([ASH, BEA], "m1")
-    again = await room.world.open([ASH, BEA], "m1")
-    other = await room.world.open([ASH, BEA], "m2")
+    first = await room.world.open([ASH, BEA], "m1", GROUP)
+    again = await room.world.open([ASH, BEA], "m1", GROUP)
+    other = await room.world.open([ASH, BEA], "m2", GROUP)
 
     assert first == again
     assert first != other
 
 
 async def test_someone_else_can_neither_speak_in_a_meeting_room_nor_leave_it(room: Room) -> None:
-    place = await room.world.open([ASH, BEA], "m1")
+    place = await room.world.open([ASH, BEA], "m1", GROUP)
 
     spoke, sentence = await room.send("/say", {"as": "cai", "place": place.native, "text": "hello"})
     left, _ = await room.send("/leave", {"as": "cai", "place": place.native})
@@ -131,7 +131,7 @@ async def test_someone_else_can_neither_speak_in_a_meeting_room_nor_leave_it(roo
 
 
 async def test_a_room_that_both_have_left_is_gone_with_what_was_said(room: Room) -> None:
-    place = await room.world.open([ASH, BEA], "m1")
+    place = await room.world.open([ASH, BEA], "m1", GROUP)
     await room.send("/say", {"as": "ash", "place": place.native, "text": "quite private"})
 
     for person in ("ash", "bea"):
@@ -145,7 +145,7 @@ async def test_a_room_that_both_have_left_is_gone_with_what_was_said(room: Room)
 
 
 async def test_who_left_sees_no_more_of_the_room(room: Room) -> None:
-    place = await room.world.open([ASH, BEA], "m1")
+    place = await room.world.open([ASH, BEA], "m1", GROUP)
     await room.send("/leave", {"as": "ash", "place": place.native})
 
     await room.send("/say", {"as": "bea", "place": place.native, "text": "still here"})
@@ -156,17 +156,17 @@ async def test_who_left_sees_no_more_of_the_room(room: Room) -> None:
 
 
 async def test_closing_sends_everybody_out_and_may_be_done_again(room: Room) -> None:
-    await room.world.open([ASH, BEA], "m1")
+    await room.world.open([ASH, BEA], "m1", GROUP)
 
-    await room.world.leave("m1", closing=True)
-    await room.world.leave("m1", closing=True)
+    await room.world.leave("m1", GROUP, closing=True)
+    await room.world.leave("m1", GROUP, closing=True)
 
     assert 'class="meeting"' not in await room.read()
 
 
 async def test_once_it_has_left_the_bot_cannot_speak_there(room: Room) -> None:
-    place = await room.world.open([ASH, BEA], "m1")
-    await room.world.leave("m1", closing=False)
+    place = await room.world.open([ASH, BEA], "m1", GROUP)
+    await room.world.leave("m1", GROUP, closing=False)
 
     with pytest.raises(ChatError) as fault:
         await room.world.post(place, say("sit-card"), "k1")
@@ -176,7 +176,7 @@ async def test_once_it_has_left_the_bot_cannot_speak_there(room: Room) -> None:
 
 async def test_a_person_who_is_not_here_cannot_be_let_in(room: Room) -> None:
     with pytest.raises(ChatError) as fault:
-        await room.world.open([ASH, PersonId.of("local", "dee")], "m1")
+        await room.world.open([ASH, PersonId.of("local", "dee")], "m1", GROUP)
 
     assert fault.value.permanent
 
