@@ -1,0 +1,150 @@
+"""Commands as Discord shows them: slash commands, grouped by their first word, made from what the house declares.
+
+What has commands under it cannot be called itself there: `sit` is `/sit ask`, and `me` is `/me show`.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from inspect import Parameter, Signature
+from itertools import groupby
+from typing import Any, TypeAlias
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, TranslationContextTypes, locale_str
+
+from bot.domain.commands import Command, Option
+from bot.domain.saying import Line
+from bot.ports.words import Words
+
+# https://discord.com/developers/docs/interactions/application-commands#application-command-object
+LONGEST_DESCRIPTION = 100
+MOST_CHOICES = 25
+
+Slash: TypeAlias = "app_commands.Command[Any, ..., Any] | app_commands.Group"
+# Is given the interaction, the command's name in the house, and its options as words.
+Heard: TypeAlias = Callable[[discord.Interaction, str, Mapping[str, str]], Awaitable[None]]
+
+_SHOWN = "show"
+_LINE = "line"
+# What is shown of a word that several commands begin with.
+_GROUPS: Mapping[str, Line] = {
+    "group": Line(id="slash-group"),
+    "me": Line(id="slash-me"),
+    "rota": Line(id="slash-rota"),
+    "sit": Line(id="slash-sit"),
+}
+
+
+def paths(commands: Sequence[Command]) -> Mapping[str, Command]:
+    """Return what is typed after the slash for every command that can be: one word, or two."""
+    listed = [command for command in commands if command.listed]
+    first_words = {command.name.partition(" ")[0] for command in listed if " " in command.name}
+    return dict(
+        _path(command, commands) if command.name in first_words else (command.name, command) for command in listed
+    )
+
+
+def _path(command: Command, commands: Sequence[Command]) -> tuple[str, Command]:
+    """Return the path of one that has others under it, and the command there: an unlisted twin, or itself."""
+    twin = next((each for each in commands if _is_twin(each, command)), None)
+    return (f"{command.name} {_SHOWN}", command) if twin is None else (twin.name, twin)
+
+
+def _is_twin(each: Command, command: Command) -> bool:
+    return not each.listed and each.name.startswith(f"{command.name} ") and each.options == command.options
+
+
+def slashes(commands: Sequence[Command], words: Words, locale: str, heard: Heard) -> Iterator[Slash]:
+    """Make every slash command, described in the language of that BCP 47 tag."""
+    maker = _Maker(words, locale, heard)
+    by_first = groupby(sorted(paths(commands).items()), key=lambda item: item[0].partition(" ")[0])
+    for first, under in by_first:
+        found = [(path.partition(" ")[2], command) for path, command in under]
+        if found[0][0]:
+            yield maker.group(first, found)
+        else:
+            yield maker.command(first, found[0][1])
+
+
+class Translating(app_commands.Translator):
+    """Gives a description in each of Discord's languages that there are words for."""
+
+    def __init__(self, words: Words, locales: Sequence[str]) -> None:
+        self._words = words
+        self._locales = locales
+
+    async def translate(
+        self, string: locale_str, locale: discord.Locale, context: TranslationContextTypes
+    ) -> str | None:
+        """Return it in that language, or None where there are no words for it."""
+        del context
+        line = string.extras.get(_LINE)
+        return _described(self._words, line, locale.value) if line and locale.value in self._locales else None
+
+
+class _Maker:
+    def __init__(self, words: Words, locale: str, heard: Heard) -> None:
+        self._words = words
+        self._locale = locale
+        self._heard = heard
+
+    def group(self, first: str, under: Sequence[tuple[str, Command]]) -> app_commands.Group:
+        made = app_commands.Group(name=first, description=self._text(_GROUPS[first]), **_WHERE)
+        for name, command in under:
+            made.add_command(self.command(name, command))
+        return made
+
+    def command(self, name: str, command: Command) -> "app_commands.Command[Any, ..., Any]":
+        callback = self._callback(command)
+        if command.options:
+            texts = {
+                option.name: self._text(Line(id=f"{command.slug}-{option.name}.ask")) for option in command.options
+            }
+            callback = app_commands.describe(**texts)(callback)
+        listed = {option.name: _choices(option) for option in command.options if _choices(option)}
+        if listed:
+            callback = app_commands.choices(**listed)(callback)
+        where = {} if " " in command.name or name != command.name else _WHERE
+        return app_commands.Command(
+            name=name, description=self._text(Line(id=f"{command.slug}.help")), callback=callback, **where
+        )
+
+    def _callback(self, command: Command) -> Any:  # noqa: ANN401  discord.py reads what it takes from its signature.
+        async def callback(interaction: discord.Interaction, **options: str | None) -> None:
+            given = {name: words for name, words in options.items() if words is not None}
+            await self._heard(interaction, command.name, given)
+
+        first = Parameter("interaction", Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
+        vars(callback)["__signature__"] = Signature([first, *map(_parameter, _required_first(command))])
+        return callback
+
+    def _text(self, line: Line) -> locale_str:
+        return locale_str(_described(self._words, line, self._locale), **{_LINE: line})
+
+
+_WHERE: Mapping[str, Any] = {
+    "allowed_contexts": app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
+    "allowed_installs": app_commands.AppInstallationType(guild=True, user=False),
+}
+
+
+def _required_first(command: Command) -> Sequence[Option]:
+    """Return the options as Discord wants them: those that must be given come first."""
+    return sorted(command.options, key=lambda option: not option.required)
+
+
+def _parameter(option: Option) -> Parameter:
+    if option.required:
+        return Parameter(option.name, Parameter.POSITIONAL_OR_KEYWORD, annotation=str)
+    return Parameter(option.name, Parameter.POSITIONAL_OR_KEYWORD, annotation=str | None, default=None)
+
+
+def _choices(option: Option) -> list[Choice[str]]:
+    """Return what can be chosen, where Discord has room for all of it."""
+    choices = option.kind.choices
+    return [Choice(name=each, value=each) for each in choices] if len(choices) <= MOST_CHOICES else []
+
+
+def _described(words: Words, line: Line, locale: str) -> str:
+    text = "".join(str(span) for span in words.spans(line, locale))
+    return text if len(text) <= LONGEST_DESCRIPTION else f"{text[: LONGEST_DESCRIPTION - 1]}…"

@@ -1,0 +1,1 @@
+"""The parts of the Discord world that need no server."""

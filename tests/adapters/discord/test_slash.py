@@ -1,0 +1,126 @@
+"""Every command of the house as a slash command, against Discord's own description of its API."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+from discord.app_commands import TranslationContext, TranslationContextLocation, TranslationContextTypes
+
+from bot import settings
+from bot.adapters.discord.slash import LONGEST_DESCRIPTION, Translating, paths, slashes
+from bot.domain.commands import Command, Option
+from bot.domain.people import Ways
+from bot.domain.reading import Text
+from bot.house import House, Plan
+from bot.ports.words import DEFAULT_LOCALE
+from bot.words.catalogue import Catalogue
+from tests.discord.described import faults
+from tests.fakes.journal import FakeJournal
+from tests.fakes.timing import FakeClock
+
+SHIPPED = settings.shipped() / "words"
+
+
+@pytest.fixture
+def commands(tmp_path: Path) -> tuple[Command, ...]:
+    plan = Plan(
+        database=f"sqlite+aiosqlite:///{tmp_path / 'house.db'}",
+        words=(SHIPPED,),
+        pack=settings.shipped() / "signposts" / "uk",
+        ways={"discord": Ways()},
+        readers={},
+        clock=FakeClock(),
+        journal=FakeJournal(),
+    )
+    return House(plan).switchboard.commands
+
+
+class Ear:
+    """Takes what was asked for."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, Mapping[str, str]]] = []
+
+    async def hear(self, _interaction: discord.Interaction, command: str, options: Mapping[str, str]) -> None:
+        self.heard.append((command, options))
+
+
+def tree_of(commands: tuple[Command, ...], ear: Ear | None = None) -> app_commands.CommandTree[Any]:
+    tree = app_commands.CommandTree(discord.Client(intents=discord.Intents(guilds=True)))
+    for slash in slashes(commands, Catalogue([SHIPPED]), DEFAULT_LOCALE, (ear or Ear()).hear):
+        tree.add_command(slash)
+    return tree
+
+
+def test_what_has_others_under_it_is_reached_by_a_word_more(commands: tuple[Command, ...]) -> None:
+    found = {path: command.name for path, command in paths(commands).items()}
+
+    assert {"sit ask": "sit ask", "me show": "me", "group show": "group"}.items() <= found.items()
+    assert found["find"] == "find"
+    assert not {"sit", "me", "group", "sit can", "sit pick"} & found.keys()
+    assert len(found) == sum(command.listed for command in commands)
+
+
+def test_discords_own_description_has_nothing_against_any_of_them(commands: tuple[Command, ...]) -> None:
+    tree = tree_of(commands)
+    bodies = [slash.to_dict(tree) for slash in tree.get_commands()]
+
+    assert {body["name"]: faults("ApplicationCommandCreateRequest", body) for body in bodies} == {
+        body["name"]: [] for body in bodies
+    }
+
+
+def test_the_description_finds_fault_with_what_is_wrong(commands: tuple[Command, ...]) -> None:
+    tree = tree_of(commands)
+    body = tree.get_commands()[0].to_dict(tree)
+
+    assert faults("ApplicationCommandCreateRequest", {**body, "name": ""})
+    assert faults("ApplicationCommandCreateRequest", {**body, "descriptoin": "x"})
+
+
+def test_no_shipped_sentence_is_cut_off(commands: tuple[Command, ...]) -> None:
+    tree = tree_of(commands)
+    told = [text for slash in tree.walk_commands() for text in _texts(slash)]
+
+    assert told
+    assert [text for text in told if text.endswith("…") or not 0 < len(text) <= LONGEST_DESCRIPTION] == []
+
+
+async def test_what_is_asked_is_heard_under_the_houses_own_name_and_what_was_left_out_is_not() -> None:
+    ear = Ear()
+    options = (Option(name="name", kind=Text()), Option(name="when", kind=Text(), required=True))
+    one = Command(name="rota new", options=options)
+    tree = tree_of((Command(name="rota show", options=()), one), ear)
+    [group] = tree.get_commands()
+    assert isinstance(group, app_commands.Group)
+    new = group.get_command("new")
+    assert isinstance(new, app_commands.Command)
+    await new.callback(SimpleNamespace(), name=None, when="daily 20:00")  # type: ignore[call-arg, arg-type]  # Made at run time.
+
+    assert [parameter.name for parameter in new.parameters] == ["when", "name"]
+    assert [parameter.required for parameter in new.parameters] == [True, False]
+    assert ear.heard == [("rota new", {"when": "daily 20:00"})]
+
+
+async def test_a_language_there_are_words_for_is_used_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "own.ftl").write_text("about = Infos\n    .help = Qui peut lire quoi.\n")
+    words = Catalogue([SHIPPED, tmp_path])
+    translating = Translating(words, words.locales)
+    [about] = list(slashes((Command(name="about"),), words, DEFAULT_LOCALE, Ear().hear))
+    assert isinstance(about, app_commands.Command)
+    where: TranslationContextTypes = TranslationContext(TranslationContextLocation.command_description, about)
+    text = about._locale_description  # noqa: SLF001  discord.py shows it to translators alone.
+    assert text is not None
+
+    assert await translating.translate(text, discord.Locale.french, where) == "Qui peut lire quoi."
+    assert await translating.translate(text, discord.Locale.german, where) is None
+
+
+def _texts(slash: "app_commands.Command[Any, ..., Any] | app_commands.Group") -> list[str]:
+    parameters = slash.parameters if isinstance(slash, app_commands.Command) else []
+    return [slash.description, *(str(parameter.description) for parameter in parameters)]
