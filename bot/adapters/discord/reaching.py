@@ -1,0 +1,30 @@
+"""What can go wrong between here and Discord, in the words of the house."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import aiohttp
+import discord
+from whenever import TimeDelta
+
+from bot.ports.chat import ChatError
+
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+CLOSED_TO_US = 50007
+_SERVER_FAULTS = 500
+_TIMED_OUT, _TOO_MANY = 408, 429
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Turn discord.py's faults into `ChatError`: what Discord refuses is refused for good, all else is tried again."""
+    try:
+        yield
+    except discord.RateLimited as error:
+        raise ChatError("rate-limited", permanent=False, wait=TimeDelta(seconds=error.retry_after)) from error
+    except discord.HTTPException as error:
+        kind = "direct-messages-closed" if error.code == CLOSED_TO_US else f"discord-{error.status}-{error.code}"
+        again = error.status >= _SERVER_FAULTS or error.status in {_TIMED_OUT, _TOO_MANY}
+        raise ChatError(kind, permanent=not again) from error
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise ChatError("unreachable", permanent=False) from error
