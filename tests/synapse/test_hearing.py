@@ -2,7 +2,8 @@
 
 import asyncio
 
-from tests.synapse.bot import Bot, group_id, person_id, place_id
+from bot.ports.inbox import Received
+from tests.synapse.bot import NAME, Bot, group_id, person_id, place_id
 from tests.synapse.conftest import NewPeer
 from tests.synapse.deeds import (
     answers,
@@ -142,6 +143,23 @@ async def test_what_was_heard_and_not_answered_when_the_process_ended_is_read_ag
     assert [typed.text for typed in again.answering.heard] == ["second"]
     assert answers(ann) == ["first", "second"]
     assert again.inbox.rows == {}
+
+
+async def test_what_was_dealt_with_before_the_process_ended_is_let_go_at_the_next_start(
+    bot: Bot, new_peer: NewPeer
+) -> None:
+    ann = await new_peer("ann")
+    async with bot.running():
+        group = await in_a_group(bot, ann)
+        event_id = await ann.say(group, "!first")
+        await ann.wait_for(said("first"))
+    bot.inbox.rows[NAME, event_id] = Received(room=group, event=event_id)
+    async with bot.running():
+        await ann.say(group, "!second")
+        await ann.wait_for(said("second"))
+
+    assert [typed.text for typed in bot.answering.heard] == ["first", "second"]
+    assert bot.inbox.rows == {}
 
 
 async def test_a_command_whose_key_comes_late_is_answered_when_it_comes(bot: Bot, new_peer: NewPeer) -> None:

@@ -17,7 +17,7 @@ from bot.adapters.matrix.fetching import News, event_in, fetched
 from bot.adapters.matrix.hearing import Hearing, Meant
 from bot.adapters.matrix.intake import Intake
 from bot.adapters.matrix.keys import Keys
-from bot.adapters.matrix.ratchets import Ratchets
+from bot.adapters.matrix.ratchets import Ratchets, sealed
 from bot.adapters.matrix.unbroken import Unbroken
 from bot.adapters.matrix.wire import POISON, TOKEN_REVOKED, Wire
 from bot.ports.chat import ChatError
@@ -27,6 +27,8 @@ from bot.ports.timing import Clock
 
 _LONGEST_PAUSE_SECONDS = 60
 _TIDIED_EVERY_SECONDS = 1
+_READ_AT_ONCE = 10
+_NOT_NOW = object()
 # While the bot says many things one after another, its own words come back in bundles: each look costs the server.
 _ECHOES_AT_ONCE = 2
 _ECHO_PAUSE_SECONDS = 0.25
@@ -184,18 +186,27 @@ class Syncing:
     async def _read_again(self) -> None:
         """Read what was heard and not dealt with before the process began; what cannot be had now is tried later."""
         unread, self._unread = self._unread, []
-        for received in unread:
-            try:
-                event = await event_in(self._wire, received)
-            except ChatError as error:
-                if not error.permanent:
+        for first in range(0, len(unread), _READ_AT_ONCE):
+            some = unread[first : first + _READ_AT_ONCE]
+            for received, event in zip(some, await asyncio.gather(*map(self._event_of, some)), strict=True):
+                if event is _NOT_NOW:
                     self._unread = [*self._unread, received]
-                    continue
-                event = None
-            self._hear_again(received, event)
+                else:
+                    self._hear_again(received, event)
         self._ratchets.is_paused = bool(self._unread)
 
+    async def _event_of(self, received: Received) -> object:
+        """Return the event, None when the bot may not see it any more, or that it cannot be had now."""
+        try:
+            return await event_in(self._wire, received)
+        except ChatError as error:
+            return None if error.permanent else _NOT_NOW
+
     def _hear_again(self, received: Received, event: object) -> None:
+        if isinstance(event, dict) and (at := sealed(received.room, event)) and self._ratchets.is_past(at):
+            # It was dealt with, and the process ended before that was written down.
+            self._intake.dealt_with(received.event)
+            return
         happenings = self._feeding.again(received.room, event, self._clock.now()) if isinstance(event, dict) else []
         if not happenings and received in self._feeding.unread:
             return
