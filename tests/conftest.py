@@ -1,9 +1,11 @@
 """What tests share: a real SQLite file, a real PostgreSQL and a real Synapse, each from a wheel."""
 
+import asyncio
 import os
 import tempfile
 import uuid
 from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,9 @@ from bot.journal import silence_libraries
 from bot.store.database import Database
 from bot.store.migrating import migrate
 from tests.synapse.homeserver import Homeserver
+from tests.tables import with_tables
+
+_TEMPLATE = "with_tables"
 
 
 @pytest.fixture(autouse=True)
@@ -53,10 +58,8 @@ def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Generator[Homeserver
 @pytest.fixture
 async def postgresql_url(postgresql: str) -> AsyncGenerator[str]:
     """Return the URL of a PostgreSQL database of the test's own."""
-    name = f"test_{uuid.uuid4().hex}"
-    await _in_postgres(postgresql, f"CREATE DATABASE {name}")
-    yield postgresql.replace("NAME", name)
-    await _in_postgres(postgresql, f"DROP DATABASE {name}")
+    async with _in_postgres_for_a_test(postgresql) as url:
+        yield url
 
 
 @pytest.fixture
@@ -79,11 +82,53 @@ async def empty_database(database_url: str) -> AsyncGenerator[Database]:
     await database.close()
 
 
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: str) -> str:
+    """Return the name of a PostgreSQL database with the newest tables, to make others from."""
+    asyncio.run(_make_template(postgresql))
+    return _TEMPLATE
+
+
 @pytest.fixture
-async def database(empty_database: Database) -> Database:
+async def postgresql_with_tables(postgresql: str, postgresql_template: str) -> AsyncGenerator[str]:
+    """Return the URL of a PostgreSQL database of the test's own that has the newest tables."""
+    async with _in_postgres_for_a_test(postgresql, f"TEMPLATE {postgresql_template}") as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_with_tables(tmp_path: Path) -> str:
+    """Return the URL of a SQLite file of the test's own that has the newest tables."""
+    return with_tables(tmp_path / "test.db")
+
+
+@pytest.fixture(params=["sqlite_with_tables", "postgresql_with_tables"], ids=["sqlite", "postgresql"])
+def url_with_tables(request: pytest.FixtureRequest) -> str:
+    """Return the URL of a database of the test's own that has the newest tables: one run for each kind."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+async def database(url_with_tables: str) -> AsyncGenerator[Database]:
     """Return a database with the newest tables."""
-    await migrate(empty_database)
-    return empty_database
+    database = Database.at(url_with_tables)
+    yield database
+    await database.close()
+
+
+@asynccontextmanager
+async def _in_postgres_for_a_test(postgresql: str, like: str = "") -> AsyncGenerator[str]:
+    name = f"test_{uuid.uuid4().hex}"
+    await _in_postgres(postgresql, f"CREATE DATABASE {name} {like}")
+    yield postgresql.replace("NAME", name)
+    await _in_postgres(postgresql, f"DROP DATABASE {name}")
+
+
+async def _make_template(postgresql: str) -> None:
+    await _in_postgres(postgresql, f"CREATE DATABASE {_TEMPLATE}")
+    database = Database.at(postgresql.replace("NAME", _TEMPLATE))
+    await migrate(database)
+    await database.close()
 
 
 async def _in_postgres(url: str, statement: str) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.clockwork.bench import Bench
+from tests.tables import with_tables
 
 
 @pytest.fixture
 async def bench(tmp_path: Path) -> AsyncGenerator[Bench]:
-    made = await Bench.at(f"sqlite+aiosqlite:///{tmp_path / 'alongside.db'}")
+    made = await Bench.at(with_tables(tmp_path / "alongside.db"))
     yield made
     await made.database.close()

@@ -8,6 +8,7 @@ from whenever import Instant, TimeDelta
 from tests.fakes.world import FakeWorld
 from tests.scenarios.memory import ROOM, MemoryStage
 from tests.scenarios.stage import ASH, BEA, CAI
+from tests.tables import with_tables
 
 NINE = Instant.from_utc(2026, 11, 23, 9)
 EIGHT_IN_THE_EVENING = Instant.from_utc(2026, 11, 23, 20)
@@ -15,7 +16,7 @@ EIGHT_IN_THE_EVENING = Instant.from_utc(2026, 11, 23, 20)
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path / 'alongside.db'}"
+    return with_tables(tmp_path / "alongside.db")
 
 
 async def _at(url: str, moment: Instant) -> MemoryStage:

@@ -22,8 +22,8 @@ async def memory(tmp_path: Path) -> AsyncGenerator[MemoryStage]:
 
 
 @pytest.fixture
-async def postgresql_memory(postgresql_url: str) -> AsyncGenerator[MemoryStage]:
-    stage = await MemoryStage.on(postgresql_url)
+async def postgresql_memory(postgresql_with_tables: str) -> AsyncGenerator[MemoryStage]:
+    stage = await MemoryStage.on(postgresql_with_tables)
     yield stage
     await stage.house.close()
 

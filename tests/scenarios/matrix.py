@@ -20,6 +20,7 @@ from tests.scenarios.memory import rows_in
 from tests.scenarios.stage import PEOPLE
 from tests.synapse.homeserver import Homeserver, Person
 from tests.synapse.peer import Heard, Peer
+from tests.tables import with_tables
 
 NAME = "matrix"
 PATIENCE_SECONDS = 30.0
@@ -244,7 +245,7 @@ async def _person(homeserver: Homeserver, folder: Path, name: str, number: int) 
 def _plan(folder: Path, clock: MovableClock) -> Plan:
     shipped = settings.shipped()
     return Plan(
-        database=f"sqlite+aiosqlite:///{folder / 'alongside.db'}",
+        database=with_tables(folder / "alongside.db"),
         words=(shipped / "words",),
         pack=shipped / "signposts" / "uk",
         ways={NAME: Ways()},

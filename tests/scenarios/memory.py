@@ -20,6 +20,7 @@ from tests.fakes.journal import FakeJournal
 from tests.fakes.timing import FakeClock
 from tests.fakes.world import FakeWorld, read
 from tests.scenarios.stage import PEOPLE
+from tests.tables import with_tables
 
 ROOM = PlaceId.of("fake", "room")
 GROUP = GroupId.of("fake", "group")
@@ -156,4 +157,4 @@ async def rows_in(database: Database) -> dict[str, int]:
 
 async def memory_stage(folder: Path) -> MemoryStage:
     """Return a stage on a SQLite file of its own."""
-    return await MemoryStage.on(f"sqlite+aiosqlite:///{folder / 'alongside.db'}")
+    return await MemoryStage.on(with_tables(folder / "alongside.db"))

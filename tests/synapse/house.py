@@ -24,6 +24,7 @@ from bot.store.tables.house import bookmarks
 from tests.fakes.journal import FakeJournal
 from tests.synapse.homeserver import Homeserver, Person
 from tests.synapse.peer import Peer
+from tests.tables import with_tables
 
 NAME = "mx"
 PATIENCE_SECONDS = 20
@@ -93,7 +94,7 @@ class Host:
     def _plan(self) -> Plan:
         shipped = settings.shipped()
         return Plan(
-            database=f"sqlite+aiosqlite:///{self.folder / 'alongside.db'}",
+            database=with_tables(self.folder / "alongside.db"),
             words=(shipped / "words", *self.words),
             pack=shipped / "signposts" / "uk",
             ways={NAME: Ways()},
