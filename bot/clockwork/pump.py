@@ -61,6 +61,7 @@ class Pump:
         self._sent: list[Claimed] = []
         self._waiting: set[int] = set()
         self._hurried: set[int] = set()
+        self._early: frozenset[int] = frozenset()
         self._comings = 0
         self._more = False
 
@@ -109,10 +110,10 @@ class Pump:
 
     async def _claim(self) -> Sequence[Claimed]:
         now = self._clock.now()
-        hurried, self._hurried = frozenset(self._hurried), set()
+        self._early, self._hurried = frozenset(self._hurried), set()
         async with self._ledger.transaction():
             await self._mark_sent()
-            return await self._sendings.claim(now, now + CLAIM_LASTS, BATCH, also=hurried)
+            return await self._sendings.claim(now, now + CLAIM_LASTS, BATCH, also=self._early)
 
     async def _send_all(self, claimed: Sequence[Claimed]) -> None:
         """Send to many at once, and to each recipient in order."""
@@ -215,7 +216,9 @@ class Pump:
             # It was asked for, and the message itself has not failed. Nobody's coming makes it any sooner.
             await self._later(claimed, now + min(error.wait, LONGEST_RETRY), claimed.failures)
         else:
-            await self._wait(claimed, now + retry_after(claimed.failures), claimed.failures + 1, comings)
+            # Tried before its time, because somebody came, it has not failed once more: it would wait ever longer.
+            failures = claimed.failures if claimed.id in self._early else claimed.failures + 1
+            await self._wait(claimed, now + retry_after(claimed.failures), failures, comings)
 
     async def _finish(self, claimed: Claimed, after: Sequence[Sending]) -> None:
         """Mark it, and put out what comes after it, in one transaction."""

@@ -253,6 +253,20 @@ class LateWorld(FakeWorld):
         return await super().tell(person, say, key, group)
 
 
+async def test_a_try_that_others_coming_called_for_makes_nobody_wait_longer(bench: Bench) -> None:
+    await bench.put(bench.message())
+    bench.world.refuses = [NOT_NOW] * 4
+    pump = bench.pump()
+    await pump.empty()
+    looks_again = None
+    for _ in range(3):
+        pump.someone_came()
+        looks_again = await pump.empty()
+
+    assert looks_again is not None
+    assert round((looks_again - bench.clock.now()).total("seconds")) == 10
+
+
 async def test_who_comes_while_a_message_to_them_is_failing_is_not_kept_waiting(bench: Bench) -> None:
     world = LateWorld()
     pump = bench.pump(fake=world)
