@@ -150,9 +150,9 @@ async def test_t3_a_restart_loses_nothing_and_repeats_nothing(bot: Bot, new_peer
 @pytest.mark.parametrize(
     "step",
     [
-        "sync: after it was fed",
+        pytest.param("sync: after it was fed", marks=pytest.mark.long),
         "inbox: after lines and place were written",
-        "decide: after an answer was decided",
+        pytest.param("decide: after an answer was decided", marks=pytest.mark.long),
         "send: after the server accepted",
     ],
 )

@@ -62,6 +62,7 @@ def test_signing_keys_that_were_made_elsewhere_stay_until_new_ones_are_asked_for
     assert (status, after[0]) == (0, "fine"), said
 
 
+@pytest.mark.long
 def test_a_server_as_it_comes_is_found_to_let_ten_messages_go_and_then_one_in_five_seconds(
     limited: Homeserver, tmp_path: Path
 ) -> None:
@@ -135,6 +136,7 @@ def test_a_second_process_stops_and_says_why_and_after_a_kill_the_next_starts_at
     assert (first.returncode, next_.returncode) == (-signal.SIGKILL, 0)
 
 
+@pytest.mark.long
 def test_a_device_that_was_deleted_elsewhere_stops_the_bot_until_its_operator_wants_it_back(operator: Operator) -> None:
     operator.init()
     before = operator.files().keys()
