@@ -12,6 +12,8 @@ from pathlib import Path
 from whenever import Instant, TimeDelta
 
 import bot.__main__
+from bot.clockwork.clock import RealClock
+from bot.operator import serving
 from tests.soak.steps import named, watch
 
 
@@ -27,7 +29,9 @@ class AheadClock:
 
 def main() -> None:
     """Run the command line."""
-    vars(bot.__main__)["RealClock"] = AheadClock
+    # Were it made elsewhere, the bot's clock would stand where the machine's does, and nobody would notice.
+    assert vars(serving)["RealClock"] is RealClock
+    vars(serving)["RealClock"] = AheadClock
     if name := os.environ.get("SOAK_STEP"):
         passages, last = count(1), int(os.environ["SOAK_PASSAGE"])
         hit = Path(os.environ["SOAK_HIT"])
