@@ -59,7 +59,7 @@ class Rendering:
         different = {Deed.of(group, choice).custom_id or choice.typed: choice for choice in say.choices}.values()
         fitting = [(choice, Deed.of(group, choice).custom_id) for choice in different]
         buttons = [
-            Button(label=_short(self._plain(choice.label, locale)), custom_id=custom_id)
+            Button(label=cut(self._plain(choice.label, locale), LONGEST_LABEL), custom_id=custom_id)
             for choice, custom_id in fitting
             if custom_id is not None
         ][:MOST_BUTTONS]
@@ -130,5 +130,6 @@ def _pages(text: str) -> Iterator[str]:
         yield page
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
+def cut(text: str, longest: int) -> str:
+    """Return the text, its end left out where it is longer."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, TranslationContextTypes, locale_str
 
+from bot.adapters.discord.rendering import cut
 from bot.domain.commands import Command, Option
 from bot.domain.saying import Line
 from bot.ports.words import Words
@@ -63,7 +64,7 @@ def slashes(commands: Sequence[Command], words: Words, locale: str, heard: Heard
         if found[0][0]:
             yield maker.group(first, found)
         else:
-            yield maker.command(first, found[0][1])
+            yield maker.command(first, found[0][1], **_WHERE)
 
 
 class Translating(app_commands.Translator):
@@ -94,7 +95,7 @@ class _Maker:
             made.add_command(self.command(name, command))
         return made
 
-    def command(self, name: str, command: Command) -> "app_commands.Command[Any, ..., Any]":
+    def command(self, name: str, command: Command, **where: Any) -> "app_commands.Command[Any, ..., Any]":  # noqa: ANN401  discord.py's.
         callback = self._callback(command)
         if command.options:
             texts = {
@@ -104,7 +105,6 @@ class _Maker:
         listed = {option.name: _choices(option) for option in command.options if _choices(option)}
         if listed:
             callback = app_commands.choices(**listed)(callback)
-        where = {} if " " in command.name or name != command.name else _WHERE
         return app_commands.Command(
             name=name, description=self._text(Line(id=f"{command.slug}.help")), callback=callback, **where
         )
@@ -146,5 +146,4 @@ def _choices(option: Option) -> list[Choice[str]]:
 
 
 def _described(words: Words, line: Line, locale: str) -> str:
-    text = "".join(str(span) for span in words.spans(line, locale))
-    return text if len(text) <= LONGEST_DESCRIPTION else f"{text[: LONGEST_DESCRIPTION - 1]}…"
+    return cut("".join(str(span) for span in words.spans(line, locale)), LONGEST_DESCRIPTION)

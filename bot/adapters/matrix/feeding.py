@@ -95,7 +95,13 @@ class Feeding:
         return happenings
 
     def again(self, room_id: str, event: Mapping[str, Any], now: Instant) -> Sequence[Happening]:
-        """Take an event that was fed before the process began; none when it cannot be read, or not yet."""
+        """Take an event that was fed before the process began; none when it cannot be read, or not yet.
+
+        Nor is there any when it was dealt with, and the process ended before that was written down.
+        """
+        at = sealed(room_id, event)
+        if at is not None and self._ratchets.is_past(at):
+            return []
         try:
             parsed = Event.parse_event(dict(event))
             if isinstance(parsed, MegolmEvent):
@@ -106,7 +112,7 @@ class Feeding:
         except POISON as error:
             self._journal.note("event-spoiled", error=type(error).__name__)
             return []
-        return self._taken(room_id, parsed, sealed(room_id, event), now)
+        return self._taken(room_id, parsed, at, now)
 
     def _taken(self, room_id: str, heard: object, at: Sealed | None, now: Instant) -> Sequence[Happening]:
         if isinstance(heard, MegolmEvent):

@@ -17,7 +17,7 @@ from bot.adapters.matrix.fetching import News, event_in, fetched
 from bot.adapters.matrix.hearing import Hearing, Meant
 from bot.adapters.matrix.intake import Intake
 from bot.adapters.matrix.keys import Keys
-from bot.adapters.matrix.ratchets import Ratchets, sealed
+from bot.adapters.matrix.ratchets import Ratchets
 from bot.adapters.matrix.unbroken import Unbroken
 from bot.adapters.matrix.wire import POISON, TOKEN_REVOKED, Wire
 from bot.ports.chat import ChatError
@@ -203,10 +203,6 @@ class Syncing:
             return None if error.permanent else _NOT_NOW
 
     def _hear_again(self, received: Received, event: object) -> None:
-        if isinstance(event, dict) and (at := sealed(received.room, event)) and self._ratchets.is_past(at):
-            # It was dealt with, and the process ended before that was written down.
-            self._intake.dealt_with(received.event)
-            return
         happenings = self._feeding.again(received.room, event, self._clock.now()) if isinstance(event, dict) else []
         if not happenings and received in self._feeding.unread:
             return
