@@ -12,13 +12,14 @@ from bot.clockwork.housekeeping import Housekeeping
 from bot.clockwork.pump import Pump
 from bot.clockwork.works import Works
 from bot.cogs.about import About
-from bot.cogs.group import Goings, Group
+from bot.cogs.group import Goings, Group, Telling
 from bot.cogs.me import Me
 from bot.cogs.rota import Rotas
 from bot.cogs.signpost import Signposts
 from bot.cogs.sit import Sits
+from bot.domain.commands import Command, Trait
 from bot.domain.group import Languages
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
 from bot.domain.saying import Line
 from bot.domain.signpost.cards import Pack
@@ -56,7 +57,7 @@ class Running(World, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a house is made from. `ways`, `locales` and `readers` are by the world's name."""
+    """What a house is made from. `ways`, `locales`, `readers` and `traits` are by the world's name."""
 
     database: str
     words: Sequence[Path]
@@ -64,6 +65,7 @@ class Plan:
     ways: Mapping[str, Ways]
     locales: Mapping[str, str] = field(default_factory=dict)
     readers: Mapping[str, tuple[Line, ...]]
+    traits: Mapping[str, frozenset[Trait]] = field(default_factory=dict)
     clock: Clock
     journal: Journal
 
@@ -75,6 +77,7 @@ class House:
         self.plan = plan
         self.words = Catalogue(plan.words)
         self._languages = Languages(known=self.words.locales, usual=DEFAULT_LOCALE, by_world=plan.locales)
+        self._telling = Telling(usual=self._ways_of, languages=self._languages, traits=self._traits_of)
         self.database = Database.at(plan.database)
         self.outbox = OutboxShelf(self.database)
         self.diary = DiaryShelf(self.database)
@@ -98,6 +101,7 @@ class House:
             receipts=self.outbox,
             people=self.people,
             talks=self.talks,
+            traits=self._traits_of,
             clock=plan.clock,
             journal=plan.journal,
         )
@@ -141,6 +145,20 @@ class House:
     def _ways_of(self, group: GroupId) -> Ways:
         return self.plan.ways.get(group.world, Ways())
 
+    def _commands(self, world: str) -> tuple[Command, ...]:
+        return self.switchboard.commands(world)
+
+    def _traits_of(self, world: str) -> frozenset[Trait]:
+        return self.plan.traits.get(world, frozenset())
+
+    async def _others_reading(self, place: PlaceId) -> tuple[Line, ...]:
+        world = self.worlds.get(place.world)
+        return () if world is None else await world.readers(place)
+
+    async def _lacking(self, place: PlaceId) -> tuple[Line, ...]:
+        world = self.worlds.get(place.world)
+        return () if world is None else await world.lacking(place)
+
     def _features(self, pack: Pack) -> tuple[Feature, ...]:
         """Every feature there is, in the order that help lists them: a new one is one more line here."""
         sits = Sits(
@@ -150,6 +168,7 @@ class House:
             outbox=self.outbox,
             diary=self.diary,
             lines_now=lambda nation: lines_now(pack, nation),
+            traits=self._traits_of,
         )
         rotas = Rotas(shelf=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary)
         self._partings += [sits, rotas]
@@ -158,8 +177,17 @@ class House:
             Signposts(pack=pack, people=self.people),
             rotas,
             Me(people=self.people),
-            Group(shelf=self.group_ways, outbox=self.outbox, usual=self._ways_of, languages=self._languages),
-            About(commands=lambda: self.switchboard.commands, readers=self.plan.readers),
+            Group(
+                shelf=self.group_ways,
+                outbox=self.outbox,
+                telling=self._telling,
+                lacking=self._lacking,
+            ),
+            About(
+                commands=self._commands,
+                readers=self.plan.readers,
+                others_reading=self._others_reading,
+            ),
         )
 
     def _new_goings(self) -> Goings:
@@ -170,8 +198,7 @@ class House:
             belongings=BelongingsStore(self.database),
             outbox=self.outbox,
             partings=self._partings,
-            usual=self._ways_of,
-            languages=self._languages,
+            telling=self._telling,
             clock=self.plan.clock,
         )
 

@@ -32,7 +32,7 @@ async def met(world: World, meeting: Meeting, now: Instant) -> Sequence[Sending]
     place = await (world.find(key, group) if late else world.open(meeting.people, key, group))
     if place is None:
         return list(missed(meeting, now))
-    attendance = await world.attendance(place)
+    attendance = await world.attendance(place, meeting.people)
     if attendance.here >= set(meeting.people):
         return [await _begun(world, meeting, place, now)]
     return called_off(meeting, now) if late or _is_hopeless(meeting, attendance) else None
@@ -64,8 +64,10 @@ async def depart(world: World, departure: Departure) -> None:
 
 
 async def _begun(world: World, meeting: Meeting, place: PlaceId, now: Instant) -> Sending:
-    await world.post(place, meeting.card, meeting.key)
-    return _departure(meeting, now, closing=False)
+    await world.post(place, meeting.card.then(*await world.readers(place)), meeting.key)
+    if meeting.stays is None:
+        return _departure(meeting, now, closing=False)
+    return _departure(meeting, now + meeting.stays, closing=True)
 
 
 def _is_hopeless(meeting: Meeting, attendance: Attendance) -> bool:

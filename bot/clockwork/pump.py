@@ -202,7 +202,7 @@ class Pump:
 
     async def _say(self, world: World, message: Message) -> None:
         if isinstance(message.to, PersonId):
-            native = await world.tell(message.to, message.say, message.key, message.group)
+            native = await world.tell(message.to, message.say, message.key, message.group, message.via)
             self._recalling.told(message.to, message.group, message.say, native)
         else:
             await world.post(message.to, message.say, message.key)

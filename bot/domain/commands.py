@@ -4,8 +4,9 @@ The words for a command come from the catalogue: `rota new` has `rota-new` with 
 its option `name` has `rota-new-name` with `.ask`, the question put when it is missing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -14,6 +15,22 @@ from whenever import Instant
 from bot.domain.ids import GroupId, PersonId, PlaceId
 
 T = TypeVar("T")
+
+
+class Trait(StrEnum):
+    """What only some worlds have.
+
+    `DEVICES`: people read on devices of their own that are given keys. `CHANNELS`: a group has channels, and chooses
+    the one that private rooms are made under. `CLEARING`: the bot stays with a private room until it takes it away.
+    """
+
+    DEVICES = "devices"
+    CHANNELS = "channels"
+    CLEARING = "clearing"
+
+
+# Is given the name of a world.
+TraitsOf: TypeAlias = Callable[[str], frozenset[Trait]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +75,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """What can be asked. `listed` is false for answers that only make sense after a message."""
+    """What can be asked. `listed` is false for answers that only make sense after a message.
+
+    `needs` is what a world must have for it; in others there is no such command.
+    """
 
     name: str
     options: tuple[Option, ...] = ()
     listed: bool = True
+    needs: Trait | None = None
 
     @property
     def slug(self) -> str:
@@ -73,6 +94,10 @@ class Command:
         """Return the option of that name, or None."""
         return next((option for option in self.options if option.name == name), None)
 
+    def is_for(self, traits: frozenset[Trait]) -> bool:
+        """Return whether there is such a command in a world that has these."""
+        return self.needs is None or self.needs in traits
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
@@ -81,6 +106,8 @@ class Asking:
     `key` names the event that carried it: the same event heard twice has the same key.
     `places` are the group's places a person may name, the usual one first.
     `undoes` is the key of what it takes back, or None.
+    `here` is where it was used, and `via` the world's own mark of the way back to it, good for minutes; None where the
+    answer goes to the person wherever they are.
     """
 
     key: str
@@ -90,6 +117,8 @@ class Asking:
     group: GroupId
     places: Mapping[str, PlaceId]
     undoes: str | None = None
+    here: PlaceId | None = None
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +183,7 @@ class Asked:
     """A command understood: every option a value of its kind. `at` is when it was heard.
 
     `place` is where it is about, or the group's usual one; `others` are the group's other places.
-    `undoes` is the key of what it takes back, or None.
+    `undoes` is the key of what it takes back, or None; `here` and `via` are as in `Asking`.
     """
 
     key: str
@@ -166,6 +195,8 @@ class Asked:
     at: Instant
     others: frozenset[PlaceId] = frozenset()
     undoes: str | None = None
+    here: PlaceId | None = None
+    via: str | None = None
 
     def get(self, name: str, kind: type[T]) -> T | None:
         """Return the option's value, or None when it was left out."""

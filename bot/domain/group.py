@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.ids import GroupId
+from bot.domain.ids import GroupId, PlaceId
 from bot.domain.people import Nation
 
 
@@ -11,12 +11,14 @@ from bot.domain.people import Nation
 class GroupWays:
     """How one group has things; None means never set, so the world's ways hold.
 
-    `zone` is an IANA name. `verified_only` says that the bot hands its keys only to devices that their owners verified.
+    `zone` is an IANA name. `channel` is where private rooms are made, in worlds where a group has several channels.
+    `verified_only` says that the bot hands its keys only to devices that their owners verified.
     """
 
     zone: str | None = None
     nation: Nation | None = None
     locale: str | None = None
+    channel: PlaceId | None = None
     verified_only: bool = False
 
 

@@ -15,7 +15,8 @@ ANSWER_LIVES = TimeDelta(hours=24)
 class Message:
     """Something to say to one person in private, or in one place.
 
-    `key` makes saying it twice harmless. After `expires_at` it is dropped and never sent late.
+    `key` makes saying it twice harmless. After `expires_at` it is dropped and never sent late. `via` is the world's own
+    mark of the way back to where it was asked for, as in `Asking`; None for what goes to the person wherever they are.
     """
 
     key: str
@@ -24,12 +25,14 @@ class Message:
     say: Say
     not_before: Instant
     expires_at: Instant
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """A private room to open for `people`: the card is said in it once all are there, then a `Departure` follows.
 
+    The bot goes at once, or, if it is to clear up, `stays` so long, and then takes the room away.
     `missed` is said in private to each of them if not all came by `expires_at`, if one of them will not come, or if
     the room could not be made.
     """
@@ -41,6 +44,7 @@ class Meeting:
     missed: Say
     not_before: Instant
     expires_at: Instant
+    stays: TimeDelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from typing import Self, TypeAlias
 
 from whenever import Date, Time, TimeDelta, ZonedDateTime
 
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, PlaceId
 
-Arg: TypeAlias = "str | int | PersonId | ZonedDateTime | Date | Time | TimeDelta | Line | tuple[Arg, ...]"
+Arg: TypeAlias = "str | int | PersonId | PlaceId | ZonedDateTime | Date | Time | TimeDelta | Line | tuple[Arg, ...]"
 
 NOTHING: Mapping[str, Arg] = MappingProxyType({})
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Say
+from bot.domain.saying import Line, Say
 from bot.house import Running
 from bot.operator.sentences import WorldStop
 from bot.ports.chat import Attendance, ChatError
@@ -72,9 +72,9 @@ class Patient:
         """Return what the person is called in a group."""
         return self._world.called(person, group)
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
         """Say it to one person. Raises `ChatError`, also while it has not started; so do all the others."""
-        return await self._there.tell(person, say, key, group)
+        return await self._there.tell(person, say, key, group, via)
 
     async def post(self, place: PlaceId, say: Say, key: str) -> None:
         """Say it in a place."""
@@ -88,13 +88,21 @@ class Patient:
         """Return the room made for this key, or None."""
         return await self._there.find(key, group)
 
-    async def attendance(self, place: PlaceId) -> Attendance:
+    async def attendance(self, place: PlaceId, people: Sequence[PersonId]) -> Attendance:
         """Return who has come in and who will not."""
-        return await self._there.attendance(place)
+        return await self._there.attendance(place, people)
 
     async def leave(self, key: str, group: GroupId, *, closing: bool) -> None:
         """Take the bot out."""
         await self._there.leave(key, group, closing=closing)
+
+    async def readers(self, place: PlaceId) -> tuple[Line, ...]:
+        """Return who else can read what is said there."""
+        return await self._there.readers(place)
+
+    async def lacking(self, place: PlaceId) -> tuple[Line, ...]:
+        """Return what the bot may not do there."""
+        return await self._there.lacking(place)
 
     @property
     def _there(self) -> Startable:

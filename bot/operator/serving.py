@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import settings
 from bot.clockwork.clock import RealClock
+from bot.domain.commands import Trait
 from bot.domain.saying import Look, line
 from bot.house import House, Plan
 from bot.journal import StructuredJournal
@@ -27,6 +28,9 @@ READERS_MATRIX = (
     line("about-readers-matrix-server", Look.ITEM),
     line("about-readers-matrix-reactions", Look.ITEM),
 )
+
+
+_MATRIX_HAS = frozenset({Trait.DEVICES})
 
 
 async def ready(plan: Plan) -> House:
@@ -71,6 +75,7 @@ def plan_of(read: Read, journal: StructuredJournal) -> Plan:
         ways=settings.ways_of(read.settings),
         locales=settings.locales_of(read.settings),
         readers=dict.fromkeys(read.settings.names, READERS_MATRIX),
+        traits=dict.fromkeys((world.name for world in read.settings.worlds.matrix), _MATRIX_HAS),
         clock=RealClock(),
         journal=journal,
     )

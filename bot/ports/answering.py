@@ -19,9 +19,8 @@ class Reply:
 class Hearing(Protocol):
     """Takes what people ask and gives what to answer, for that person's eyes alone."""
 
-    @property
-    def commands(self) -> tuple[Command, ...]:
-        """Every command there is, so that a world can render them natively."""
+    def commands(self, world: str) -> tuple[Command, ...]:
+        """Return every command that there is in the world of that name, so that it can render them natively."""
 
     async def hear(self, typed: Typed) -> Say | None:
         """Answer a typed line; None when the answer comes through `Chat.tell`, or none is due."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from whenever import TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Say
+from bot.domain.saying import Line, Say
 
 
 class ChatError(Exception):
@@ -34,10 +34,11 @@ class Attendance:
 class Chat(Protocol):
     """One world's way of speaking. Every method is harmless when it is called again with the same key."""
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
         """Say it to one person where nobody else sees it; `group` is the one it is about. Raises `ChatError`.
 
-        Return the platform's own id of what was said; None where there is none.
+        `via` is this world's own mark of where it was asked for, if it is an answer and there is one. Return the
+        platform's own id of what was said; None where there is none.
         """
 
     async def post(self, place: PlaceId, say: Say, key: str) -> None:
@@ -56,8 +57,8 @@ class Rooms(Protocol):
     async def find(self, key: str, group: GroupId) -> PlaceId | None:
         """Return the room made for this key, or None when there is none, or no longer. Raises `ChatError`."""
 
-    async def attendance(self, place: PlaceId) -> Attendance:
-        """Return who has come in and who will not, the bot left out. Raises `ChatError`."""
+    async def attendance(self, place: PlaceId, people: Sequence[PersonId]) -> Attendance:
+        """Return who of those the room was made for has come in and who will not. Raises `ChatError`."""
 
     async def leave(self, key: str, group: GroupId, *, closing: bool) -> None:
         """Take the bot out of the room made for this key, for good; `closing` also closes it to everybody.
@@ -67,6 +68,16 @@ class Rooms(Protocol):
         """
 
 
+class Surveying(Protocol):
+    """What a platform tells of its places. Nothing is told where it tells nothing."""
+
+    async def readers(self, place: PlaceId) -> tuple[Line, ...]:
+        """Return who else can read what is said there, and is not in it. Raises `ChatError`."""
+
+    async def lacking(self, place: PlaceId) -> tuple[Line, ...]:
+        """Return what the bot may not do there, and what does not work without it. Raises `ChatError`."""
+
+
 class Names(Protocol):
     """What people are called."""
 
@@ -74,5 +85,5 @@ class Names(Protocol):
         """Return the name that stands for the person in what is said about that group."""
 
 
-class World(Chat, Rooms, Names, Protocol):
+class World(Chat, Rooms, Surveying, Names, Protocol):
     """A world that is connected."""

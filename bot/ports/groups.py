@@ -27,6 +27,13 @@ class Verifying(Protocol):
         """Return whether keys go only to devices that their owners verified."""
 
 
+class Choosing(Protocol):
+    """Which channel a group has chosen. Opens a transaction of its own."""
+
+    async def channel(self, group: GroupId) -> PlaceId | None:
+        """Return the channel that private rooms are made under, or None."""
+
+
 class InvitationShelf(Protocol):
     """Invitations until they are dealt with; inside a transaction."""
 

@@ -3,6 +3,8 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from whenever import Instant
+
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Sending
 from bot.domain.people import Ways, Wish
@@ -39,6 +41,9 @@ class Outbox(Protocol):
 
     async def withdraw(self, key: str) -> None:
         """Take back what was not sent yet; nothing happens when it was."""
+
+    async def hasten(self, key: str, group: GroupId, now: Instant) -> bool:
+        """Let it be sent at once; return whether it was still to be sent, in that group."""
 
 
 class Receipts(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeAlias
 
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line
 
 DEFAULT_LOCALE = "en-GB"
@@ -13,7 +13,7 @@ LocaleOf: TypeAlias = Callable[[GroupId], Awaitable[str]]
 
 
 class Words(Protocol):
-    """Turns lines into sentences. A person stands in them as an id that the world makes a name or a mention of."""
+    """Turns lines into sentences. People and places stand in them as ids, which a world makes names or mentions of."""
 
-    def spans(self, line: Line, locale: str) -> Sequence[str | PersonId]:
-        """Return the sentence in pieces: text, and people in the places where they are named."""
+    def spans(self, line: Line, locale: str) -> Sequence[str | PersonId | PlaceId]:
+        """Return the sentence in pieces: text, and people and places where they are named."""

@@ -105,7 +105,8 @@ class BelongingsStore:
         await self._database.execute(delete(outbox).where(_says_in(place)))
         for table in reversed(metadata.sorted_tables):
             for here in _of(table, PlaceId):
-                await self._database.execute(delete(table).where(here == place))
+                let_go = update(table).values({here.name: None}) if here.nullable else delete(table)
+                await self._database.execute(let_go.where(here == place))
 
     async def rename(self, old: PlaceId, new: PlaceId) -> None:
         """Put the new place wherever the old one stands."""

@@ -13,7 +13,7 @@ from bot.store.tables.group import groups, invitations
 
 
 class GroupStore:
-    """Implements the ports `GroupShelf`, `InvitationShelf` and `Verifying`."""
+    """Implements the ports `GroupShelf`, `InvitationShelf`, `Verifying` and `Choosing`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,12 +27,19 @@ class GroupStore:
         if row is None:
             return GroupWays()
         nation = None if row["nation"] is None else Nation(row["nation"])
-        return GroupWays(zone=row["zone"], nation=nation, locale=row["locale"], verified_only=row["verified_only"])
+        return GroupWays(
+            zone=row["zone"],
+            nation=nation,
+            locale=row["locale"],
+            channel=row["channel"],
+            verified_only=row["verified_only"],
+        )
 
     async def keep(self, group: GroupId, ways: GroupWays) -> None:
         """Keep it in place of what was there."""
-        own = {"zone": ways.zone, "nation": ways.nation, "locale": ways.locale, "verified_only": ways.verified_only}
-        await self._database.execute(self._keep, {"group_id": group, **own})
+        own = {"zone": ways.zone, "nation": ways.nation, "locale": ways.locale, "channel": ways.channel}
+        row = {"group_id": group, "verified_only": ways.verified_only, **own}
+        await self._database.execute(self._keep, row)
 
     async def verified_only(self, group: GroupId) -> bool:
         """Return whether keys go only to devices that their owners verified."""
@@ -41,6 +48,10 @@ class GroupStore:
     async def locale(self, group: GroupId) -> str | None:
         """Return the language that the group has set, or None."""
         return (await self._remembered(group)).locale
+
+    async def channel(self, group: GroupId) -> PlaceId | None:
+        """Return the channel that the group has chosen, or None."""
+        return (await self._remembered(group)).channel
 
     async def _remembered(self, group: GroupId) -> GroupWays:
         """Return what the group has set; it is asked for with each message, and read again once any group's changed."""

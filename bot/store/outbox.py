@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import RowMapping, bindparam, delete, func, or_, select, update
 from whenever import Instant, TimeDelta
 
+from bot.domain.ids import GroupId
 from bot.domain.outgoing import Message, Sending
 from bot.ports.keeping import AlreadyKept
 from bot.ports.queues import Claimed
@@ -57,6 +58,13 @@ class OutboxShelf:
     async def withdraw(self, key: str) -> None:
         """Take back what was not sent yet."""
         await self._database.execute(delete(outbox).where(outbox.c.key == key, outbox.c.done_at.is_(None)))
+
+    async def hasten(self, key: str, group: GroupId, now: Instant) -> bool:
+        """Let it be sent at once; return whether it was still to be sent, in that group."""
+        waits = (outbox.c.key == key, outbox.c.group_id == group, outbox.c.done_at.is_(None))
+        hastened = await self._database.execute(update(outbox).where(*waits).values(not_before=now))
+        self._database.stir()
+        return hastened.rowcount > 0
 
     async def holds(self, key: str) -> bool:
         """Return whether the key was put before."""

@@ -20,8 +20,10 @@ def packed(sending: Sending) -> str:
         case Message():
             kind = "person" if isinstance(sending.to, PersonId) else "place"
             body: Json = {kind: sending.to, "say": _say(sending.say)}
+            body |= {"via": sending.via} if sending.via else {}
         case Meeting():
             body = {"people": sending.people, "card": _say(sending.card), "missed": _say(sending.missed)}
+            body |= {"stays": sending.stays.format_iso()} if sending.stays else {}
         case Departure():
             body = {"room": sending.room, "closing": sending.closing}
     return json.dumps(body, separators=(",", ":"), ensure_ascii=False)
@@ -32,11 +34,13 @@ def unpacked(text: str, about: Json) -> Sending:
     body = json.loads(text)
     if "people" in body:
         people = tuple(PersonId(person) for person in body["people"])
-        return Meeting(people=people, card=_read_say(body["card"]), missed=_read_say(body["missed"]), **about)
+        stays = TimeDelta.parse_iso(body["stays"]) if "stays" in body else None
+        card, missed = _read_say(body["card"]), _read_say(body["missed"])
+        return Meeting(people=people, card=card, missed=missed, stays=stays, **about)
     if "room" in body:
         return Departure(room=body["room"], closing=body["closing"], **about)
     to = PersonId(body["person"]) if "person" in body else PlaceId(body["place"])
-    return Message(to=to, say=_read_say(body["say"]), **about)
+    return Message(to=to, say=_read_say(body["say"]), via=body.get("via"), **about)
 
 
 def packed_choices(choices: Sequence[Choice]) -> str:
@@ -90,6 +94,8 @@ def _arg(arg: Arg) -> Json | str | int:
     match arg:
         case PersonId():
             return {"person": arg}
+        case PlaceId():
+            return {"place": arg}
         case str() | int():
             return arg
         case Line():
@@ -130,6 +136,7 @@ def _read_list(body: list[Any]) -> tuple[Arg, ...]:
 
 _READERS: dict[str, Callable[[Any], Arg]] = {
     "person": PersonId,
+    "place": PlaceId,
     "line": _read_line,
     "list": _read_list,
     "moment": ZonedDateTime.parse_iso,

@@ -6,7 +6,7 @@ The one error boundary of the house stands here: a fault is answered plainly, an
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeAlias
 
-from bot.domain.commands import Asked, Asking, Command, Option, Picking, TakingBack, Typed
+from bot.domain.commands import Asked, Asking, Command, Option, Picking, TakingBack, TraitsOf, Typed
 from bot.domain.dialogue import QUESTION_STANDS, Unfinished
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import ANSWER_LIVES, Message
@@ -37,6 +37,7 @@ class Switchboard:
         receipts: Receipts,
         people: People,
         talks: Talks,
+        traits: TraitsOf,
         clock: Clock,
         journal: Journal,
     ) -> None:
@@ -44,7 +45,7 @@ class Switchboard:
             command.name: (command, answer) for feature in features for command, answer in feature.answers.items()
         }
         commands = [command for command, _ in self._answers.values()]
-        self._understanding = Understanding(commands=commands, ledger=ledger, people=people, clock=clock)
+        self._understanding = Understanding(commands=commands, traits=traits, ledger=ledger, people=people, clock=clock)
         self._ledger = ledger
         self._prompt = prompt
         self._receipts = receipts
@@ -53,10 +54,9 @@ class Switchboard:
         self._journal = journal
         self._paces = Paces()
 
-    @property
-    def commands(self) -> tuple[Command, ...]:
-        """Every command there is, in the order the features declare them."""
-        return self._understanding.commands
+    def commands(self, world: str) -> tuple[Command, ...]:
+        """Return every command that there is in a world, in the order the features declare them."""
+        return self._understanding.commands(world)
 
     def told(self, person: PersonId, group: GroupId, message: Say, native: str | None) -> None:
         """Remember what one person was just given to choose from, so that a number is an answer."""
@@ -68,7 +68,7 @@ class Switchboard:
 
     async def group_of(self, person: PersonId, text: str) -> GroupId | None:
         """Return the group that a line in private is about, when it answers a list or a question; else None."""
-        if self._understanding.split(text) is not None:
+        if self._understanding.split(text, person.world) is not None:
             return None
         try:
             return await self._talks.group_of(person, text)
@@ -143,7 +143,7 @@ class Switchboard:
         """Return what a line asks. What can be read as a command is one, whatever else there is to choose from."""
         if not typed.private:
             return await self._understanding.asking(typed)
-        split = self._understanding.split(typed.text)
+        split = self._understanding.split(typed.text, typed.person.world)
         if split is None:
             return await self._talks.answer(typed) or await self._understanding.asking(typed)
         named = await self._talks.named(typed) if split.rest else None
@@ -236,4 +236,5 @@ def _message(asked: Asked, answer: Say) -> Message:
         say=answer,
         not_before=asked.at,
         expires_at=asked.at + ANSWER_LIVES,
+        via=asked.via,
     )

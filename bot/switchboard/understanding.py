@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Mapping, Sequence
 
-from bot.domain.commands import Asked, Asking, Command, Option, Reading, Typed
+from bot.domain.commands import Asked, Asking, Command, Option, Reading, TraitsOf, Typed
 from bot.domain.saying import Line, Refused
 from bot.domain.typed import Split, command_in, options_in
 from bot.ports.keeping import Ledger, People
@@ -13,21 +13,28 @@ OPTION_SKIPPED = frozenset({"skip", "-"})
 
 
 class Understanding:
-    """Knows every command, in the order the features declare them."""
+    """Knows every command, in the order the features declare them. `traits` tells what a world has."""
 
-    def __init__(self, *, commands: Sequence[Command], ledger: Ledger, people: People, clock: Clock) -> None:
-        self.commands = tuple(commands)
+    def __init__(
+        self, *, commands: Sequence[Command], traits: TraitsOf, ledger: Ledger, people: People, clock: Clock
+    ) -> None:
+        self._commands = tuple(commands)
+        self._traits = traits
         self._ledger = ledger
         self._people = people
         self._clock = clock
 
-    def split(self, text: str) -> Split | None:
+    def commands(self, world: str) -> tuple[Command, ...]:
+        """Return every command that there is in a world."""
+        return tuple(command for command in self._commands if command.is_for(self._traits(world)))
+
+    def split(self, text: str, world: str) -> Split | None:
         """Return the command that the line begins with, and the rest of it; None when it begins with none."""
-        return command_in(text, self.commands)
+        return command_in(text, self.commands(world))
 
     async def asking(self, typed: Typed) -> Asking | None:
         """Return what a line asks; None when that is nothing of ours. Raises `Refused` with what would work."""
-        split = self.split(typed.text)
+        split = self.split(typed.text, typed.person.world)
         if split is None:
             self._refuse_unknown(typed)
             return None
@@ -37,7 +44,7 @@ class Understanding:
     async def readable(self, typed: Typed) -> Asking | None:
         """Return what a line asks, or None when some of it cannot be read."""
         try:
-            asking, split = await self.asking(typed), self.split(typed.text)
+            asking, split = await self.asking(typed), self.split(typed.text, typed.person.world)
             if split is not None and asking is not None:
                 await self.asked(split.command, asking)
         except Refused:
@@ -46,6 +53,8 @@ class Understanding:
 
     async def asked(self, command: Command, asking: Asking) -> Asked:
         """Return the command with a value for each option that was given. Raises `Refused`."""
+        if not command.is_for(self._traits(asking.person.world)):
+            raise Refused("not-understood")
         reading = await self._reading(command, asking)
         unknown = set(asking.options) - {option.name for option in command.options}
         if unknown:
@@ -62,12 +71,14 @@ class Understanding:
             others=frozenset(others),
             at=reading.now,
             undoes=asking.undoes,
+            here=asking.here,
+            via=asking.via,
         )
 
     def _refuse_unknown(self, typed: Typed) -> None:
         """Refuse, naming the command that was likely meant; in a room, keep quiet about what is nobody's."""
         first = " ".join(typed.text.casefold().split()[:2])
-        names = [command.name for command in self.commands if command.listed]
+        names = [command.name for command in self.commands(typed.person.world) if command.listed]
         near = difflib.get_close_matches(first, names, n=1) or difflib.get_close_matches(
             first.split(" ")[0], names, n=1, cutoff=0.7
         )

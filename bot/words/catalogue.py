@@ -13,13 +13,14 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message
 from whenever import Date, Time, TimeDelta, ZonedDateTime
 
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Arg, Line
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.needs import Written, misfits, needs
 
-# People stand in a sentence between two private-use characters, which nothing that is typed may hold.
-_PERSON = re.compile("\ue000(.*?)\ue001", re.DOTALL)
+# People and places stand in a sentence between two private-use characters, which nothing that is typed may hold.
+_MARKS: Mapping[type[PersonId | PlaceId], str] = {PersonId: "\ue000", PlaceId: "\ue001"}
+_NAMED = re.compile("([\ue000\ue001].*?)\ue002", re.DOTALL)
 _SECONDS_A_MINUTE = 60
 _MINUTES_A_DAY = 24 * 60
 
@@ -52,13 +53,12 @@ class Catalogue:
         """The locales that there are words for."""
         return tuple(self._bundles)
 
-    def spans(self, line: Line, locale: str) -> Sequence[str | PersonId]:
-        """Return the sentence in pieces, people apart. Raises `LookupError` for an unknown id: that is a bug."""
-        pieces = _PERSON.split(self.text(line, locale))
-        return [PersonId(piece) if odd % 2 else piece for odd, piece in enumerate(pieces) if piece]
+    def spans(self, line: Line, locale: str) -> Sequence[str | PersonId | PlaceId]:
+        """Return the sentence in pieces, people and places apart. Raises `LookupError` for an unknown id: a bug."""
+        return [_span(piece) for piece in _NAMED.split(self.text(line, locale)) if piece]
 
     def text(self, line: Line, locale: str) -> str:
-        """Return the sentence as one string, people still as marked ids."""
+        """Return the sentence as one string, people and places still as marked ids."""
         spoken = locale if locale in self._bundles else DEFAULT_LOCALE
         if not line.args:
             return self._without_args(line.id, spoken)
@@ -80,8 +80,8 @@ class Catalogue:
 
     def _written(self, arg: Arg, locale: str) -> str | int:
         match arg:
-            case PersonId():
-                return f"\ue000{arg}\ue001"
+            case PersonId() | PlaceId():
+                return f"{_MARKS[type(arg)]}{arg}\ue002"
             case str() | int():
                 return arg
             case Line():
@@ -129,6 +129,10 @@ class Catalogue:
             if written.file.parent.name == DEFAULT_LOCALE and ours.keys().isdisjoint(written.needs):
                 ours |= written.needs
         return ours
+
+
+def _span(piece: str) -> str | PersonId | PlaceId:
+    return next((kind(piece[1:]) for kind, mark in _MARKS.items() if piece.startswith(mark)), piece)
 
 
 @lru_cache

@@ -33,10 +33,10 @@ class HangingWorld(FakeWorld):
 
     begun: int = 0
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
         self.begun += 1
         await asyncio.Event().wait()
-        return await super().tell(person, say, key, group)
+        return await super().tell(person, say, key, group, via)
 
     async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         self.begun += 1
@@ -50,10 +50,10 @@ class BrokenWorld(FakeWorld):
 
     for_: frozenset[PersonId] = frozenset()
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
         if person not in self.for_:
             raise KeyError(person)
-        return await super().tell(person, say, key, group)
+        return await super().tell(person, say, key, group, via)
 
 
 @dataclass(kw_only=True)

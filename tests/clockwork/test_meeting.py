@@ -11,7 +11,7 @@ from whenever import TimeDelta
 from bot.clockwork.meeting import MISSED_LIVES, ROOM_IS_MINDED
 from bot.clockwork.pump import CLAIM_LASTS, LOOK_WHO_CAME
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Say
+from bot.domain.saying import Say, line
 from bot.ports.chat import Attendance, ChatError
 from tests.clockwork.bench import ASH, BEA, HOUR, Bench
 from tests.fakes.world import FakeWorld
@@ -36,9 +36,9 @@ class DeadlyWorld(FakeWorld):
         self.step("after open")
         return place
 
-    async def attendance(self, place: PlaceId) -> Attendance:
+    async def attendance(self, place: PlaceId, people: Sequence[PersonId] = ()) -> Attendance:
         self.step("before looking")
-        return await super().attendance(place)
+        return await super().attendance(place, people)
 
     async def post(self, place: PlaceId, say: Say, key: str) -> None:
         self.step("before the card")
@@ -264,3 +264,19 @@ async def test_two_processes_that_bring_the_same_two_together_make_one_room(benc
 async def waiting(bench: Bench) -> object:
     async with bench.database.transaction():
         return await bench.outbox.next_at()
+
+
+async def test_a_bot_that_clears_up_says_who_else_can_read_the_room_and_takes_it_away_when_its_time_is_over(
+    bench: Bench,
+) -> None:
+    bench.world.others_read = (line("about-readers-matrix-server"),)
+    await bench.put(replace(bench.meeting(), stays=HOUR))
+    pump = bench.pump()
+    await pump.empty()
+    [place] = bench.world.inside
+    before = (bench.world.public[place][-1].lines[-1], list(bench.world.closed))
+    bench.clock.move(HOUR)
+    await pump.empty()
+
+    assert before == (line("about-readers-matrix-server"), [])
+    assert (bench.world.closed, bench.world.left) == ([place], [])

@@ -25,8 +25,8 @@ class DyingWorld(FakeWorld):
 
     took: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
-        native = await super().tell(person, say, key, group)
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
+        native = await super().tell(person, say, key, group, via)
         self.took.set()
         await asyncio.Event().wait()
         return native
@@ -245,12 +245,12 @@ class LateWorld(FakeWorld):
     heard: Callable[[], None] = lambda: None
     refused: int = 0
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str | None:
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
         if not self.refused:
             self.refused += 1
             self.heard()
             raise NOT_NOW
-        return await super().tell(person, say, key, group)
+        return await super().tell(person, say, key, group, via)
 
 
 async def test_a_try_that_others_coming_called_for_makes_nobody_wait_longer(bench: Bench) -> None:

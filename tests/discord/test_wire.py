@@ -39,7 +39,7 @@ async def test_a_slash_command_and_its_button_are_answered_and_all_of_it_is_as_d
         return say("test-echo", text=asking.command).offering(*([go] if asking.command == "find" else []))
 
     guild, ann = loopback.guild(), loopback.user("ann")
-    async with connected(client_of(tmp_path, Answering(commands=(FIND,), says=offer)), loopback.token):
+    async with connected(client_of(tmp_path, Answering(known=(FIND,), says=offer)), loopback.token):
         first = await loopback.slash(guild, ann, "find", need="help")
         await until(lambda: first.messages)
         second = await loopback.press(first.messages[0], ann, "You said: go")
@@ -51,7 +51,7 @@ async def test_a_slash_command_and_its_button_are_answered_and_all_of_it_is_as_d
 
 async def test_a_slow_answer_is_announced_in_time_and_comes_in_its_place(loopback: Loopback, tmp_path: Path) -> None:
     guild, ann = loopback.guild(), loopback.user("ann")
-    answering = Answering(commands=(FIND,), takes_seconds=4)
+    answering = Answering(known=(FIND,), takes_seconds=4)
     async with connected(client_of(tmp_path, answering), loopback.token):
         began = asyncio.get_running_loop().time()
         answer = await loopback.slash(guild, ann, "find", need="help")
@@ -66,7 +66,7 @@ async def test_a_slow_answer_is_announced_in_time_and_comes_in_its_place(loopbac
 async def test_a_message_whose_reply_was_lost_is_said_once_when_it_is_said_again(
     loopback: Loopback, tmp_path: Path
 ) -> None:
-    client = client_of(tmp_path, Answering(commands=(FIND,)))
+    client = client_of(tmp_path, Answering(known=(FIND,)))
     message = Rendered(pages=("one", "two"), buttons=(Button(label="Yes", custom_id="alongside?group=1&does=me"),))
     async with connected(client, loopback.token):
         speaking = Speaking(client)
@@ -83,7 +83,7 @@ async def test_a_message_whose_reply_was_lost_is_said_once_when_it_is_said_again
 
 
 async def test_nobody_is_rung_but_those_it_is_meant_for(loopback: Loopback, tmp_path: Path) -> None:
-    client = client_of(tmp_path, Answering(commands=(FIND,)))
+    client = client_of(tmp_path, Answering(known=(FIND,)))
     guild = loopback.guild()
     channel = guild["channels"][0]["id"]
     async with connected(client, loopback.token):
@@ -98,7 +98,7 @@ async def test_nobody_is_rung_but_those_it_is_meant_for(loopback: Loopback, tmp_
 
 async def test_after_a_lost_connection_it_hears_what_it_missed(loopback: Loopback, tmp_path: Path) -> None:
     guild, ann = loopback.guild(), loopback.user("ann")
-    async with connected(client_of(tmp_path, Answering(commands=(FIND,))), loopback.token):
+    async with connected(client_of(tmp_path, Answering(known=(FIND,))), loopback.token):
         await loopback.gateway.drop()
         answer = await loopback.slash(guild, ann, "find", need="help")
         await until(lambda: answer.messages, 30)
@@ -108,7 +108,7 @@ async def test_after_a_lost_connection_it_hears_what_it_missed(loopback: Loopbac
 
 
 async def test_no_intent_is_asked_for_but_that_of_servers(loopback: Loopback, tmp_path: Path) -> None:
-    async with connected(client_of(tmp_path, Answering(commands=(FIND,))), loopback.token):
+    async with connected(client_of(tmp_path, Answering(known=(FIND,))), loopback.token):
         [session] = loopback.gateway.sessions.values()
 
     assert session.intents == 1
@@ -117,5 +117,5 @@ async def test_no_intent_is_asked_for_but_that_of_servers(loopback: Loopback, tm
 @pytest.mark.usefixtures("loopback")
 async def test_a_wrong_token_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(LoginFailure):
-        async with connected(client_of(tmp_path, Answering(commands=(FIND,))), "wrong"):
+        async with connected(client_of(tmp_path, Answering(known=(FIND,))), "wrong"):
             pass

@@ -19,11 +19,14 @@ def echo(typed: Typed) -> Say:
 class EchoAnswering(FakeRecalling):
     """Implements `ports.answering.Answering`. Nothing is answered before `until`, when that is given."""
 
-    commands: tuple[Command, ...] = ()
+    known: tuple[Command, ...] = ()
     answer: Callable[[Typed], Say | None] = echo
     heard: list[Typed] = field(default_factory=list)
     reactions: list[Picking | TakingBack] = field(default_factory=list)
     until: asyncio.Event | None = None
+
+    def commands(self, _world: str) -> tuple[Command, ...]:
+        return self.known
 
     async def hear(self, typed: Typed) -> Say | None:
         self.heard.append(typed)

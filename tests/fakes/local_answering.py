@@ -22,10 +22,13 @@ CAN = Command(name="sit can", options=(Option(name="ask", kind=Text()),), listed
 class FakeAnswering(FakeRecalling):
     """Implements `ports.answering.Answering`. `answer` None says that nothing is due at once."""
 
-    commands: tuple[Command, ...] = (SIT, FIND, CAN)
+    known: tuple[Command, ...] = (SIT, FIND, CAN)
     answer: Say | None = None
     heard: list[Typed] = field(default_factory=list)
     asked: list[Asking] = field(default_factory=list)
+
+    def commands(self, _world: str) -> tuple[Command, ...]:
+        return self.known
 
     async def hear(self, typed: Typed) -> Say | None:
         self.heard.append(typed)

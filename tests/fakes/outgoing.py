@@ -1,9 +1,10 @@
 """What is to be said, in a list; and when to wake, in a dict."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from whenever import Instant
 
+from bot.domain.ids import GroupId
 from bot.domain.outgoing import Departure, Due, Meeting, Message, Sending
 from bot.ports.keeping import AlreadyKept, Diary, Outbox
 
@@ -23,6 +24,13 @@ class FakeOutbox(Outbox):
 
     async def withdraw(self, key: str) -> None:
         self.waiting.pop(key, None)
+
+    async def hasten(self, key: str, group: GroupId, now: Instant) -> bool:
+        found = self.waiting.get(key)
+        if found is None or found.group != group:
+            return False
+        self.waiting[key] = replace(found, not_before=now)
+        return True
 
     def send(self, now: Instant) -> list[Message | Meeting]:
         """Take out everything, and return what is not too late."""

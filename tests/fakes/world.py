@@ -28,12 +28,14 @@ class FakeWorld:
     refuses: list[ChatError] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
     names: dict[PersonId, str] = field(default_factory=dict)
+    others_read: tuple[Line, ...] = ()
+    lacks: tuple[Line, ...] = ()
     natives: dict[PersonId, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def called(self, person: PersonId, _group: GroupId) -> str:
         return self.names.get(person, person.native)
 
-    async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId) -> str | None:
+    async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId, _via: str | None = None) -> str | None:
         self._refuse()
         if key not in self.said:
             self.private[person].append(say)
@@ -57,7 +59,13 @@ class FakeWorld:
         self._refuse()
         return self.rooms.get(key)
 
-    async def attendance(self, place: PlaceId) -> Attendance:
+    async def readers(self, _place: PlaceId) -> tuple[Line, ...]:
+        return self.others_read
+
+    async def lacking(self, _place: PlaceId) -> tuple[Line, ...]:
+        return self.lacks
+
+    async def attendance(self, place: PlaceId, _people: Sequence[PersonId] = ()) -> Attendance:
         return Attendance(here=frozenset(self.inside[place]), gone=frozenset(self.gone))
 
     async def leave(self, key: str, _group: GroupId, *, closing: bool) -> None:

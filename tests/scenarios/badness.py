@@ -160,7 +160,7 @@ def good(kind: Kind) -> str:
 
 def options_of(stage: MemoryStage) -> Iterator[tuple[Command, Option]]:
     """Yield every option of every command that is declared."""
-    for command in stage.house.switchboard.commands:
+    for command in stage.house.switchboard.commands("fake"):
         for option in command.options:
             yield command, option
 

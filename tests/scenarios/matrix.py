@@ -12,6 +12,7 @@ from whenever import Instant, Time, TimeDelta
 from bot import settings
 from bot.adapters.matrix import Account, MatrixWorld
 from bot.clockwork.clock import MovableClock
+from bot.domain.commands import Trait
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
 from bot.house import House, Plan
@@ -250,6 +251,7 @@ def _plan(folder: Path, clock: MovableClock) -> Plan:
         pack=shipped / "signposts" / "uk",
         ways={NAME: Ways()},
         readers={},
+        traits={NAME: frozenset({Trait.DEVICES})},
         clock=clock,
         journal=FakeJournal(),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from whenever import TimeDelta
 
 from bot import settings
-from bot.domain.commands import Asking, Typed
+from bot.domain.commands import Asking, Trait, Typed
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
 from bot.domain.saying import Choice, Say
@@ -26,6 +26,7 @@ ROOM = PlaceId.of("fake", "room")
 GROUP = GroupId.of("fake", "group")
 NAMES = {PersonId.of("fake", name.casefold()): name for name in PEOPLE}
 IDS = {name: person for person, name in NAMES.items()}
+HAS = frozenset({Trait.DEVICES, Trait.CHANNELS})
 NOTHING_BUT_MARKS = frozenset({"outbox", "dues", "bookmarks"})
 
 
@@ -39,7 +40,7 @@ class MemoryStage:
         self._keys = (f"fake:event-{number}" for number in itertools.count(1))
 
     @classmethod
-    async def on(cls, database: str) -> "MemoryStage":
+    async def on(cls, database: str, traits: frozenset[Trait] = HAS) -> "MemoryStage":
         clock = FakeClock()
         shipped = settings.shipped()
         house = await House.ready(
@@ -49,6 +50,7 @@ class MemoryStage:
                 pack=shipped / "signposts" / "uk",
                 ways={"fake": Ways()},
                 readers={},
+                traits={"fake": traits},
                 clock=clock,
                 journal=FakeJournal(),
             )
@@ -155,6 +157,6 @@ async def rows_in(database: Database) -> dict[str, int]:
     return counts
 
 
-async def memory_stage(folder: Path) -> MemoryStage:
+async def memory_stage(folder: Path, traits: frozenset[Trait] = HAS) -> MemoryStage:
     """Return a stage on a SQLite file of its own."""
-    return await MemoryStage.on(with_tables(folder / "alongside.db"))
+    return await MemoryStage.on(with_tables(folder / "alongside.db"), traits)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import BigInteger, Boolean, Column, Integer, Select, Table, func, insert, select
 from whenever import Date, Instant, Time, TimeDelta
 
+from bot.domain.group import GroupWays
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Departure, Due, Meeting, Message, Sending
 from bot.domain.people import Ways, Wish
@@ -15,6 +16,7 @@ from bot.domain.rota.rota import Rota
 from bot.domain.saying import say
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
+from bot.store.groups import GroupStore
 from bot.store.house import DiaryShelf, PeopleShelf
 from bot.store.outbox import OutboxShelf
 from bot.store.rota import RotaStore
@@ -286,3 +288,15 @@ async def test_rooms_of_a_group_are_kept_until_others_are_and_each_world_has_its
         homes = [await belongings.homes(world) for world in ("fake", "other")]
 
     assert homes == [{ROOM: OTHER}, elsewhere]
+
+
+async def test_a_channel_that_is_no_more_is_let_go_and_the_groups_other_ways_stay(database: Database) -> None:
+    group, channel = GroupId.of("fake", "server"), PlaceId.of("fake", "channel")
+    async with database.transaction():
+        await GroupStore(database).keep(group, GroupWays(zone="UTC", channel=channel))
+        known = await BelongingsStore(database).known("fake")
+        await BelongingsStore(database).forget_place(channel)
+        ways = await GroupStore(database).own(group)
+
+    assert known[group] == {channel}
+    assert ways == GroupWays(zone="UTC")

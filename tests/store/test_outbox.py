@@ -202,3 +202,20 @@ async def test_at_start_claims_of_a_process_that_is_gone_are_freed(database: Dat
         await OutboxShelf(database).release()
 
     assert keys(await claim(database)) == ["one"]
+
+
+async def test_what_waits_for_its_time_is_hastened_within_its_own_group(database: Database) -> None:
+    await put(database, message("K", NOON + MINUTE))
+    async with database.transaction():
+        shelf = OutboxShelf(database)
+        found = [
+            await shelf.hasten("K", GroupId.of("fake", "another"), NOON),
+            await shelf.hasten("L", GroupId.of("fake", "group"), NOON),
+            await shelf.hasten("K", GroupId.of("fake", "group"), NOON),
+        ]
+    claimed = await claim(database)
+    async with database.transaction():
+        await OutboxShelf(database).done(claimed, NOON)
+        again = await OutboxShelf(database).hasten("K", GroupId.of("fake", "group"), NOON)
+
+    assert (found, keys(claimed), again) == ([False, False, True], ["K"], False)

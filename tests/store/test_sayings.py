@@ -37,6 +37,7 @@ plain_args: SearchStrategy[Arg] = (
     words
     | integers(-(2**63), 2**63)
     | people
+    | words.map(lambda native: PlaceId.of("fake", native))
     | builds(lambda moment, zone: moment.to_tz(zone), moments, zones)
     | dates(dt.date(1, 1, 1)).map(Date)
     | times().map(Time)
@@ -63,9 +64,17 @@ says = builds(
 )
 to = people | words.map(lambda native: PlaceId.of("fake", native))
 whens = {"not_before": moments, "expires_at": moments}
-messages = builds(Message, key=words, group=sampled_from([GROUP]), to=to, say=says, **whens)
+vias = none() | words.filter(bool)
+messages = builds(Message, key=words, group=sampled_from([GROUP]), to=to, say=says, via=vias, **whens)
 meetings = builds(
-    Meeting, key=words, group=sampled_from([GROUP]), people=tuples(people, people), card=says, missed=says, **whens
+    Meeting,
+    key=words,
+    group=sampled_from([GROUP]),
+    people=tuples(people, people),
+    card=says,
+    missed=says,
+    stays=none() | integers(1, 10**6).map(lambda minutes: TimeDelta(minutes=minutes)),
+    **whens,
 )
 
 departures = builds(Departure, key=words, group=sampled_from([GROUP]), room=words, closing=booleans(), **whens)

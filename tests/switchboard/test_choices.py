@@ -76,7 +76,7 @@ async def test_every_choice_that_does_something_says_what_takes_it_back_or_why_n
     assert {choice.command for choice in choices if choice.undo is None} == ONLY_SHOW
     assert {choice.command for choice in choices if isinstance(choice.undo, Line)} == {"sit pick", "sit withdraw"}
     for undo in undos:
-        split = command_in(undo.command, caller.switchboard.commands)
+        split = command_in(undo.command, caller.switchboard.commands("fake"))
         assert split is not None
         assert split.command.name == undo.command
         assert set(undo.options) <= {option.name for option in split.command.options}
@@ -84,7 +84,7 @@ async def test_every_choice_that_does_something_says_what_takes_it_back_or_why_n
 
 async def test_what_is_typed_means_what_is_pressed(caller: Caller) -> None:
     await live(caller)
-    commands = caller.switchboard.commands
+    commands = caller.switchboard.commands("fake")
     reading = Reading(now=caller.stage.clock.now().subtract(hours=30), zone="Europe/London", places={"room": ROOM})
     choices = offered(caller)
 

@@ -122,6 +122,7 @@ class Desk:
                 receipts=house.outbox,
                 people=LostPeople() if self.lost else house.people,
                 talks=self._talks(),
+                traits=lambda _: frozenset(),
                 clock=self.caller.stage.clock,
                 journal=StructuredJournal(stream=self.log, json=self.json),
             )

@@ -75,6 +75,7 @@ async def said_to(text: str, labels: list[str]) -> Say | None:
         receipts=Nothing(),
         people=FakePeople(),
         talks=talks,
+        traits=lambda _: frozenset(),
         clock=clock,
         journal=FakeJournal(),
     )

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from bot import settings
 from bot.adapters.matrix import Account, MatrixWorld
 from bot.clockwork.clock import MovableClock
+from bot.domain.commands import Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
 from bot.domain.rota.roster import Sheet
@@ -99,6 +100,7 @@ class Host:
             pack=shipped / "signposts" / "uk",
             ways={NAME: Ways()},
             readers={},
+            traits={NAME: frozenset({Trait.DEVICES})},
             clock=self.clock,
             journal=self.journal,
         )

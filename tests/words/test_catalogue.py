@@ -6,7 +6,7 @@ import pytest
 from whenever import Date, Instant, Time, TimeDelta
 
 from bot import settings
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Arg, Line, line
 from bot.words.catalogue import Catalogue, WordsError
 
@@ -138,3 +138,12 @@ def test_a_sentence_that_is_not_there_or_not_given_its_words_is_a_bug(tmp_path: 
 
     with pytest.raises(LookupError):
         words.text(broken, "en-GB")
+
+
+def test_places_come_apart_from_the_text_around_them(tmp_path: Path) -> None:
+    words = catalogue(tmp_path, en_GB="here = Under { $channel }, not { $person }.")
+    args: dict[str, Arg] = {"channel": PlaceId.of("discord", "1"), "person": PersonId.of("discord", "2")}
+    spans = words.spans(Line(id="here", args=args), "en-GB")
+
+    assert spans == ["Under ", PlaceId.of("discord", "1"), ", not ", PersonId.of("discord", "2"), "."]
+    assert [type(span) for span in spans] == [str, PlaceId, str, PersonId, str]

@@ -10,13 +10,13 @@ from typing import TypeAlias
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup as Html
 
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Line
 from bot.ports.words import DEFAULT_LOCALE, Words
 
 PAGE = Path(__file__).parent / "page"
 
-Poured: TypeAlias = Html | Line | PersonId | str
+Poured: TypeAlias = Html | Line | PersonId | PlaceId | str
 
 
 class Markup:
@@ -35,7 +35,7 @@ class Markup:
             return "".join(self.text(span) for span in self._words.spans(what, self.locale))
         if isinstance(what, PersonId):
             return self._names.get(what, "")
-        return what
+        return what.native if isinstance(what, PlaceId) else what
 
     def pour(self, form: str, **holes: Poured) -> Html:
         """Fill the form of that name; every hole in it must be given."""

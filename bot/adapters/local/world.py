@@ -18,7 +18,7 @@ from bot.adapters.local.menu import Menu
 from bot.adapters.local.pages import Pages
 from bot.adapters.local.site import Site
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Say
+from bot.domain.saying import Line, Say
 from bot.ports.answering import Answering
 from bot.ports.chat import Attendance
 from bot.ports.words import LocaleOf, Words
@@ -49,7 +49,7 @@ class LocalWorld:
         self._markup = Markup(words=words, names=named)
         self._locale_of = locale_of
         self._clock = clock
-        menu = Menu(commands=lambda: answering.commands, markup=self._markup)
+        menu = Menu(commands=lambda: answering.commands(name), markup=self._markup)
         self._pages = Pages(gathering=self._gathering, markup=self._markup, menu=menu, zone=zone)
         self._deeds = Deeds(
             gathering=self._gathering,
@@ -67,7 +67,7 @@ class LocalWorld:
         """Return the person's name."""
         return self._markup.text(person)
 
-    async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId) -> None:
+    async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId, _via: str | None = None) -> None:
         """Say it in the person's own talk. Raises `ChatError` for somebody who is not here."""
         if key not in self._done:
             await self._in_its_language()
@@ -93,7 +93,15 @@ class LocalWorld:
         """Return the meeting room that was opened for a key, if it is still there."""
         return self._gathering.found(key)
 
-    async def attendance(self, place: PlaceId) -> Attendance:
+    async def readers(self, _place: PlaceId) -> tuple[Line, ...]:
+        """Return nobody: whoever has the address reads everything, and `about` tells it."""
+        return ()
+
+    async def lacking(self, _place: PlaceId) -> tuple[Line, ...]:
+        """Return nothing."""
+        return ()
+
+    async def attendance(self, place: PlaceId, _people: Sequence[PersonId] = ()) -> Attendance:
         """Return who is in a meeting room, and who left. Raises `ChatError` when it is gone."""
         meeting = self._gathering.meeting(place)
         here = frozenset(meeting.present)

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from bot.adapters.matrix.threads import Thread
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Choice, Line, Look, Say, line
 from bot.ports.words import LocaleOf, Words
 
@@ -108,13 +108,19 @@ def _choices(choices: Sequence[Choice], *, private: bool) -> Iterable[tuple[Look
     yield Look.ITEM, [line("matrix-choice", label=choice.label, command=f"!{choice.typed}") for choice in choices]
 
 
-def _text(span: str | PersonId, name_of: NameOf) -> str:
-    return _defused(name_of(span) if isinstance(span, PersonId) else span)
+def _text(span: str | PersonId | PlaceId, name_of: NameOf) -> str:
+    match span:
+        case PersonId():
+            return _defused(name_of(span))
+        case PlaceId():
+            return span.native
+        case _:
+            return _defused(span)
 
 
-def _html(span: str | PersonId, name_of: NameOf) -> str:
+def _html(span: str | PersonId | PlaceId, name_of: NameOf) -> str:
     inner = escape(_text(span, name_of)).replace("\n", "<br>")
-    if isinstance(span, PersonId):
+    if isinstance(span, PersonId | PlaceId):
         return f'<a href="https://matrix.to/#/{quote(span.native, safe="")}">{inner}</a>'
     return inner
 

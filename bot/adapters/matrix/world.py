@@ -36,7 +36,7 @@ from bot.adapters.matrix.upheavals import Upheavals
 from bot.adapters.matrix.wire import Wire
 from bot.adapters.matrix.writing import Writing
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Say, line
+from bot.domain.saying import Line, Say, line
 from bot.ports.answering import Answering, Recalling
 from bot.ports.chat import Attendance
 from bot.ports.groups import Groups
@@ -134,7 +134,7 @@ class MatrixWorld:
         """Return what the person is called in the group's room."""
         return self._voice.company.name_of(person, group.native)
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str:
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, _via: str | None = None) -> str:
         """Say it in the person's direct chat; not permanent while they have yet to come into it."""
         return await self._voice.answers.tell(person, say, key, group)
 
@@ -153,7 +153,15 @@ class MatrixWorld:
         """Return the room that was made for the key, or None."""
         return await self._voice.meetings.find(key)
 
-    async def attendance(self, place: PlaceId) -> Attendance:
+    async def readers(self, _place: PlaceId) -> tuple[Line, ...]:
+        """Return nobody: what the server sees is the same in every room, and `about` tells it."""
+        return ()
+
+    async def lacking(self, _place: PlaceId) -> tuple[Line, ...]:
+        """Return nothing: `alongside check` tells it."""
+        return ()
+
+    async def attendance(self, place: PlaceId, _people: Sequence[PersonId] = ()) -> Attendance:
         """Return who has come in and who will not, the bot left out."""
         return await self._voice.meetings.attendance(place)
 

@@ -1,22 +1,38 @@
 """`help` and `about`: what can be asked, and the plain truth about this bot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
 
 from bot.domain.commands import Asked, Command, Option
-from bot.domain.reading import Text
+from bot.domain.ids import PlaceId
+from bot.domain.reading import OneOf, Text
 from bot.domain.saying import Line, Look, Refused, Say, line, say
 from bot.ports.feature import Answer, Step
 
 HELP = Command(name="help", options=(Option(name="topic", kind=Text(longest=40)),))
-ABOUT = Command(name="about")
+ROOM = "room"
+ABOUT = Command(
+    name="about",
+    options=(Option(name="where", kind=OneOf(choices=(ROOM,), also=(("this room", ROOM), ("the room", ROOM)))),),
+)
+
+# Returns who else can read what is said in a place. Raises `ChatError`.
+OthersReading: TypeAlias = Callable[[PlaceId], Awaitable[tuple[Line, ...]]]
 
 
 class About:
-    """Tells what there is. `commands` gives every command; `readers` says who can read what, for each world."""
+    """Tells what there is. `commands` gives those of a world; `readers` says who can read what, for each world."""
 
-    def __init__(self, *, commands: Callable[[], tuple[Command, ...]], readers: Mapping[str, tuple[Line, ...]]) -> None:
+    def __init__(
+        self,
+        *,
+        commands: Callable[[str], tuple[Command, ...]],
+        readers: Mapping[str, tuple[Line, ...]],
+        others_reading: OthersReading,
+    ) -> None:
         self._commands = commands
         self._readers = readers
+        self._others_reading = others_reading
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -31,10 +47,11 @@ class About:
     async def help(self, asked: Asked) -> Say:
         """List what can be asked, or tell more of one thing."""
         topic = asked.get("topic", str)
+        listed = [command for command in self._commands(asked.group.world) if command.listed]
         if topic is None:
-            return self._everything()
+            return _everything(listed)
         words = topic.casefold().removeprefix("!")
-        found = [command for command in self._commands() if command.listed and command.name.startswith(words)]
+        found = [command for command in listed if command.name.startswith(words)]
         if not found:
             raise Refused("help-no-such-topic")
         exact = [command for command in found if command.name == words]
@@ -42,8 +59,11 @@ class About:
         return _one(exact[0]).then(*map(_in_list, others)) if exact else _several(others)
 
     async def about(self, asked: Asked) -> Say:
-        """Tell what this is, who can read what, and what is kept."""
+        """Tell what this is, who can read what, and what is kept; or only who can read what in this room."""
         readers = self._readers.get(asked.group.world, ())
+        if asked.get("where", str) == ROOM:
+            others = await self._others_reading(asked.here) if asked.here else ()
+            return Say(lines=(line("about-readers", Look.HEADING), *(others or readers)))
         return Say(
             lines=(
                 line("about-what"),
@@ -60,9 +80,9 @@ class About:
             )
         )
 
-    def _everything(self) -> Say:
-        listed = [command for command in self._commands() if command.listed]
-        return say("help-intro").then(*(_in_list(command) for command in listed), line("help-more", Look.QUIET))
+
+def _everything(listed: list[Command]) -> Say:
+    return say("help-intro").then(*(_in_list(command) for command in listed), line("help-more", Look.QUIET))
 
 
 def _several(commands: list[Command]) -> Say:

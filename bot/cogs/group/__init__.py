@@ -2,5 +2,6 @@
 
 from bot.cogs.group.cog import Group
 from bot.cogs.group.goings import Goings
+from bot.cogs.group.telling import Telling
 
-__all__ = ["Goings", "Group"]
+__all__ = ["Goings", "Group", "Telling"]

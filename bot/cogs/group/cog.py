@@ -1,21 +1,26 @@
 """`group`: how a group has things. Any member may change them, and the room is told of every change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from whenever import TimeDelta
 
 from bot.cogs.group import telling
-from bot.domain.commands import Asked, Command, Option
-from bot.domain.group import GroupWays, Languages
+from bot.cogs.group.telling import Telling
+from bot.domain.commands import Asked, Command, Option, Trait
+from bot.domain.group import GroupWays
+from bot.domain.ids import PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.people import Nation
-from bot.domain.reading import NATIONS, OneOf, Zone
+from bot.domain.reading import NATIONS, OneOf, Place, Zone
 from bot.domain.saying import Line, Refused, Say, line, say
 from bot.ports.feature import Answer, Step
 from bot.ports.groups import GroupShelf
 from bot.ports.keeping import Outbox
-from bot.ports.people import UsualWays
+
+# Returns what the bot may not do in a place, and what does not work without it. Raises `ChatError`.
+Lacking: TypeAlias = Callable[[PlaceId], Awaitable[tuple[Line, ...]]]
 
 NEWS_LASTS = TimeDelta(hours=24)
 VERIFIED, ANY = "verified", "any"
@@ -32,25 +37,32 @@ DEVICES = Command(
             required=True,
         ),
     ),
+    needs=Trait.DEVICES,
+)
+CHANNEL = Command(
+    name="group channel",
+    options=(Option(name="channel", kind=Place(), required=True),),
+    needs=Trait.CHANNELS,
 )
 
 
 class Group:
-    """Shows and changes a group's ways. `usual` gives those of a group that has set none."""
+    """Shows and changes a group's ways."""
 
-    def __init__(self, *, shelf: GroupShelf, outbox: Outbox, usual: UsualWays, languages: Languages) -> None:
+    def __init__(self, *, shelf: GroupShelf, outbox: Outbox, telling: Telling, lacking: Lacking) -> None:
         self._shelf = shelf
         self._outbox = outbox
-        self._usual = usual
-        self._languages = languages
+        self._telling = telling
+        self._lacking = lacking
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
         """The commands; a language is only asked for where there is more than one."""
         answers: dict[Command, Answer] = {GROUP: self.show, ZONE: self.zone, NATION: self.nation}
-        if len(self._languages.known) > 1:
-            answers[language(self._languages.known)] = self.language
-        return answers | {DEVICES: self.devices}
+        known = self._telling.languages.known
+        if len(known) > 1:
+            answers[language(known)] = self.language
+        return answers | {CHANNEL: self.channel, DEVICES: self.devices}
 
     @property
     def steps(self) -> Mapping[str, Step]:
@@ -59,8 +71,7 @@ class Group:
 
     async def show(self, asked: Asked) -> Say:
         """Show how the group has things."""
-        own = await self._shelf.own(asked.group)
-        return telling.shown(own, self._usual(asked.group), self._languages.shown(asked.group, own.locale))
+        return self._telling.shown(asked.group, await self._shelf.own(asked.group))
 
     async def zone(self, asked: Asked) -> Say:
         """Set the group's time zone."""
@@ -80,6 +91,14 @@ class Group:
         locale = asked.need("locale", str)
         own = await self._shelf.own(asked.group)
         return await self._changed(asked, own, replace(own, locale=locale), line("group-language-changed", to=locale))
+
+    async def channel(self, asked: Asked) -> Say:
+        """Set the channel that private rooms are made under, and say what the bot may not do there."""
+        channel = asked.need("channel", PlaceId)
+        own = await self._shelf.own(asked.group)
+        news = line("group-channel-changed", channel=channel)
+        said = await self._changed(asked, own, replace(own, channel=channel), news)
+        return said.then(*await self._lacking(channel))
 
     async def devices(self, asked: Asked) -> Say:
         """Set which devices are given keys."""

@@ -8,14 +8,13 @@ from contextlib import suppress
 
 from whenever import TimeDelta
 
-from bot.cogs.group import telling
-from bot.domain.group import GroupWays, Languages
+from bot.cogs.group.telling import Telling
+from bot.domain.group import GroupWays
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.saying import Say
 from bot.ports.groups import GroupBelongings, GroupShelf, InvitationShelf, Parting
 from bot.ports.keeping import AlreadyKept, Ledger, Outbox
-from bot.ports.people import UsualWays
 from bot.ports.timing import Clock
 
 HELLO_LASTS = TimeDelta(hours=24)
@@ -33,8 +32,7 @@ class Goings:
         belongings: GroupBelongings,
         outbox: Outbox,
         partings: Sequence[Parting],
-        usual: UsualWays,
-        languages: Languages,
+        telling: Telling,
         clock: Clock,
     ) -> None:
         self._ledger = ledger
@@ -43,8 +41,7 @@ class Goings:
         self._belongings = belongings
         self._outbox = outbox
         self._partings = partings
-        self._usual = usual
-        self._languages = languages
+        self._telling = telling
         self._clock = clock
 
     async def invited(self, place: PlaceId, inviter: PersonId) -> None:
@@ -68,9 +65,7 @@ class Goings:
             if hello is not None:
                 await self._say(key, group, place, hello)
             if there and PlaceId(group) == place:
-                own = await self._shelf.own(group)
-                locale = self._languages.shown(group, own.locale)
-                said = telling.set_up(own, self._usual(group), locale, rooms_to_come=hello is None)
+                said = self._telling.set_up(group, await self._shelf.own(group), rooms_to_come=hello is None)
                 await self._say(f"{key}:inviter", group, inviter, said)
 
     async def turned_away(self, place: PlaceId) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from whenever import Instant, TimeDelta
 
 from bot.cogs.sit import messages
-from bot.cogs.sit.commands import ASK, CAN, OPEN, PAUSE, PICK, SIT, WITHDRAW
-from bot.domain.commands import Asked, Command
+from bot.cogs.sit.commands import ASK, CAN, END, OPEN, PAUSE, PICK, SIT, WITHDRAW
+from bot.domain.commands import Asked, Command, Trait, TraitsOf
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Message
 from bot.domain.people import Nation
@@ -26,9 +26,9 @@ LinesNow = Callable[[Nation | None], tuple[Line, ...]]
 
 
 class Sits:
-    """Asks, offers and picks. `lines_now` gives the round-the-clock lines of a nation."""
+    """Asks, offers and picks. `lines_now` gives the round-the-clock lines of a nation, `traits` what a world has."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
         self,
         *,
         asks: Asks,
@@ -37,6 +37,7 @@ class Sits:
         outbox: Outbox,
         diary: Diary,
         lines_now: LinesNow,
+        traits: TraitsOf,
     ) -> None:
         self._asks = asks
         self._openings = openings
@@ -44,6 +45,7 @@ class Sits:
         self._outbox = outbox
         self._diary = diary
         self._lines_now = lines_now
+        self._traits = traits
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -56,6 +58,7 @@ class Sits:
             CAN: self.can,
             PICK: self.pick,
             WITHDRAW: self.withdraw,
+            END: self.end,
         }
 
     @property
@@ -138,6 +141,12 @@ class Sits:
             await self._take_back(ask, asked.person, asked.key, asked.at)
         return say("sit-taken-back")
 
+    async def end(self, asked: Asked) -> Say:
+        """Take the room of two away at once. Only they were shown its code, and either of them may."""
+        if not await self._outbox.hasten(messages.room_left(asked.need("ask", str)), asked.group, asked.at):
+            raise Refused("sit-over")
+        return say("sit-room-ended")
+
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """End what hangs on someone who left the group: their ask as if withdrawn, their yes as if taken back."""
         for ask in await self._asks.all(group):
@@ -164,7 +173,11 @@ class Sits:
         if ask.past(now):
             await self._put(messages.missed(ask, now))
         else:
-            await self._outbox.put(messages.meeting(ask, now))
+            await self._meet(ask, now)
+
+    async def _meet(self, ask: Ask, now: Instant) -> None:
+        clears = Trait.CLEARING in self._traits(ask.group.world)
+        await self._outbox.put(messages.meeting(ask, now, clears=clears))
 
     async def _time_over(self, ask: Ask, now: Instant) -> None:
         over = await self._end(ask, Event.TIME_OVER, now)
@@ -211,7 +224,7 @@ class Sits:
         await self._outbox.put(messages.told_sitter(ask, zone, asked))
         await self._put(messages.thanked(ask, offers, asked))
         if ask.over:
-            await self._outbox.put(messages.meeting(ask, asked.at))
+            await self._meet(ask, asked.at)
 
     async def _take_back(self, ask: Ask, person: PersonId, key: str, now: Instant) -> None:
         back = ask.taken_back_by(person, now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from whenever import TimeDelta
 
-from bot.domain.commands import Command, Option, Reading
+from bot.domain.commands import Command, Option, Reading, Trait
 from bot.domain.reading import Length, Moment, OneOf, Whole
 from bot.domain.saying import Refused
 from bot.domain.sit.ask import Wanted
@@ -56,3 +56,9 @@ PAUSE = Command(name="sit pause")
 CAN = Command(name="sit can", options=(Option(name="ask", kind=Code()),), listed=False)
 PICK = Command(name="sit pick", options=(Option(name="offer", kind=Whole(least=1, most=999)),), listed=False)
 WITHDRAW = Command(name="sit withdraw", options=(Option(name="ask", kind=Code()),))
+END = Command(
+    name="sit end",
+    options=(Option(name="ask", kind=Code(), required=True),),
+    listed=False,
+    needs=Trait.CLEARING,
+)

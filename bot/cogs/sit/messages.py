@@ -13,6 +13,8 @@ from bot.domain.saying import Choice, Line, Look, Say, choice, line, say, undo
 from bot.domain.sit.ask import Ask, Offer, Wanted
 
 ROOM_OPENS_WITHIN = TimeDelta(minutes=30)
+# So long after the agreed time a room stays that the bot takes away: nobody is cut short in the middle of a sentence.
+LINGERS = TimeDelta(minutes=15)
 NEWS_LIVES = TimeDelta(hours=6)
 
 KINDS = {
@@ -124,18 +126,25 @@ def to_asker(ask: Ask, what: str, said: Say, now: Instant) -> Message:
     return _message(ask, what, ask.asker, said, now, now + NEWS_LIVES)
 
 
-def meeting(ask: Ask, now: Instant) -> Meeting:
-    """Return the room to open for the two, with the card of what was agreed."""
+def meeting(ask: Ask, now: Instant, *, clears: bool) -> Meeting:
+    """Return the room to open for the two, with the card of what was agreed; `clears` says that it is taken away."""
+    stays = ask.length + LINGERS if clears else None
     end = now if ask.starts_at is None else ask.starts_at + ask.length
     return Meeting(
         key=f"sit:{ask.id}:room",
         group=ask.group,
         people=(ask.asker, ask.picked_person),
-        card=card(ask),
+        card=card(ask, stays),
         missed=say("sit-missed"),
         not_before=now,
         expires_at=max(end, now + ROOM_OPENS_WITHIN),
+        stays=stays,
     )
+
+
+def room_left(code: str) -> str:
+    """Return the key of the bot's going from the room of the ask of that code."""
+    return f"sit:{code}:room:left"
 
 
 def missed(ask: Ask, now: Instant) -> Iterator[Message]:
@@ -144,19 +153,21 @@ def missed(ask: Ask, now: Instant) -> Iterator[Message]:
         yield _message(ask, f"missed:{person}", person, say("sit-missed"), now, now + NEWS_LIVES)
 
 
-def card(ask: Ask) -> Say:
-    """Return the card that both see first."""
-    return Say(
+def card(ask: Ask, stays: TimeDelta | None) -> Say:
+    """Return the card that both see first. `stays` is how long after it opened the room is taken away, if it is."""
+    goes = line("sit-card-bot") if stays is None else line("sit-card-clears", stays=stays)
+    said = Say(
         lines=(
             line("sit-card", Look.HEADING),
             line("sit-card-people", Look.ITEM, people=(ask.asker, ask.picked_person)),
             line("sit-card-kind", Look.ITEM, kind=KINDS[ask.wanted]),
             line("sit-card-length", Look.ITEM, length=ask.length),
             line("sit-card-leave", Look.ITEM),
-            line("sit-card-bot"),
+            goes,
         ),
         rings=(ask.asker, ask.picked_person),
     )
+    return said if stays is None else said.offering(choice("sit-end-it", "sit end", ask=ask.id))
 
 
 def _message(ask: Ask, what: str, to: PersonId, said: Say, now: Instant, until: Instant) -> Message:

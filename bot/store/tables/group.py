@@ -16,6 +16,7 @@ groups = Table(
     column("zone", Text, nullable=True, purpose="times in the group's own time zone", ends=_GROUP),
     column("nation", Text, nullable=True, purpose="cards for the nation the group lives in", ends=_GROUP),
     column("locale", Text, nullable=True, purpose="the group's language", ends=_GROUP),
+    column("channel", Id(PlaceId), nullable=True, purpose="the channel that private rooms are made under", ends=_GROUP),
     column("verified_only", Boolean, purpose="whether only verified devices are given keys", ends=_GROUP),
 )
 

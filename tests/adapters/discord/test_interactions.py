@@ -57,7 +57,7 @@ def client_of(folder: Path, answering: Answering) -> Client:
     async def locale_of(_group: GroupId) -> str:
         return DEFAULT_LOCALE
 
-    client = Client(commands=answering.commands, words=words, locales=words.locales, locale=DEFAULT_LOCALE)
+    client = Client(commands=answering.commands("discord"), words=words, locales=words.locales, locale=DEFAULT_LOCALE)
     client.using = Interactions(
         world="discord",
         answering=answering,
@@ -75,7 +75,7 @@ async def served(folder: Path, answering: Answering) -> AsyncIterator[simcord.En
 
 
 async def test_a_slash_command_is_answered_for_one_persons_eyes(tmp_path: Path) -> None:
-    answering = Answering(commands=(FIND,))
+    answering = Answering(known=(FIND,))
     async with served(tmp_path, answering) as env:
         guild = env.create_guild()
         channel = guild.create_text_channel("general")
@@ -93,7 +93,7 @@ async def test_a_slash_command_is_answered_for_one_persons_eyes(tmp_path: Path) 
 
 
 async def test_an_answer_that_takes_long_is_announced_first(tmp_path: Path) -> None:
-    answering = Answering(commands=(FIND,), takes_seconds=5)
+    answering = Answering(known=(FIND,), takes_seconds=5)
     async with served(tmp_path, answering) as env:
         guild = env.create_guild()
         ash = guild.add_member(env.create_user("ash"))
@@ -110,7 +110,7 @@ async def test_a_long_answer_comes_in_pages_all_of_them_private(tmp_path: Path) 
     def long(_asking: Asking) -> Say:
         return Say(lines=tuple(line("test-echo", text="x" * 900) for _ in range(5)))
 
-    async with served(tmp_path, Answering(commands=(FIND,), says=long)) as env:
+    async with served(tmp_path, Answering(known=(FIND,), says=long)) as env:
         guild = env.create_guild()
         ash = guild.add_member(env.create_user("ash"))
         result = await ash.slash(guild.create_text_channel("general"), "find", need="help")
@@ -128,7 +128,7 @@ async def test_a_button_does_what_it_says_also_after_the_bot_was_started_again(t
     def offer(asking: Asking) -> Say | None:
         return say("test-echo", text="?").offering(go) if asking.command == "find" else echo(asking)
 
-    answering = Answering(commands=(FIND,), says=offer)
+    answering = Answering(known=(FIND,), says=offer)
     async with served(tmp_path, answering) as env:
         guild = env.create_guild()
         ash = guild.add_member(env.create_user("ash"))

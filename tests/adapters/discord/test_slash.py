@@ -36,7 +36,7 @@ def commands(tmp_path: Path) -> tuple[Command, ...]:
         clock=FakeClock(),
         journal=FakeJournal(),
     )
-    return House(plan).switchboard.commands
+    return House(plan).switchboard.commands("discord")
 
 
 class Ear:

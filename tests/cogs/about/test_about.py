@@ -20,8 +20,15 @@ COMMANDS = (
 READERS = (line("about-readers-local"),)
 
 
-async def does(command: str, world: str = "fake", **options: object) -> Say:
-    about = About(commands=lambda: COMMANDS, readers={"fake": READERS})
+OTHERS = (line("about-readers-matrix-server"),)
+
+
+async def others_reading(place: PlaceId) -> tuple[Line, ...]:
+    return OTHERS if place.native == "thread" else ()
+
+
+async def does(command: str, world: str = "fake", here: PlaceId | None = None, **options: object) -> Say:
+    about = About(commands=lambda _: COMMANDS, readers={"fake": READERS}, others_reading=others_reading)
     asked = Asked(
         key="fake:event",
         command=command,
@@ -30,6 +37,7 @@ async def does(command: str, world: str = "fake", **options: object) -> Say:
         group=GroupId.of(world, "group"),
         place=PlaceId.of(world, "room"),
         at=Instant.from_utc(2026, 11, 23, 12),
+        here=here,
     )
     [method] = [method for known, method in about.answers.items() if known.name == command]
     return await method(asked)
@@ -79,3 +87,11 @@ async def test_about_says_who_can_read_what_in_the_world_it_is_asked_in() -> Non
     assert READERS[0] in here.lines
     assert READERS[0] not in elsewhere.lines
     assert "about-kept-nothing-said" in [one.id for one in elsewhere.lines]
+
+
+async def test_about_this_room_says_who_else_can_read_it_where_the_world_tells() -> None:
+    here = await does("about", where="room", here=PlaceId.of("fake", "thread"))
+    nowhere = await does("about", where="room")
+
+    assert list(here.lines[1:]) == list(OTHERS)
+    assert list(nowhere.lines[1:]) == list(READERS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from whenever import Instant, TimeDelta
 
-from bot.cogs.group import Goings
+from bot.cogs.group import Goings, Telling
 from bot.domain.group import GroupWays, Languages
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
@@ -23,6 +23,7 @@ ROOM, OTHER, SPACE = (PlaceId.of("fake", name) for name in ("room", "other", "sp
 ASH = PersonId.of("fake", "ash")
 NOON = FakeClock().now()
 HELLO = say("matrix-hello")
+LANGUAGES = Languages(known=("en-GB",), usual="en-GB", by_world={})
 INDIA = GroupWays(zone="Asia/Kolkata")
 
 
@@ -55,8 +56,7 @@ class Desk:
             belongings=BelongingsStore(self.database),
             outbox=OutboxShelf(self.database),
             partings=(self.noted,),
-            usual=lambda _: Ways(),
-            languages=Languages(known=("en-GB",), usual="en-GB", by_world={}),
+            telling=Telling(usual=lambda _: Ways(), languages=LANGUAGES, traits=lambda _: frozenset()),
             clock=self.clock,
         )
 

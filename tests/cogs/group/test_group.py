@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 import pytest
 from whenever import Instant
 
-from bot.cogs.group import Group
-from bot.domain.commands import Asked
+from bot.cogs.group import Group, Telling
+from bot.domain.commands import Asked, Trait
 from bot.domain.group import GroupWays, Languages
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.people import Nation, Ways
-from bot.domain.saying import Line, Refused, Say
+from bot.domain.saying import Line, Look, Refused, Say, line
 from tests.fakes.groups import FakeGroupShelf
 from tests.fakes.outgoing import FakeOutbox
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 GROUP, ELSEWHERE = GroupId.of("fake", "group"), GroupId.of("fake", "elsewhere")
-ROOM = PlaceId.of("fake", "kitchen")
+ROOM, QUIET = PlaceId.of("fake", "kitchen"), PlaceId.of("fake", "quiet")
 ASH = PersonId.of("fake", "ash")
 SET = {
     "zone": ("Asia/Kolkata", GroupWays(zone="Asia/Kolkata"), "group-zone-changed"),
@@ -37,17 +37,22 @@ class Desk:
     by_world: Mapping[str, str] = field(default_factory=dict)
     usual: Ways = field(default_factory=lambda: Ways(nation=Nation.ENGLAND))
     others: frozenset[PlaceId] = frozenset()
+    traits: frozenset[Trait] = frozenset({Trait.DEVICES})
+
+    async def lacking(self, place: PlaceId) -> tuple[Line, ...]:
+        return (line("test-lacks", channel=place),)
 
     @property
     def cog(self) -> Group:
         languages = Languages(known=self.locales, usual="en-GB", by_world=self.by_world)
-        return Group(shelf=self.shelf, outbox=self.outbox, usual=lambda _: self.usual, languages=languages)
+        telling = Telling(usual=lambda _: self.usual, languages=languages, traits=lambda _: self.traits)
+        return Group(shelf=self.shelf, outbox=self.outbox, telling=telling, lacking=self.lacking)
 
     @property
     def commands(self) -> list[str]:
         return [command.name for command in self.cog.answers]
 
-    async def does(self, command: str, **options: str) -> Say:
+    async def does(self, command: str, **options: object) -> Say:
         asked = Asked(
             key="fake:event",
             command=command,
@@ -149,3 +154,21 @@ def _nation(said: Say) -> str:
     name = line.args["nation"]
     assert isinstance(name, Line)
     return name.id
+
+
+async def test_a_channel_is_chosen_only_where_there_are_any_and_what_the_bot_may_not_do_there_is_told() -> None:
+    without, with_ = Desk(), Desk(traits=frozenset({Trait.CHANNELS}))
+    said = await with_.does("group channel", channel=QUIET)
+    shown, unset = await with_.does("group"), await without.does("group")
+
+    assert with_.shelf.kept[GROUP].channel == QUIET
+    assert line("test-lacks", channel=QUIET) in said.lines
+    assert line("group-channel-now", Look.ITEM, channel=QUIET) in shown.lines
+    assert [choice.typed for choice in shown.choices] == ["group zone", "group nation", "group channel"]
+    assert [choice.typed for choice in unset.choices] == ["group zone", "group nation", "group devices verified"]
+
+
+def test_commands_that_only_some_worlds_have_say_what_they_need() -> None:
+    needs = {command.name: command.needs for command in Desk().cog.answers if command.needs}
+
+    assert needs == {"group channel": Trait.CHANNELS, "group devices": Trait.DEVICES}

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from whenever import Instant, TimeDelta
 
-from bot.domain.saying import Say
-from tests.cogs.sit.village import ASH, BEA, CAI, DEE, ELSEWHERE, LINE_NOW, Village, names_in
+from bot.domain.commands import Trait
+from bot.domain.outgoing import Message
+from bot.domain.saying import Say, line, say
+from tests.cogs.sit.village import ASH, BEA, CAI, DEE, ELSEWHERE, GROUP, LINE_NOW, Village, done, names_in
 
 HOUR = TimeDelta(hours=1)
 
@@ -287,3 +289,39 @@ def test_leaving_the_group_with_nothing_open_is_told_to_nobody(village: Village)
     village.leaves(DEE)
 
     assert {person: village.heard(person) for person in before} == before
+
+
+def test_a_room_that_is_taken_away_says_when_and_either_of_the_two_may_end_it_sooner(village: Village) -> None:
+    village.traits = frozenset({Trait.CLEARING})
+    village.does(BEA, "sit open")
+    village.does(ASH, "sit ask", length=TimeDelta(minutes=30))
+    code = village.code(ASH)
+    village.does(BEA, "sit can", ask=code)
+    village.does(ASH, "sit pick", offer=1)
+    [meeting] = village.rooms
+    [end] = meeting.card.choices
+
+    assert meeting.stays == TimeDelta(minutes=45)
+    assert meeting.card.lines[-1] == line("sit-card-clears", stays=TimeDelta(minutes=45))
+    assert (end.command, end.options) == ("sit end", {"ask": code})
+
+
+def test_ending_a_room_that_is_not_there_is_refused_and_one_that_is_goes_at_once(village: Village) -> None:
+    village.cut_off = True
+    said = [village.does(BEA, "sit end", ask="abcdefgh").lines[0].id]
+    going = Message(
+        key="sit:abcdefgh:room:left",
+        group=GROUP,
+        to=BEA,
+        say=say("x"),
+        not_before=village.clock.now() + TimeDelta(hours=1),
+        expires_at=village.clock.now() + TimeDelta(hours=2),
+    )
+    done(village.outbox.put(going))
+    said.append(village.does(CAI, "sit end", group=ELSEWHERE, ask="abcdefgh").lines[0].id)
+    moments = [village.outbox.waiting[going.key].not_before]
+    said.append(village.does(BEA, "sit end", ask="abcdefgh").lines[0].id)
+    moments.append(village.outbox.waiting[going.key].not_before)
+
+    assert said == ["sit-over", "sit-over", "sit-room-ended"]
+    assert moments == [going.not_before, village.clock.now()]

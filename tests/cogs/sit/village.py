@@ -8,7 +8,7 @@ from typing import TypeVar
 from whenever import Instant, TimeDelta
 
 from bot.cogs.sit import Sits
-from bot.domain.commands import Asked
+from bot.domain.commands import Asked, Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Meeting, Message
 from bot.domain.saying import Line, Refused, Say, line
@@ -50,6 +50,7 @@ class Village:
     rooms: list[Meeting] = field(default_factory=list)
     sent: list[Message | Meeting] = field(default_factory=list)
     cut_off: bool = False
+    traits: frozenset[Trait] = frozenset()
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -61,6 +62,7 @@ class Village:
             outbox=self.outbox,
             diary=self.diary,
             lines_now=lambda _nation: (LINE_NOW,),
+            traits=lambda _: self.traits,
         )
 
     def does(self, person: PersonId, command: str, group: GroupId = GROUP, **options: object) -> Say:
