@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import simcord
+from discord.http import Route
 
 from bot import settings
 from bot.adapters.discord.client import Client
@@ -18,6 +19,8 @@ from bot.domain.reading import Text
 from bot.domain.saying import Choice, Say, line, say
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
+from tests.discord.described import needed
+from tests.discord.simulated import recorded_faults
 from tests.fakes.answering import EchoAnswering
 from tests.fakes.journal import FakeJournal
 
@@ -70,8 +73,10 @@ def client_of(folder: Path, answering: Answering) -> Client:
 
 @asynccontextmanager
 async def served(folder: Path, answering: Answering) -> AsyncIterator[simcord.Env]:
+    """Simulate a Discord that the bot serves; at the end, what was asked of it is put to Discord's description."""
     async with simcord.run(client_of(folder, answering), shard_count=1) as env:
         yield env
+    assert recorded_faults(env) == []
 
 
 async def test_a_slash_command_is_answered_for_one_persons_eyes(tmp_path: Path) -> None:
@@ -143,3 +148,16 @@ async def test_a_button_does_what_it_says_also_after_the_bot_was_started_again(t
     assert result.response is not None
     assert result.response.content == "You said: sit can K7"
     assert result.ephemeral
+
+
+async def test_what_discord_would_not_take_is_a_fault_also_where_the_simulation_takes_it(tmp_path: Path) -> None:
+    needed()
+    client = client_of(tmp_path, Answering(commands=(FIND,)))
+    async with simcord.run(client, shard_count=1) as env:
+        channel = env.create_guild().create_text_channel("general")
+        await client.http.request(
+            Route("POST", "/channels/{channel_id}/messages", channel_id=channel.id),
+            json={"content": "hello", "nonce": "n" * 26},
+        )
+
+    assert recorded_faults(env)
