@@ -25,7 +25,7 @@ _UNDESCRIBED = {
     "MessageEditRequestPartial": ("tts",),
 }
 # https://discord.com/developers/docs/reference#user-agent
-_AGENT = re.compile(r"DiscordBot \(\S+, [^)]+\)")
+_AGENT = re.compile(r"DiscordBot \(\S+,? [^)]+\)")
 _BODIES = ("application/json", "multipart/form-data")
 # https://discord.com/developers/docs/resources/audit-log
 _REASON, _LONGEST_REASON = "X-Audit-Log-Reason", 512
@@ -66,7 +66,8 @@ def request_faults(
     name = f"{method} {template}"
     found = [*_query_faults(name, operation, query)]
     if headers is not None:
-        found += _header_faults(name, headers, has_body=body is not None)
+        is_bot = {} not in operation.get("security", [])
+        found += _header_faults(name, headers, has_body=body is not None, is_bot=is_bot)
     return found + _body_faults(name, operation, body)
 
 
@@ -118,8 +119,9 @@ def _fits(schema: Mapping[str, Any], value: str) -> bool:
     return any(validator.is_valid(each) or validator.is_valid([each]) for each in read)
 
 
-def _header_faults(name: str, headers: Mapping[str, str], *, has_body: bool) -> Iterator[str]:
-    if not _AGENT.match(headers.get("User-Agent", "")):
+def _header_faults(name: str, headers: Mapping[str, str], *, has_body: bool, is_bot: bool) -> Iterator[str]:
+    # discord.py does not say what it is where an interaction's own token is enough, and Discord does not mind.
+    if is_bot and not _AGENT.match(headers.get("User-Agent", "")):
         yield f"{name} without a valid User-Agent"
     if has_body and headers.get("Content-Type", "").partition(";")[0] not in _BODIES:
         yield f"{name} with a body of no known kind"

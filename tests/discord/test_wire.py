@@ -67,12 +67,13 @@ async def test_a_message_whose_reply_was_lost_is_said_once_when_it_is_said_again
     loopback: Loopback, tmp_path: Path
 ) -> None:
     client = client_of(tmp_path, Answering(known=(FIND,)))
+    loopback.world.join(loopback.guild(), loopback.user("ann", ANN))
     message = Rendered(pages=("one", "two"), buttons=(Button(label="Yes", custom_id="alongside?group=1&does=me"),))
     async with connected(client, loopback.token):
         speaking = Speaking(client)
         await speaking.tell(ANN, message, "K")
         [channel] = loopback.messages
-        loopback.lose_replies_to.add(f"POST /channels/{channel}/messages")
+        loopback.luck.lose_reply(f"POST /channels/{channel}/messages")
         with pytest.raises(ChatError) as fault:
             await speaking.tell(ANN, message, "L")
         await speaking.tell(ANN, message, "L")
