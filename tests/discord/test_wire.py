@@ -1,7 +1,6 @@
 """The Discord world on the wire: every request is one that Discord describes, and a lost reply doubles nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,10 @@ from bot.domain.commands import Asking
 from bot.domain.saying import Choice, Say, line, say
 from bot.ports.chat import ChatError
 from tests.adapters.discord.test_interactions import FIND, Answering, client_of
-from tests.discord.described import needed
 from tests.discord.gateway import until
 from tests.discord.loopback import Loopback, connected
 
 ANN = 200_000_000_000_000_001
-
-
-@pytest.fixture
-async def loopback() -> AsyncIterator[Loopback]:
-    needed()
-    made = Loopback()
-    async with made.served():
-        yield made
-    assert made.faults == []
-    assert made.gateway.faults == []
 
 
 async def test_a_slash_command_and_its_button_are_answered_and_all_of_it_is_as_described(

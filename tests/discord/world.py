@@ -15,7 +15,7 @@ from tests.discord.refusing import refuse
 # What a bot for meetings is asked in with.
 GRANTED = USUAL | May.MANAGE_THREADS
 _FIRST = 1_000_000_000_000_000_000
-_APART = 1 << 22
+_APART = 1_500_007
 
 
 class World:
@@ -23,7 +23,7 @@ class World:
 
     def __init__(self, clock: Clock, token: str) -> None:
         self.clock = clock
-        # Apart as far as real ones are, or all servers would be one shard's.
+        # Far enough apart that servers are not all one shard's.
         self._ids = itertools.count(_FIRST, _APART)
         self.me = making.user(self.id(), "alongside") | {"bot": True}
         self.users: dict[str, Json] = {self.me["id"]: self.me}
