@@ -79,14 +79,17 @@ class Answered:
 
 
 class Interactions:
-    """All of them, by their token. `first_answer` and `lifetime` are in seconds."""
+    """All of them, by their token. `first_answer` and `lifetime` are in seconds.
+
+    `only_for` has each message for one person's eyes, with whose they are, by its id.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
         self.first_answer: float = 3
         self.lifetime: float = 15 * 60
         self.by_token: dict[str, Answered] = {}
-        self.only_for: dict[str, str] = {}
+        self.only_for: dict[str, tuple[str, Json]] = {}
 
     def routes(self) -> Iterator[Route]:
         """Return what is answered, by method and path."""
@@ -174,6 +177,7 @@ class Interactions:
         if gone is answered.original:
             answered.original = None
         answered.followups[:] = [each for each in answered.followups if each is not gone]
+        self.only_for.pop(gone["id"], None)
         there = self._world.messages.get(answered.channel["id"], [])
         there[:] = [each for each in there if each is not gone]
         return answer(None, 204)
@@ -193,7 +197,7 @@ class Interactions:
         made = self._world.say(answered.channel, self._world.me, asked, is_kept=not ephemeral)
         if ephemeral:
             made["flags"] |= EPHEMERAL
-            self.only_for[made["id"]] = answered.user["id"]
+            self.only_for[made["id"]] = (answered.user["id"], made)
         return made
 
     def _finish(self, message: Json, asked: Json) -> Json:

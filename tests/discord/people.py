@@ -90,14 +90,21 @@ class People:
         channel = self._world.channels.get(message["channel_id"])
         if channel is None:
             raise NotOffered("the channel is gone")
-        eyes = self._interactions.only_for.get(message["id"])
-        if eyes is not None and eyes != user["id"]:
-            raise NotOffered("only somebody else sees it")
-        there = self._world.messages.get(channel["id"], [])
-        if eyes is None and all(each["id"] != message["id"] for each in there):
-            raise NotOffered("the message is gone")
+        source = self._seen(channel, message["id"], user)
         data |= self._resolved(channel, data.pop("chosen", []))
-        return await self._use(COMPONENT, channel, user, data, source=message)
+        return await self._use(COMPONENT, channel, user, data, source=source)
+
+    def _seen(self, channel: Json, message_id: str, user: Json) -> Json:
+        """Return a message as it is now, if somebody sees it."""
+        if message_id in self._interactions.only_for:
+            eyes, message = self._interactions.only_for[message_id]
+            if eyes != user["id"]:
+                raise NotOffered("only somebody else sees it")
+            return message
+        found = [each for each in self._world.messages.get(channel["id"], []) if each["id"] == message_id]
+        if not found:
+            raise NotOffered("the message is gone")
+        return found[0]
 
     async def _use(
         self,
