@@ -11,7 +11,7 @@ from tests.discord import refusing
 from tests.discord.about_threads import edited
 from tests.discord.asked import body_of
 from tests.discord.happening import Happening
-from tests.discord.making import DIRECT, FORUMS, PRIVATE_THREAD, THREADS
+from tests.discord.making import DIRECT, FORUMS, THREADS
 from tests.discord.permissions import Json, May
 from tests.discord.refusing import answer, refuse
 from tests.discord.routes import Route
@@ -129,8 +129,8 @@ class Channels:
             refuse(refusing.ARCHIVED)
         if metadata["locked"] and not allowed & May.MANAGE_THREADS:
             refuse(refusing.LOCKED)
-        if thread["type"] == PRIVATE_THREAD:
-            self._world.into(thread, self._world.me["id"])
+        # Whoever speaks in a thread is in it.
+        self._world.into(thread, self._world.me["id"])
 
     def _may_speak_to(self, user_id: str) -> None:
         if user_id in self._world.closed_to_me:

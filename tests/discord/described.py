@@ -27,6 +27,7 @@ _UNDESCRIBED = {
 }
 # https://discord.com/developers/docs/reference#user-agent
 _AGENT = re.compile(r"DiscordBot \(\S+,? [^)]+\)")
+_FLAGS = {"true": True, "false": False, "1": True, "0": False}
 _BODIES = ("application/json", "multipart/form-data")
 # https://discord.com/developers/docs/resources/audit-log
 _REASON, _LONGEST_REASON = "X-Audit-Log-Reason", 512
@@ -104,19 +105,16 @@ def _query_faults(name: str, operation: Mapping[str, Any], query: Sequence[tuple
     for key, value in query:
         if key not in known:
             yield f"{name} has no ?{key}"
-        elif not _fits(known[key]["schema"], value):
+        elif not _fits(name, key, value):
             yield f"{name} cannot take ?{key}={value}"
 
 
-def _fits(schema: Mapping[str, Any], value: str) -> bool:
-    """Whether what is written in a URL can be read as one of what the schema wants."""
-    kinds = {"true": True, "false": False, "1": True, "0": False}
-    read: list[object] = [
-        value,
-        *([int(value)] if value.isdecimal() else []),
-        *([kinds[value]] if value in kinds else []),
-    ]
-    validator = Draft202012Validator({**schema, "components": _described()["components"]})
+def _fits(operation: str, key: str, value: str) -> bool:
+    """Whether what is written in a URL can be read as one of what is wanted there."""
+    read: list[object] = [value]
+    read += [int(value)] if value.isdecimal() else []
+    read += [_FLAGS[value]] if value in _FLAGS else []
+    validator = _parameter(operation, key)
     return any(validator.is_valid(each) or validator.is_valid([each]) for each in read)
 
 
@@ -149,6 +147,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _validator(reference: str) -> Draft202012Validator:
     return Draft202012Validator({"$ref": reference, "components": _described()["components"]})
+
+
+@cache
+def _parameter(operation: str, key: str) -> Draft202012Validator:
+    method, template = operation.split(" ", 1)
+    known = _described()["paths"][template][method.lower()]["parameters"]
+    schema = next(each["schema"] for each in known if each["name"] == key)
+    return Draft202012Validator({**schema, "components": _described()["components"]})
 
 
 @cache

@@ -73,11 +73,24 @@ class Plain:
 
     async def ask(self, route: str, body: Any = None, *, token: str | None = None) -> Reply:  # noqa: ANN401  JSON.
         """Ask for such as `GET /users/@me`. An empty token is none."""
+        sent = None if body is None else json.dumps(body).encode()
+        return await self.send(route, sent, None if body is None else "application/json", token=token)
+
+    async def send(
+        self,
+        route: str,
+        sent: Any,  # noqa: ANN401  Whatever aiohttp can send.
+        kind: str | None,
+        *,
+        token: str | None = None,
+    ) -> Reply:
+        """Ask with a body as it stands."""
         method, path = route.split(" ", 1)
         says = self._loopback.token if token is None else token
         headers = {"User-Agent": _AGENT} | ({"Authorization": f"Bot {says}"} if says else {})
+        headers |= {"Content-Type": kind} if kind else {}
         url = self._loopback.url + VERSION + path
-        async with self._session.request(method, url, json=body, headers=headers) as response:
+        async with self._session.request(method, url, data=sent, headers=headers) as response:
             text = await response.text()
             is_json = response.content_type == "application/json"
             read = json.loads(text) if text and is_json else text or None

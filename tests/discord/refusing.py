@@ -51,6 +51,7 @@ INVALID_WEBHOOK_TOKEN = Refusal(status=401, code=50027, message="Invalid Webhook
 INVALID_RECIPIENT = Refusal(status=400, code=50033, message="Invalid Recipient(s)")
 INVALID_FORM = Refusal(status=400, code=50035, message="Invalid Form Body")
 ARCHIVED = Refusal(status=400, code=50083, message="Thread is archived")
+INVALID_JSON = Refusal(status=400, code=50109, message="The request body contains invalid JSON.")
 NO_SHARED_GUILD = Refusal(
     status=403, code=50278, message="Cannot send messages to this user due to having no mutual guilds"
 )

@@ -1,6 +1,7 @@
 """The loopback Discord refuses what Discord refuses, with its statuses and its codes."""
 
 import pytest
+from aiohttp import MultipartWriter
 
 from tests.discord.loopback import Loopback
 from tests.discord.making import FORUM, PRIVATE_THREAD
@@ -187,3 +188,36 @@ async def test_one_nonce_is_one_message_for_some_minutes(loopback: Loopback, pla
 async def _direct(plain: Plain, user: Json) -> str:
     opened = await plain.ask("POST /users/@me/channels", {"recipient_id": user["id"]})
     return f"POST /channels/{opened.body['id']}/messages"
+
+
+async def test_what_is_no_json_is_a_fault(loopback: Loopback, plain: Plain) -> None:
+    channel = loopback.guild()["channels"][0]
+    reply = await plain.send(f"POST /channels/{channel['id']}/messages", b"{", "application/json")
+    faults = list(loopback.faults)
+    loopback.faults.clear()
+
+    assert reply.refusal == (400, 50109)
+    assert faults
+
+
+async def test_a_file_comes_with_what_is_said_of_it(loopback: Loopback, plain: Plain) -> None:
+    channel = loopback.guild()["channels"][0]
+    with MultipartWriter("form-data") as form:
+        said = form.append_json({"content": "here", "attachments": [{"id": 0, "filename": "a.txt"}]})
+        said.set_content_disposition("form-data", name="payload_json")
+        form.append(b"words").set_content_disposition("form-data", name="files[0]", filename="a.txt")
+    reply = await plain.send(f"POST /channels/{channel['id']}/messages", form, form.headers["Content-Type"])
+
+    assert reply.body["content"] == "here"
+
+
+async def test_what_this_discord_cannot_answer_is_its_own_fault(
+    loopback: Loopback, plain: Plain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loopback.world, "mine", lambda: 1 / 0)
+    reply = await plain.ask("GET /users/@me/guilds")
+    faults = list(loopback.faults)
+    loopback.faults.clear()
+
+    assert reply.status == 500
+    assert "ZeroDivisionError" in faults[0]
