@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
-from tests.discord import refusing
+from tests.discord import making, refusing
 from tests.discord.about_threads import edited
 from tests.discord.asked import body_of
 from tests.discord.happening import Happening
@@ -148,8 +148,7 @@ class Channels:
         if message["author"]["id"] != self._world.me["id"]:
             refuse(refusing.ANOTHERS_MESSAGE)
         self._is_open(channel)
-        names = ("content", "components", "embeds", "allowed_mentions", "flags")
-        message |= {name: body[name] or type(message[name])() for name in names if name in body}
+        making.edit(message, body)
         message["edited_timestamp"] = self._world.clock.written()
         await self._tell("MESSAGE_UPDATE", channel, message)
         return answer(message)

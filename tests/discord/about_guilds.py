@@ -16,6 +16,18 @@ from tests.discord.routes import Route
 from tests.discord.world import World
 
 _USUAL_PAGE = 200
+_APPLICATION = {
+    "name": "alongside",
+    **dict.fromkeys(("description", "verify_key"), ""),
+    **dict.fromkeys(("icon", "type", "team", "interactions_endpoint_url", "role_connections_verification_url")),
+    **dict.fromkeys(("flags", "explicit_content_filter", "approximate_guild_count"), 0),
+    **dict.fromkeys(("approximate_user_install_count", "approximate_user_authorization_count"), 0),
+    "flags_new": "0",
+    "redirect_uris": [],
+    "eligible_oauth2_scopes": [],
+    "bot_public": True,
+    "bot_require_code_grant": False,
+}
 
 
 class Guilds:
@@ -39,7 +51,7 @@ class Guilds:
         yield "GET", "/guilds/{guild_id}/members/{user_id}", self._member
 
     async def _who_am_i(self, _request: web.Request) -> web.Response:
-        return answer(self._world.me)
+        return answer(self._world.me | {"mfa_enabled": False, "locale": "en-GB"})
 
     async def _where_am_i(self, request: web.Request) -> web.Response:
         before, after = request.query.get("before"), request.query.get("after")
@@ -51,18 +63,15 @@ class Guilds:
 
     def _partial(self, guild: Json) -> Json:
         mine = self._world.members[guild["id"]][self._world.me["id"]]
-        partial = {name: guild[name] for name in ("id", "name", "features")} | {"icon": None, "owner": False}
+        partial = {name: guild[name] for name in ("id", "name", "features")}
+        partial |= {"icon": None, "banner": None, "owner": False}
         return partial | {"permissions": str(int(in_guild(guild, mine)))}
 
     async def _user(self, request: web.Request) -> web.Response:
         return answer(self._world.users.get(request.match_info["user_id"]) or refuse(refusing.UNKNOWN_USER))
 
     async def _application(self, _request: web.Request) -> web.Response:
-        about = {"name": "alongside", "description": "", "icon": None, "verify_key": "", "flags": 0}
-        whose = {"owner": self._world.me, "bot": self._world.me}
-        return answer(
-            {"id": self._world.me["id"], **whose, **about, "bot_public": True, "bot_require_code_grant": False}
-        )
+        return answer({**_APPLICATION, "id": self._world.me["id"], "owner": self._world.me, "bot": self._world.me})
 
     async def _where_the_gateway_is(self, _request: web.Request) -> web.Response:
         gateway = self._world.gateway
@@ -78,7 +87,8 @@ class Guilds:
         before = {(each["name"], each["type"]): each["id"] for each in self._world.commands}
         common = {"version": self._world.id(), "type": 1, "application_id": self._world.me["id"]}
         usual = {"contexts": None, "integration_types": [0], "default_member_permissions": None}
-        made = [common | usual | each for each in await body_of(request)]
+        said = [{name: value for name, value in each.items() if value is not None} for each in await body_of(request)]
+        made = [common | usual | each for each in said]
         self._world.commands = [
             each | {"id": before.get((each["name"], each["type"])) or self._world.id()} for each in made
         ]

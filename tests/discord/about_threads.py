@@ -79,7 +79,8 @@ class Threads:
     async def _active(self, request: web.Request) -> web.Response:
         guild = self._world.guild_named(request.match_info["guild_id"])
         seen = [each for each in guild["threads"] if not each["thread_metadata"]["archived"]]
-        return answer(self._page([each for each in seen if self._world.may(each) & May.VIEW_CHANNEL]))
+        page = self._page([each for each in seen if self._world.may(each) & May.VIEW_CHANNEL])
+        return answer(page | {"has_more": False})
 
     async def _archived(self, request: web.Request) -> web.Response:
         channel = self._world.channel_named(request.match_info["channel_id"], May.READ_MESSAGE_HISTORY)

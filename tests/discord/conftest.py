@@ -14,9 +14,11 @@ from tests.discord.plain import Plain
 async def loopback() -> AsyncIterator[Loopback]:
     needed()
     made = Loopback()
+    made.checks_itself = True
     async with made.served():
         yield made
     assert made.faults == []
+    assert made.own_faults == []
     assert made.gateway.faults == []
 
 

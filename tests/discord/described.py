@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,17 @@ def needs_a_token(method: str, path: str) -> bool:
     return bool(operation) and {} not in operation.get("security", [])
 
 
+def reply_faults(method: str, path: str, status: int, body: object) -> list[str]:
+    """Return what is wrong with a reply of the loopback Discord's own to a request that it did."""
+    template = template_of(path)
+    name = f"{method} {template}"
+    if template is None:
+        return []
+    if str(status) not in _as_it_is()["paths"][template][method.lower()]["responses"]:
+        return [f"{name} is not answered with {status}"]
+    return [f"{name} answered with {fault}" for fault in _faults(_reply(name, status), body)]
+
+
 def frame_faults(frame: object) -> list[str]:
     """Return what is wrong with a frame that a bot sends to the gateway."""
     return _faults(_gateway(), frame)
@@ -165,8 +177,22 @@ def _validator_of(operation: str) -> Draft202012Validator:
 
 
 @cache
-def _described() -> dict[str, Any]:
+def _reply(operation: str, status: int) -> Draft202012Validator:
+    method, template = operation.split(" ", 1)
+    response = _as_it_is()["paths"][template][method.lower()]["responses"][str(status)]
+    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+    return Draft202012Validator({**schema, "components": _as_it_is()["components"]})
+
+
+@cache
+def _as_it_is() -> dict[str, Any]:
     described: dict[str, Any] = json.loads((FOLDER / "openapi.json").read_text(encoding="utf-8"))
+    return described
+
+
+@cache
+def _described() -> dict[str, Any]:
+    described = deepcopy(_as_it_is())
     schemas = described["components"]["schemas"]
     for schema in schemas.values():
         # A misspelt property would pass, otherwise.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.discord import refusing
+from tests.discord import making, refusing
 from tests.discord.asked import body_of
 from tests.discord.making import EPHEMERAL, LOADING
 from tests.discord.permissions import Json
@@ -28,7 +28,6 @@ _FITS = {
 }
 _OF_THE_SOURCE = (DEFERRED_UPDATE, UPDATE)
 _GROUP_DIRECT = 3
-_EDITED = ("content", "components", "embeds", "allowed_mentions")
 
 
 @dataclass(kw_only=True)
@@ -147,7 +146,8 @@ class Interactions:
             answered.original = self._say(answered, loading, ephemeral=answered.ephemeral)
         elif kind in _OF_THE_SOURCE:
             answered.original = answered.source
-            _edit(answered.original or {}, data)
+            if answered.original is not None:
+                making.edit(answered.original, data)
         elif kind == CHOICES:
             answered.choices = data.get("choices") or []
         elif kind == MODAL:
@@ -201,16 +201,12 @@ class Interactions:
         return made
 
     def _finish(self, message: Json, asked: Json) -> Json:
-        _edit(message, asked)
+        making.edit(message, asked)
         if message["flags"] & LOADING:
             message["flags"] &= ~LOADING
         else:
             message["edited_timestamp"] = self._world.clock.written()
         return message
-
-
-def _edit(message: Json, asked: Json) -> None:
-    message |= {name: asked[name] or type(message[name])() for name in _EDITED if name in asked}
 
 
 def _says_something(asked: Json) -> bool:
@@ -224,10 +220,10 @@ def _message_id(request: web.Request) -> str:
 def _told(answered: Answered) -> Json:
     """https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback-response-object."""
     interaction: Json = {"id": answered.interaction_id, "type": answered.kind}
-    resource: Json = {"type": answered.acknowledged}
     if answered.original is not None:
         interaction["response_message_id"] = answered.original["id"]
         interaction["response_message_loading"] = bool(answered.original["flags"] & LOADING)
         interaction["response_message_ephemeral"] = bool(answered.original["flags"] & EPHEMERAL)
-        resource["message"] = answered.original
-    return {"interaction": interaction, "resource": resource}
+    if answered.acknowledged not in {MESSAGE, UPDATE}:
+        return {"interaction": interaction}
+    return {"interaction": interaction, "resource": {"type": answered.acknowledged, "message": answered.original}}

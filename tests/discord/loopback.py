@@ -4,6 +4,7 @@ What it does follows Discord's documentation, not the bot: one message for one n
 """
 
 import asyncio
+import json
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -19,7 +20,7 @@ from tests.discord.about_guilds import Guilds
 from tests.discord.about_threads import Threads
 from tests.discord.asked import body_of
 from tests.discord.clock import Clock
-from tests.discord.described import missing, needs_a_token, request_faults
+from tests.discord.described import missing, needs_a_token, reply_faults, request_faults
 from tests.discord.happening import Happening
 from tests.discord.interactions import Answered, Interactions
 from tests.discord.limits import Limits
@@ -34,6 +35,7 @@ Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _REMEMBERED = 10_000
 # https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 _INVALID = (401, 403, 429)
+_REFUSED = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,9 @@ class Asked:
 
 class Loopback:
     """One Discord with one bot application. `faults` is all that was wrong with what it was sent.
+
+    `own_faults` is what was wrong with its own replies, which are put to the description too if it `checks_itself`:
+    that takes long where there are many buttons.
 
     `luck` is how bad the bot's is, `limits` are the rate limits, `happening` is what other people change, `people` is
     what they do with the bot, and `clock` can be put on. `asked` is what was asked for lately, `counted` how often
@@ -68,6 +73,8 @@ class Loopback:
         self.channels, self.messages = self.world.channels, self.world.messages
         self.interactions = self.given.by_token
         self.faults: list[str] = []
+        self.own_faults: list[str] = []
+        self.checks_itself = False
         self.asked: deque[Asked] = deque(maxlen=_REMEMBERED)
         self.counted: Counter[str] = Counter()
         self.invalid = 0
@@ -138,7 +145,7 @@ class Loopback:
             response = refused(not_done.refusal)
         except Exception as error:
             # A fault of this Discord, and not of the bot: it must not pass for one of Discord's own.
-            self.faults.append(f"the loopback Discord could not answer {route}: {error!r}")
+            self.own_faults.append(f"{route} was not answered: {error!r}")
             raise
         if self.limits.enforced and "X-RateLimit-Scope" not in response.headers:
             response.headers.update(self.limits.headers(route, request.match_info))
@@ -158,14 +165,9 @@ class Loopback:
             return limited
         if (wrong := await self._wrong(request, path)) is not None:
             return wrong
-        try:
-            response = await handler(request)
-        except NotDone as not_done:
-            response = refused(not_done.refusal)
-        except web.HTTPMethodNotAllowed:
-            response = refused(refusing.NOT_ALLOWED)
-        except web.HTTPNotFound:
-            response = refused(refusing.NOT_FOUND)
+        response = await _done(request, handler)
+        if self.checks_itself and response.status < _REFUSED:
+            self.own_faults += _own_faults(request.method, path, response)
         return await self.luck.strike(When.AFTER, names, request) or response
 
     async def _wrong(self, request: web.Request, path: str) -> web.Response | None:
@@ -182,6 +184,25 @@ class Loopback:
         if not found or found[0].startswith("there is no"):
             return None
         return refused(refusing.INVALID_FORM, {"_errors": [{"code": "INVALID", "message": each} for each in found]})
+
+
+async def _done(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Do what was asked for, or refuse it."""
+    try:
+        return await handler(request)
+    except NotDone as not_done:
+        return refused(not_done.refusal)
+    except web.HTTPMethodNotAllowed:
+        return refused(refusing.NOT_ALLOWED)
+    except web.HTTPNotFound:
+        return refused(refusing.NOT_FOUND)
+
+
+def _own_faults(method: str, path: str, response: web.StreamResponse) -> list[str]:
+    if missing() or not isinstance(response, web.Response):
+        return []
+    said = json.loads(bytes(response.body)) if isinstance(response.body, bytes) and response.body else None
+    return reply_faults(method, path, response.status, said) if said is not None else []
 
 
 @asynccontextmanager

@@ -33,7 +33,7 @@ async def test_what_is_not_there_is_unknown(
 
 
 async def test_who_does_not_say_who_they_are_is_not_served(loopback: Loopback, plain: Plain) -> None:
-    assert (await plain.ask("GET /users/@me")).body == loopback.me
+    assert (await plain.ask("GET /users/@me")).body["id"] == loopback.me["id"]
     assert (await plain.ask("GET /users/@me", token="wrong")).refusal == (401, 0)
     assert (await plain.ask("GET /users/@me", token="")).refusal == (401, 0)
     assert loopback.invalid == 2
@@ -216,8 +216,17 @@ async def test_what_this_discord_cannot_answer_is_its_own_fault(
 ) -> None:
     monkeypatch.setattr(loopback.world, "mine", lambda: 1 / 0)
     reply = await plain.ask("GET /users/@me/guilds")
-    faults = list(loopback.faults)
-    loopback.faults.clear()
+    faults = list(loopback.own_faults)
+    loopback.own_faults.clear()
 
     assert reply.status == 500
     assert "ZeroDivisionError" in faults[0]
+
+
+async def test_what_this_discord_answers_is_put_to_the_description_too(loopback: Loopback, plain: Plain) -> None:
+    del loopback.me["username"]
+    await plain.ask("GET /users/@me")
+    faults = list(loopback.own_faults)
+    loopback.own_faults.clear()
+
+    assert len(faults) == 1
