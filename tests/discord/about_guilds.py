@@ -16,7 +16,7 @@ from tests.discord.routes import Route
 from tests.discord.world import World
 
 _USUAL_PAGE = 200
-_APPLICATION = {
+_APPLICATION: Json = {
     "name": "alongside",
     **dict.fromkeys(("description", "verify_key"), ""),
     **dict.fromkeys(("icon", "type", "team", "interactions_endpoint_url", "role_connections_verification_url")),
