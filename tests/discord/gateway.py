@@ -27,7 +27,8 @@ class Gateway:
     """Takes bots in. `intents_allowed` are bits; a new session begins with the `guilds` of its shard.
 
     Two IDENTIFYs of one bucket must be `identify_every` seconds apart, and `too_early` counts those that were not.
-    Of `refuse_resumes` the next so many RESUMEs are refused; while `acknowledges` is false no heartbeat is answered.
+    The next `refuse_resumes` RESUMEs are refused, and the next `turns_away` connections get no further than HTTP.
+    While `acknowledges` is false no heartbeat is answered.
     https://discord.com/developers/docs/events/gateway#session-start-limit-object
     """
 
@@ -43,6 +44,7 @@ class Gateway:
     keeps_for: float = 120
     acknowledges: bool = True
     refuse_resumes: int = 0
+    turns_away: int = 0
     guilds: Callable[[], Iterable[Frame]] = tuple
     sessions: dict[str, Session] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -52,8 +54,11 @@ class Gateway:
     _last: dict[int, float] = field(default_factory=dict)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
-    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         """Talk with one shard until it goes."""
+        if self.turns_away > 0:
+            self.turns_away -= 1
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"op": _HELLO, "d": {"heartbeat_interval": _BEATS_EVERY_MILLISECONDS}})
@@ -132,17 +137,18 @@ class Gateway:
                     del self.sessions[session.session_id]
 
     async def _take(self, socket: web.WebSocketResponse, frame: Frame) -> None:
-        is_known = any(session.socket is socket for session in self.sessions.values())
+        known = [session for session in self.sessions.values() if session.socket is socket]
         if frame["op"] == _HEARTBEAT:
             if self.acknowledges:
                 await socket.send_json({"op": _ACK})
-        elif frame["op"] in {_IDENTIFY, _RESUME} and is_known:
+        elif frame["op"] in {_IDENTIFY, _RESUME} and known:
+            self._lose(known[0])
             await socket.close(code=TWICE, message=b"Already authenticated.")
         elif frame["op"] == _IDENTIFY:
             await self._identify(socket, frame["d"])
         elif frame["op"] == _RESUME:
             await self._resume(socket, frame["d"])
-        elif not is_known:
+        elif not known:
             await socket.close(code=NOT_AUTHENTICATED, message=b"Not authenticated.")
 
     async def _identify(self, socket: web.WebSocketResponse, asked: Frame) -> None:

@@ -33,8 +33,10 @@ class Happening:
 
     async def role_changed(self, guild: Json, role: Json, granted: May) -> None:
         """Let a role mean something else."""
+        before = self._seen(guild)
         role["permissions"] = str(int(granted))
         await self._tell("GUILD_ROLE_UPDATE", {"guild_id": guild["id"], "role": role}, guild)
+        await self._synced(guild, before)
 
     async def overwritten(
         self, channel: Json, target: Json, *, allow: May = May.NOTHING, deny: May = May.NOTHING
@@ -42,9 +44,11 @@ class Happening:
         """Let a role, or a person, do more or less in one channel than in the server."""
         guild = self._world.guilds[channel["guild_id"]]
         is_role = any(role["id"] == target["id"] for role in guild["roles"])
+        before = self._seen(guild)
         others = [each for each in channel["permission_overwrites"] if each["id"] != target["id"]]
         channel["permission_overwrites"] = [*others, overwrite(target, is_role=is_role, allow=allow, deny=deny)]
         await self._tell("CHANNEL_UPDATE", channel, guild)
+        await self._synced(guild, before)
 
     async def channel_made(self, guild: Json, name: str, kind: int = making.TEXT) -> Json:
         """Make a channel."""
@@ -144,6 +148,22 @@ class Happening:
             more = {"guild_id": guild_id} if guild_id else {}
             await self._world.gateway.tell("MESSAGE_CREATE", self._heard(channel, made) | more, guild_id)
         return made
+
+    def _seen(self, guild: Json) -> set[str]:
+        """Return the channels of a server that the bot may see."""
+        return {each["id"] for each in guild["channels"] if self._world.may(each) & May.VIEW_CHANNEL}
+
+    async def _synced(self, guild: Json, before: set[str]) -> None:
+        """Tell of the threads in channels that the bot could not see before.
+
+        https://discord.com/developers/docs/topics/threads#gaining-access-to-channels
+        """
+        gained = self._seen(guild) - before
+        if gained:
+            threads = [each for each in self._world.told(guild)["threads"] if each["parent_id"] in gained]
+            members = [each["member"] for each in threads if "member" in each]
+            told = {"guild_id": guild["id"], "channel_ids": sorted(gained), "threads": threads, "members": members}
+            await self._tell("THREAD_LIST_SYNC", told, guild)
 
     def _heard(self, channel: Json, message: Json) -> Json:
         """https://discord.com/developers/docs/events/gateway#message-content-intent."""

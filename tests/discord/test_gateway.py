@@ -4,6 +4,7 @@ import asyncio
 
 import discord
 import pytest
+from aiohttp import WSServerHandshakeError
 
 from tests.discord.gateway import until
 from tests.discord.loopback import Loopback, connected
@@ -176,6 +177,44 @@ async def test_a_server_that_is_out_of_reach_is_named_and_not_described(loopback
 
     assert ready["guilds"] == [{"id": guild["id"], "unavailable": True}]
     assert before == ["READY"]
+
+
+async def test_who_may_see_a_channel_again_is_told_of_its_threads(loopback: Loopback, plain: Plain) -> None:
+    guild = loopback.guild()
+    channel = guild["channels"][0]
+    thread = await loopback.happening.thread_opened(channel, loopback.user("ann"), "a room")
+    async with plain.shard() as listener:
+        await listener.next("GUILD_CREATE")
+        await loopback.happening.overwritten(channel, loopback.me, deny=May.VIEW_CHANNEL)
+        await loopback.happening.overwritten(channel, loopback.me)
+        synced = await listener.next("THREAD_LIST_SYNC")
+
+    assert synced["channel_ids"] == [channel["id"]]
+    assert [each["id"] for each in synced["threads"]] == [thread["id"]]
+
+
+async def test_the_gateway_can_be_out_of_reach(loopback: Loopback, plain: Plain) -> None:
+    loopback.gateway.turns_away = 1
+    with pytest.raises(WSServerHandshakeError):
+        async with plain.shard():
+            pass
+    async with plain.shard() as listener:
+        await listener.next("READY")
+
+
+async def test_the_gateway_wants_things_in_their_order(loopback: Loopback, plain: Plain) -> None:
+    async with plain.shard() as once:
+        session = (await once.next("READY"))["session_id"]
+        await once.send(2, identity(loopback.token))
+        await until(lambda: once.socket.closed)
+    async with plain.listening() as other:
+        await other.send(6, {"token": loopback.token, "session_id": session, "seq": 100})
+        await until(lambda: other.socket.closed)
+    async with plain.listening() as stranger:
+        await stranger.send(8, {"guild_id": "1", "query": "", "limit": 0})
+        await until(lambda: stranger.socket.closed)
+
+    assert [each.socket.close_code for each in (once, other, stranger)] == [4005, 4007, 4003]
 
 
 async def test_a_frame_that_is_not_as_described_is_a_fault(loopback: Loopback, plain: Plain) -> None:

@@ -46,6 +46,35 @@ async def test_nobody_is_put_in_who_is_not_there_or_may_not_see_the_channel(loop
     assert (await plain.ask(f"{members}/{ann['id']}")).refusal == (403, 50001)
 
 
+async def test_a_closed_thread_takes_in_those_whom_who_made_it_or_manages_it_puts_in(
+    loopback: Loopback, plain: Plain
+) -> None:
+    guild, ann, bob = loopback.guild(), loopback.user("ann"), loopback.user("bob")
+    for each in (ann, bob):
+        loopback.world.join(guild, each)
+    own = await opened(plain, guild["channels"][0], invitable=False)
+    anns = await loopback.happening.thread_opened(guild["channels"][0], ann, "anns", PRIVATE_THREAD)
+    anns["thread_metadata"]["invitable"] = False
+    into = [f"PUT /channels/{each}/thread-members/{bob['id']}" for each in (own, anns["id"])]
+    managing = [(await plain.ask(route)).status for route in into]
+    loopback.world.into(anns, loopback.me["id"])
+    await loopback.happening.permission_taken(guild, May.MANAGE_THREADS)
+
+    assert managing == [204, 204]
+    assert (await plain.ask(into[0])).status == 204
+    assert (await plain.ask(into[1])).refusal == (403, 50013)
+
+
+async def test_the_bot_goes_into_a_thread_and_out_of_it(loopback: Loopback, plain: Plain) -> None:
+    guild = loopback.guild()
+    thread = await loopback.happening.thread_opened(guild["channels"][0], loopback.user("ann"), "anns", PRIVATE_THREAD)
+    me = f"/channels/{thread['id']}/thread-members/@me"
+    there = f"GET /channels/{thread['id']}/thread-members/{loopback.me['id']}"
+    statuses = [(await plain.ask(route)).status for route in (f"PUT {me}", there, f"DELETE {me}", there)]
+
+    assert statuses == [204, 200, 204, 404]
+
+
 async def test_an_archived_thread_is_left_as_it_is_until_something_is_said(loopback: Loopback, plain: Plain) -> None:
     guild, ann = loopback.guild(), loopback.user("ann")
     loopback.world.join(guild, ann)
