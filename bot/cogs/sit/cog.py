@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from whenever import Instant, TimeDelta
 
 from bot.cogs.sit import messages
-from bot.cogs.sit.commands import ASK, CAN, END, OPEN, PAUSE, PICK, SIT, WITHDRAW
+from bot.cogs.sit.commands import ASK, CAN, END, HALF_AN_HOUR, OPEN, PAUSE, PICK, SIT, WITHDRAW
 from bot.domain.commands import Asked, Command, Trait, TraitsOf
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Message
@@ -19,8 +19,6 @@ from bot.domain.sit.table import Event, Stage
 from bot.ports.feature import Answer, Step
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.sit import Asks, Openings
-
-HALF_AN_HOUR = TimeDelta(minutes=30)
 
 LinesNow = Callable[[Nation | None], tuple[Line, ...]]
 

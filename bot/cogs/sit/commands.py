@@ -27,6 +27,9 @@ class Code:
         return code
 
 
+# How long company is wanted, and how long someone is looked for, where it was left out.
+HALF_AN_HOUR = TimeDelta(minutes=30)
+
 _WANTED = OneOf(
     choices=tuple(Wanted),
     also=(

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from whenever import Instant, TimeDelta
 
+from bot.cogs.sit.commands import HALF_AN_HOUR
 from bot.domain.commands import Asked
 from bot.domain.ids import PersonId
 from bot.domain.outgoing import Meeting, Message
@@ -46,11 +47,11 @@ def preview(ask: Ask, zone: str) -> Say:
 
 
 def _options(ask: Ask) -> dict[str, str]:
-    """Return the options that ask for just this, as they can be typed."""
+    """Return the options that ask for just this, as they can be typed; the usual wait is left out."""
     options = {"wanted": ask.wanted.value, "length": minutes(ask.length)}
     if ask.starts_at is not None:
         options["at"] = ask.starts_at.round("minute").format_iso()
-    if ask.answer_by != ask.starts_at:
+    if ask.answer_by != (ask.starts_at or ask.asked_at + HALF_AN_HOUR):
         options["wait"] = minutes(ask.answer_by - ask.asked_at)
     return options
 
