@@ -42,6 +42,8 @@ _ABOUT_A_TIME = re.compile(_TIME)
 _A_MONTH_AND_NO_DAY = re.compile(rf"(?!.*(?:{_MONTH_DAY})).*\b{_MONTH}\b")
 _A_WEEKDAY_ALONE = re.compile(rf"(?!.*(?:\bnext\b|{_MONTH_DAY}|{_NUMBER_DATE})).*\b(?:{_WEEKDAYS})\b")
 _A_LENGTH_TOO = re.compile(rf"\b(?:{_COUNT}(?:{'|'.join(_UNITS)})\b|half an hour)")
+# In "tomorrow at 8pm a chat" dateparser would take the "a" in, and the time for noon.
+_AN_ARTICLE = re.compile(r"(?<!\S)an?(?!\S)")
 _FROM_TODAY = re.compile(r"\b(?:today|tonight|tomorrow|next)\b")
 _IN_A_WHILE = re.compile(r"in (?P<length>.+)")
 
@@ -170,8 +172,8 @@ def _in_a_while(words: str, now: Instant) -> Instant | None:
 
 def _on_the_clock(words: str, reading: Reading) -> Instant:
     here = reading.now.to_tz(reading.zone).to_plain()
-    about_a_time = _ABOUT_A_TIME.search(words) and not _A_LENGTH_TOO.search(words)
-    guess = _guess(words, here) if about_a_time else None
+    about_more = _A_LENGTH_TOO.search(words) or _AN_ARTICLE.search(words)
+    guess = _guess(words, here) if _ABOUT_A_TIME.search(words) and not about_more else None
     if guess is None:
         raise Refused("moment-unclear")
     return guess.assume_tz(reading.zone, disambiguation="compatible").to_instant()
