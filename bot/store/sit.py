@@ -6,7 +6,7 @@ from sqlalchemy import RowMapping, Table, bindparam, delete, or_, select
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.sit.ask import Ask, Offer, Wanted
+from bot.domain.sit.ask import Ask, Offer, Wanted, Where
 from bot.domain.sit.table import Stage
 from bot.store.database import Database, Row
 from bot.store.tables.sit import asks, invited, offers, openings
@@ -64,6 +64,7 @@ class AsksShelf:
             asked_at=row["asked_at"],
             starts_at=row["starts_at"],
             answer_by=row["answer_by"],
+            where=Where(row["meets"]),
             stage=Stage(row["stage"]),
             sitter=row["sitter"],
             invited=frozenset(people),
@@ -108,6 +109,7 @@ def _row(ask: Ask) -> dict[str, object]:
         "asked_at": ask.asked_at,
         "starts_at": ask.starts_at,
         "answer_by": ask.answer_by,
+        "meets": ask.where.value,
         "stage": ask.stage.value,
         "sitter": ask.sitter,
     }

@@ -120,11 +120,11 @@ async def test_a_world_that_fails_at_the_end_keeps_nobody_else_from_ending_and_w
     assert open_rows is None
 
 
-async def _picked_for_two(url: str) -> None:
+async def _picked_for_two(url: str, where: str = "room") -> None:
     """Let Ash and Bea agree to sit at two for an hour, and the house go down."""
     stage = await _at(url, NINE)
     await stage.types(BEA, "sit open")
-    await stage.types(ASH, "sit ask talk, 1 hour, in 5 hours")
+    await stage.types(ASH, f"sit ask talk, 1 hour, in 5 hours, {where}")
     await stage.picks(BEA, "I can")
     await stage.picks(ASH, f"Sit with {BEA}")
     await stage.house.close()
@@ -138,6 +138,20 @@ async def test_a_sit_agreed_for_later_begins_when_the_house_comes_back_within_it
     await stage.house.close()
 
     assert "1 hour" in card
+
+
+async def test_two_who_meet_in_direct_messages_are_told_once_when_the_house_comes_back_within_their_time(
+    url: str,
+) -> None:
+    await _picked_for_two(url, "in direct messages")
+    told = []
+    for minutes in (30, 40):
+        stage = await _at(url, NINE + TimeDelta(hours=5, minutes=minutes))
+        told.append([await _told(stage, who, "It is time for your sit") for who in (ASH, BEA, CAI)])
+        rooms = list(stage.world.inside)
+        await stage.house.close()
+
+    assert (told, rooms) == ([[1, 1, 0], [0, 0, 0]], [])
 
 
 async def test_no_room_opens_for_a_sit_whose_time_is_over(url: str) -> None:

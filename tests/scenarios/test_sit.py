@@ -117,6 +117,69 @@ async def test_a_sit_at_a_later_time_opens_its_room_then(stage: Stage) -> None:
     assert "1 hour" in card
 
 
+@pytest.mark.parametrize("stage", EVERY_WAY, indirect=True)
+async def test_two_who_would_rather_write_to_each_other_directly_are_told_who_and_that_they_can(stage: Stage) -> None:
+    await stage.types(BEA, "sit open")
+    await stage.reads(BEA, "You are open to being asked")
+    await stage.types(ASH, "sit quiet 30 minutes, in direct messages")
+    preview = await stage.reads(ASH, "without your name")
+    await stage.picks(ASH, "Send it")
+    asked = await stage.reads(BEA, "Someone would like")
+    await stage.picks(BEA, "I can")
+    await stage.reads(ASH, "can sit with you")
+    await stage.picks(ASH, f"Sit with {BEA}")
+    told_asker = await stage.reads(ASH, "You and")
+    told_sitter = await stage.reads(BEA, "would like to sit with you")
+    await stage.settled()
+    rows = await stage.rows()
+
+    for seen in (preview, asked):
+        assert "You would meet in each other’s direct messages, not in a room that I open." in seen
+    assert ASH not in asked
+    for told, other in ((told_asker, BEA), (told_sitter, ASH)):
+        assert other in told
+        assert "You can write to each other now." in told
+        assert "quiet company" in told
+        assert "30 minutes" in told
+        assert "I take no part in it." in told
+        assert "opening a room" not in told
+    assert [rows[table] for table in SIT_TABLES] == [0, 0, 0]
+
+
+async def test_a_later_sit_in_direct_messages_begins_with_a_word_to_both_then(stage: Stage) -> None:
+    await stage.types(BEA, "sit open")
+    await stage.reads(BEA, "You are open")
+    await stage.types(ASH, "sit ask talk, 1 hour, in 5 hours, dms")
+    await stage.reads(BEA, "in each other’s direct messages")
+    await stage.picks(BEA, "I can")
+    await stage.reads(ASH, f"{BEA} can sit with you")
+    await stage.picks(ASH, f"Sit with {BEA}")
+    await stage.reads(BEA, "I will tell you both when it is time.")
+    await stage.goes_by(TimeDelta(hours=5, minutes=1))
+    told_asker = await stage.reads(ASH, "It is time for your sit")
+    told_sitter = await stage.reads(BEA, "It is time for your sit")
+    rows = await stage.rows()
+
+    assert BEA in told_asker
+    assert ASH in told_sitter
+    for told in (told_asker, told_sitter):
+        assert "You can write to each other now" in told
+        assert "1 hour" in told
+    assert [rows[table] for table in SIT_TABLES] == [0, 0, 0]
+
+
+async def test_a_place_that_is_not_one_is_refused_and_nothing_is_sent(stage: Stage) -> None:
+    await stage.types(BEA, "sit open")
+    await stage.reads(BEA, "You are open")
+    await stage.types(ASH, "sit ask quiet, where: the garden")
+    await stage.reads(ASH, "I know these answers: room and direct.")
+    await stage.settled()
+    rows = await stage.rows()
+
+    assert rows["asks"] == 0
+    assert not [text for text in await stage.everything_read(BEA) if "Someone would like" in text]
+
+
 async def test_after_a_pause_nobody_is_put_to_that_person(stage: Stage) -> None:
     await stage.types(BEA, "sit open")
     await stage.reads(BEA, "You are open")

@@ -5,10 +5,13 @@ import asyncio
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
+from bot.domain.ids import GroupId
+from bot.domain.sit.ask import Wanted, Where
 from bot.store.database import Database
 from bot.store.migrating import NEWEST, alembic_config, migrate
+from bot.store.sit import AsksShelf
 from bot.store.tables import metadata
 
 
@@ -56,6 +59,29 @@ async def test_every_step_back_can_be_taken(database: Database) -> None:
         left = await connection.run_sync(back)
 
     assert left == ["alembic_version"]
+
+
+async def test_an_ask_from_before_there_was_a_choice_is_for_a_room(empty_database: Database) -> None:
+    def before(connection: Connection) -> None:
+        from alembic import command  # noqa: PLC0415  Beside the one use of it.
+
+        command.upgrade(alembic_config(connection), "0005")
+        connection.execute(text(_AN_ASK_BEFORE))
+
+    async with empty_database.engine.begin() as connection:
+        await connection.run_sync(before)
+    await migrate(empty_database)
+    async with empty_database.transaction():
+        ask = await AsksShelf(empty_database).one(GroupId("fake:group"), "aaaaaaaa")
+
+    assert ask is not None
+    assert (ask.where, ask.wanted) == (Where.ROOM, Wanted.QUIET)
+
+
+_AN_ASK_BEFORE = """
+INSERT INTO asks (id, group_id, asker, wanted, minutes, asked_at, starts_at, answer_by, stage, sitter)
+VALUES ('aaaaaaaa', 'fake:group', 'fake:ash', 'quiet', 30, 0, NULL, 1800000, 'asked', NULL)
+"""
 
 
 def test_every_column_says_its_purpose_and_its_end() -> None:

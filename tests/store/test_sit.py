@@ -8,7 +8,7 @@ from sqlalchemy import Table, func, select
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.sit.ask import Ask, Offer, Wanted
+from bot.domain.sit.ask import Ask, Offer, Wanted, Where
 from bot.domain.sit.table import ENDS, Stage
 from bot.store.database import Database
 from bot.store.sit import AsksShelf, OpeningsShelf
@@ -34,6 +34,7 @@ open_asks = builds(
     asked_at=moments,
     starts_at=none() | moments,
     answer_by=moments,
+    where=sampled_from(Where),
     stage=sampled_from(sorted(set(Stage) - ENDS)),
     invited=frozensets(people),
     offers=offering,

@@ -14,7 +14,7 @@ from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Message
 from bot.domain.people import Nation
 from bot.domain.saying import Line, Refused, Say, line, say
-from bot.domain.sit.ask import Ask, Offer, Wanted, code_for
+from bot.domain.sit.ask import Ask, Offer, Wanted, Where, code_for
 from bot.domain.sit.table import Event, Stage
 from bot.ports.feature import Answer, Step
 from bot.ports.keeping import Diary, Outbox, People
@@ -114,11 +114,7 @@ class Sits:
         offers, ask = ask.offers, ask.picked(asked.get("offer", int), asked.at)
         await self._keep(ask)
         await self._tell_picked(ask, offers, asked)
-        if ask.starts_at is None or ask.over:
-            return say("sit-you-picked-now", person=ask.picked_person)
-        at = ask.starts_at.to_tz(await self._zone(asked.group, asked.person))
-        said = say("sit-you-picked-later", person=ask.picked_person, at=at)
-        return said.offering(messages.withdrawal(ask))
+        return messages.told_asker(ask, await self._zone(asked.group, asked.person))
 
     async def withdraw(self, asked: Asked) -> Say:
         """Take back one's own ask, or else one's own yes; no reason is asked. With a code, the ask of that code alone.
@@ -166,14 +162,16 @@ class Sits:
             await self._time_over(ask, now)
 
     async def _begin(self, ask: Ask, now: Instant) -> None:
-        """Open the room, unless the house was down until the sit's own time was over."""
+        """Bring the two together, unless the house was down until the sit's own time was over."""
         await self._keep(ask)
         if ask.past(now):
             await self._put(messages.missed(ask, now))
+        elif ask.where is Where.DIRECT:
+            await self._put(messages.introduced(ask, now))
         else:
-            await self._meet(ask, now)
+            await self._open_room(ask, now)
 
-    async def _meet(self, ask: Ask, now: Instant) -> None:
+    async def _open_room(self, ask: Ask, now: Instant) -> None:
         clears = Trait.CLEARING in self._traits(ask.group.world)
         await self._outbox.put(messages.meeting(ask, now, clears=clears))
 
@@ -217,19 +215,17 @@ class Sits:
             await self._invite(ask, [asked.person], asked.at)
 
     async def _tell_picked(self, ask: Ask, offers: Sequence[Offer], asked: Asked) -> None:
-        """Both names are shown to both before the room opens."""
+        """Both names are shown to both before the room opens; those who meet in direct messages need nothing more."""
         zone = await self._zone(ask.group, ask.picked_person)
         await self._outbox.put(messages.told_sitter(ask, zone, asked))
         await self._put(messages.thanked(ask, offers, asked))
-        if ask.over:
-            await self._meet(ask, asked.at)
+        if ask.over and ask.where is Where.ROOM:
+            await self._open_room(ask, asked.at)
 
     async def _take_back(self, ask: Ask, person: PersonId, key: str, now: Instant) -> None:
         back = ask.taken_back_by(person, now)
         await self._keep(back)
-        said = say("sit-cannot-after-all", person=person).offering(
-            *messages.picks(back.offers), messages.withdrawal(back)
-        )
+        said = say("sit-cannot-after-all", person=person).offering(*messages.picks(back), messages.withdrawal(back))
         await self._outbox.put(messages.to_asker(ask, f"back:{key}", said, now))
 
     async def _put(self, sendings: Iterable[Message]) -> None:
@@ -275,4 +271,5 @@ def _ask_from(asked: Asked) -> Ask:
         asked_at=asked.at,
         starts_at=later,
         answer_by=answer_by,
+        where=Where(asked.get("where", str) or Where.ROOM),
     )

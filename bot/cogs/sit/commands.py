@@ -8,7 +8,7 @@ from whenever import TimeDelta
 from bot.domain.commands import Command, Option, Reading, Trait
 from bot.domain.reading import Length, Moment, OneOf, Whole
 from bot.domain.saying import Refused
-from bot.domain.sit.ask import Wanted
+from bot.domain.sit.ask import Wanted, Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +42,24 @@ _WANTED = OneOf(
         ("company", "either"),
     ),
 )
+# "pm" is not among them: it is a time of day.
+_WHERE = OneOf(
+    choices=tuple(Where),
+    also=(
+        *((f"{before}{room}", "room") for before in ("", "a ", "in a ") for room in ("private room", "room")),
+        *(
+            (f"{before}{direct}", "direct")
+            for before in ("", "in ", "by ")
+            for direct in ("dm", "dms", "message", "messages", "direct message", "direct messages")
+        ),
+    ),
+)
 _WISHES = (
     Option(name="wanted", kind=_WANTED),
     Option(name="length", kind=Length(most=TimeDelta(hours=4))),
     Option(name="at", kind=Moment()),
     Option(name="wait", kind=Length(most=TimeDelta(hours=24))),
+    Option(name="where", kind=_WHERE),
 )
 
 SIT = Command(name="sit", options=_WISHES)

@@ -24,6 +24,13 @@ class Wanted(StrEnum):
     EITHER = "either"
 
 
+class Where(StrEnum):
+    """Where the two meet: in a private room that the bot opens, or in each other's direct messages."""
+
+    ROOM = "room"
+    DIRECT = "direct"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """One person's yes. Its number is what the asker types to pick it."""
@@ -47,6 +54,7 @@ class Ask:
     asked_at: Instant
     starts_at: Instant | None
     answer_by: Instant
+    where: Where = Where.ROOM
     stage: Stage = Stage.ASKED
     invited: frozenset[PersonId] = frozenset()
     offers: tuple[Offer, ...] = ()

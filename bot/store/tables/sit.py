@@ -3,6 +3,7 @@
 from sqlalchemy import ForeignKey, Integer, Table, Text
 
 from bot.domain.ids import GroupId, PersonId
+from bot.domain.sit.ask import Where
 from bot.store.tables.base import Id, Moment, column, metadata
 
 _OVER = "the moment the ask is over"
@@ -19,6 +20,7 @@ asks = Table(
     column("asked_at", Moment, purpose="the order of asks", ends=_OVER),
     column("starts_at", Moment, nullable=True, purpose="when the sit is to begin, if not now", ends=_OVER),
     column("answer_by", Moment, purpose="when the asker is told how it stands", ends=_OVER),
+    column("meets", Text, server_default=Where.ROOM, purpose="where the two meet: room or direct", ends=_OVER),
     column("stage", Text, purpose="what can happen next", ends=_OVER),
     column("sitter", Id(PersonId), nullable=True, purpose="who was picked for a later time", ends=_OVER),
 )

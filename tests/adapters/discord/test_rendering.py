@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whenever import Instant, TimeDelta
 
 from bot import settings
 from bot.adapters.discord.customids import Deed
 from bot.adapters.discord.rendering import LONGEST_LABEL, LONGEST_PAGE, MOST_BUTTONS, Rendering, escaped
+from bot.cogs.sit.messages import preview
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Choice, Line, Look, Say, choice, line, say
+from bot.domain.sit.ask import Ask, Wanted, Where
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
 
@@ -122,6 +125,27 @@ def test_a_choice_without_room_for_a_button_shows_the_command(rendering: Renderi
 
     assert len(rendered.buttons) == MOST_BUTTONS
     assert rendered.pages[0].split("\n")[1:] == [f"- far: /sit can {'z' * 90}", "- n25: /sit can 25"]
+
+
+@pytest.mark.parametrize("wanted", Wanted)
+def test_an_ask_in_direct_messages_is_sent_by_a_button(wanted: Wanted) -> None:
+    noon = Instant.from_utc(2026, 11, 23, 12)
+    ask = Ask(
+        id="abcdefgh",
+        group=GROUP,
+        asker=ASH,
+        wanted=wanted,
+        length=TimeDelta(hours=4),
+        asked_at=noon,
+        starts_at=None,
+        answer_by=noon + TimeDelta(minutes=30),
+        where=Where.DIRECT,
+    )
+    [button] = SHIPPED.of(preview(ask, "Europe/London"), GROUP, DEFAULT_LOCALE).buttons
+    deed = Deed.read(button.custom_id, "discord")
+
+    assert deed is not None
+    assert deed.options["where"] == "direct"
 
 
 def test_the_same_choice_twice_is_one_button(rendering: Rendering) -> None:

@@ -1,10 +1,13 @@
 """What the core says reaches those it is for, once, and nobody else."""
 
 import pytest
+from whenever import Instant, TimeDelta
 
 from bot.adapters.local.changes import KEPT_CHANGES
+from bot.cogs.sit.messages import introduced
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say, choice, line, say
+from bot.domain.sit.ask import Ask, Wanted, Where
 from bot.ports.chat import Attendance, ChatError, World
 from tests.adapters.local.conftest import Room
 
@@ -32,6 +35,29 @@ async def test_what_one_person_is_told_is_in_no_other_view(room: Room) -> None:
     assert PAUSED not in for_bea
     assert PAUSED in await room.read("/as/ash")
     assert PAUSED not in await room.read("/as/bea")
+
+
+async def test_two_who_are_to_meet_in_direct_messages_each_read_who_the_other_is(room: Room) -> None:
+    noon = Instant.from_utc(2026, 11, 23, 12)
+    ask = Ask(
+        id="abcdefgh",
+        group=GROUP,
+        asker=ASH,
+        wanted=Wanted.QUIET,
+        length=TimeDelta(hours=1),
+        asked_at=noon,
+        starts_at=noon + TimeDelta(hours=5),
+        answer_by=noon + TimeDelta(hours=5),
+        where=Where.DIRECT,
+        sitter=BEA,
+    )
+    for message in introduced(ask, noon + TimeDelta(hours=5)):
+        assert isinstance(message.to, PersonId)
+        await room.world.tell(message.to, message.say, message.key, GROUP)
+
+    assert "It is time for your sit with Bea." in await room.read("/as/ash")
+    assert "It is time for your sit with Ash." in await room.read("/as/bea")
+    assert "It is time for your sit" not in await room.read("/as/cai")
 
 
 async def test_on_the_page_with_everyone_it_stands_in_that_person_s_column_alone(room: Room) -> None:

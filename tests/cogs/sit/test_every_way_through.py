@@ -11,12 +11,15 @@ from whenever import TimeDelta
 from bot.domain.ids import PersonId
 from bot.domain.outgoing import Meeting, Message
 from bot.domain.saying import Say
+from bot.domain.sit.ask import Where
 from tests.cogs.sit.village import EVERYBODY, GROUP, Village, names_in
 
 people = sampled_from(EVERYBODY)
 minutes = integers(min_value=5, max_value=180).map(lambda number: TimeDelta(minutes=number))
 # What may still be said about an ask in the step that ends it.
-LAST_WORDS = frozenset({"picked", "thanks", "room", "ended", "nobody", "lapsed", "missed", "back", "offered"})
+LAST_WORDS = frozenset(
+    {"picked", "thanks", "room", "introduced", "ended", "nobody", "lapsed", "missed", "back", "offered"}
+)
 
 
 class EveryWayThrough(RuleBasedStateMachine):
@@ -30,6 +33,8 @@ class EveryWayThrough(RuleBasedStateMachine):
         self.over: set[str] = set()
         self.put_to: Counter[tuple[str, str]] = Counter()
         self.met: Counter[str] = Counter()
+        self.direct: set[str] = set()
+        self.introduced: Counter[tuple[str, str]] = Counter()
 
     @initialize(everybody=sets(people, min_size=2))
     def many_are_open(self, everybody: set[PersonId]) -> None:
@@ -44,16 +49,23 @@ class EveryWayThrough(RuleBasedStateMachine):
     def pauses(self, person: PersonId) -> None:
         self.does(person, "sit pause")
 
-    @rule(person=people, wait=none() | minutes, ahead=none() | minutes)
-    def asks(self, person: PersonId, wait: TimeDelta | None, ahead: TimeDelta | None) -> None:
+    @rule(person=people, wait=none() | minutes, ahead=none() | minutes, where=none() | sampled_from(Where))
+    def asks(self, person: PersonId, wait: TimeDelta | None, ahead: TimeDelta | None, where: Where | None) -> None:
         at = None if ahead is None else self.village.clock.now() + ahead
-        self.does(person, "sit ask", wait=wait, at=at, length=TimeDelta(minutes=20))
+        self.does(person, "sit ask", wait=wait, at=at, length=TimeDelta(minutes=20), where=where)
 
     @precondition(lambda self: self.askers)
     @rule(person=people, number=integers(min_value=0))
     def can(self, person: PersonId, number: int) -> None:
         code = list(self.askers)[-1 - number % min(len(self.askers), 3)]
         self.does(person, "sit can", ask=code)
+
+    @precondition(lambda self: any(ask.invited for ask in self.village.asks.kept.values()))
+    @rule(which=integers(min_value=0), whom=integers(min_value=0))
+    def one_who_was_asked_can(self, which: int, whom: int) -> None:
+        asks = [ask for ask in self.village.asks.kept.values() if ask.invited]
+        ask = asks[which % len(asks)]
+        self.does(sorted(ask.invited)[whom % len(ask.invited)], "sit can", ask=ask.id)
 
     @rule(person=people, number=none() | integers(min_value=1, max_value=5))
     def picks(self, person: PersonId, number: int | None) -> None:
@@ -85,6 +97,7 @@ class EveryWayThrough(RuleBasedStateMachine):
         answer = self.village.does(person, command, GROUP, **wanted)
         if command == "sit ask" and answer.lines[0].id != "sit-already":
             self.askers[self.village.code(person)] = person
+            self.direct |= {self.village.code(person)} if wanted.get("where") is Where.DIRECT else set()
         if command == "sit can" and answer.lines[0].id == "sit-can-thanks":
             self.yes.add((str(wanted["ask"]), person))
         self.look_at(self.village.take_sent())
@@ -101,6 +114,8 @@ class EveryWayThrough(RuleBasedStateMachine):
                 self.look_at_invitation(code, sending)
             elif what == "offered":
                 self.look_at_offers(code, sending)
+            elif what == "introduced":
+                self.look_at_introduction(code, sending)
             elif what == "thanks":
                 self.yes.discard((code, PersonId(sending.to)))
         gone = set(self.askers) - {code for _, code in self.village.asks.kept}
@@ -113,8 +128,17 @@ class EveryWayThrough(RuleBasedStateMachine):
         self.met[code] += 1
         asker, sitter = meeting.people
         assert self.met[code] == 1
+        assert code not in self.direct
         assert asker == self.askers[code]
         assert (code, sitter) in self.yes
+
+    def look_at_introduction(self, code: str, message: Message) -> None:
+        self.introduced[code, message.to] += 1
+        [other] = names_in(message.say)
+        assert self.introduced[code, message.to] == 1
+        assert code in self.direct
+        assert self.askers[code] in {message.to, other}
+        assert {(code, who) for who in (message.to, other) if who != self.askers[code]} <= self.yes
 
     def look_at_invitation(self, code: str, message: Message) -> None:
         self.put_to[code, message.to] += 1
@@ -122,6 +146,7 @@ class EveryWayThrough(RuleBasedStateMachine):
         assert message.to != self.askers[code]
         assert (GROUP, message.to) in self.village.openings.kept
         assert names_in(message.say) == set()
+        assert ("sit-seen-direct" in {line.id for line in message.say.lines}) == (code in self.direct)
 
     def look_at_offers(self, code: str, message: Message) -> None:
         assert message.to == self.askers[code]

@@ -10,7 +10,7 @@ from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Refused
-from bot.domain.sit.ask import OFFER_STANDS, Ask, Wanted, code_for
+from bot.domain.sit.ask import OFFER_STANDS, Ask, Wanted, Where, code_for
 from bot.domain.sit.table import ENDS, TABLE, Event, Stage, after
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
@@ -159,6 +159,14 @@ def test_an_ask_for_now_is_never_past_and_one_for_later_when_its_length_has_gone
 
     assert not an_ask().past(NOON + HOUR * 100)
     assert [later.past(NOON + HOUR * hours) for hours in (1, 2)] == [False, True]
+
+
+def test_an_ask_is_for_a_room_and_one_for_direct_messages_stays_so_whoever_is_picked() -> None:
+    direct = replace(an_ask(NOON + HOUR * 5), where=Where.DIRECT).offered_by(BEA, NOON).picked(1, NOON)
+    again = direct.taken_back_by(BEA, NOON).offered_by(CAI, NOON).picked(1, NOON + HOUR * 5)
+
+    assert an_ask().where is Where.ROOM
+    assert [ask.where for ask in (direct, again)] == [Where.DIRECT, Where.DIRECT]
 
 
 def test_who_was_picked_is_not_there_before_the_pick() -> None:
