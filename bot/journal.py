@@ -29,7 +29,7 @@ with _without_rich():
     import structlog
 
 # These write room names, ids, tokens or message bodies at some level; nothing of theirs is let through.
-_SILENCED = ("nio", "peewee", "aiohttp", "aiosqlite", "sqlalchemy", "apscheduler", "asyncio")
+_SILENCED = ("nio", "discord", "peewee", "aiohttp", "aiosqlite", "sqlalchemy", "apscheduler", "asyncio")
 
 
 class StructuredJournal:

@@ -52,9 +52,14 @@ def test_a_fault_that_was_never_raised_has_no_place() -> None:
     assert json.loads(log.getvalue())["where"] == "unknown"
 
 
-@pytest.mark.parametrize("name", ["nio.rooms", "peewee", "sqlalchemy.engine", "apscheduler.scheduler", "asyncio"])
-def test_the_libraries_own_logs_are_let_nowhere(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "name", ["nio.rooms", "discord.app_commands", "peewee", "sqlalchemy.engine", "apscheduler.scheduler", "asyncio"]
+)
+def test_the_libraries_own_logs_are_let_nowhere(
+    name: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     silence_libraries()
     logging.getLogger(name).critical(SECRET)
 
     assert capfd.readouterr() == ("", "")
+    assert caplog.records == []
