@@ -66,11 +66,15 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One thing a command wants to know; a world asks for it when it is required and missing."""
+    """One thing a command wants to know; a world asks for it when it is required and missing.
+
+    `looked_up` says that its feature itself suggests what it could be, from what is kept.
+    """
 
     name: str
     kind: Kind
     required: bool = False
+    looked_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,17 @@
 """Time zones, and the places of the person's own group; nobody can name another group's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from whenever import available_timezones
 
 from bot.domain.commands import Reading
 from bot.domain.ids import PlaceId
 from bot.domain.reading.plain import plain
-from bot.domain.saying import Refused
+from bot.domain.saying import Refused, line
+from bot.domain.suggesting import MOST, Suggestion
 
 _SPOKEN = {
     "uk": "Europe/London",
@@ -42,10 +44,27 @@ class Zone:
                 return _by_folded_name()[candidate]
         raise Refused("zone-unclear")
 
+    def suggest(self, text: str, reading: Reading) -> Sequence[Suggestion]:
+        """Return the zones whose name or place holds what was typed, with the time there now."""
+        found = islice(dict.fromkeys(_zones_near(plain(text).casefold())), MOST)
+        return [
+            Suggestion(value=zone, label=line("suggest-zone", zone=zone, now=reading.now.to_tz(zone).time()))
+            for zone in found
+        ]
+
 
 def known(zone: str) -> bool:
     """Whether the zone database has `zone`, written just so, and it is one that keeps clock changes."""
     return zone in _by_folded_name().values()
+
+
+def _zones_near(words: str) -> Iterator[str]:
+    """Give the zones of places that begin so, then of cities that do, then all that hold it; Europe's go first."""
+    yield from (zone for spoken, zone in _SPOKEN.items() if spoken.startswith(words))
+    letters = words.replace(" ", "_")
+    names = sorted(_by_folded_name(), key=lambda name: (not name.startswith("europe/"), name))
+    yield from (_by_folded_name()[name] for name in names if name.rpartition("/")[2].startswith(letters))
+    yield from (_by_folded_name()[name] for name in names if letters in name)
 
 
 @cache

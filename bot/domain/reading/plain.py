@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.commands import Reading
-from bot.domain.saying import Refused
+from bot.domain.saying import Refused, line
+from bot.domain.suggesting import MOST, Suggestion
 
 # Left in an emoji: the joiner between two of them and the mark that one is a picture.
 _EMOJI_JOINERS = frozenset("\u200d\ufe0f")
@@ -113,3 +115,9 @@ class OneOf:
         if meant not in self.choices:
             raise Refused("choice-unclear", choices=self.choices)
         return meant
+
+    def suggest(self, text: str, _reading: Reading) -> Sequence[Suggestion]:
+        """Return the choices that what was typed is in, those that begin with it first."""
+        word = plain(text).casefold()
+        found = sorted((choice for choice in self.choices if word in choice), key=lambda choice: choice.find(word))
+        return [Suggestion(value=choice, label=line("suggest-word", word=choice)) for choice in found[:MOST]]

@@ -4,14 +4,20 @@ dateparser guesses at almost anything, so each kind first sees to it that the wo
 """
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from whenever import Date, Instant, PlainDateTime, Time, TimeDelta
 
 from bot.domain.commands import Reading
+from bot.domain.reading import near
 from bot.domain.reading.plain import NUMBERS, plain
-from bot.domain.saying import Refused
+from bot.domain.saying import Line, Refused, line
+from bot.domain.suggesting import MOST, Suggestion
+
+T = TypeVar("T")
 
 LONGEST_TEXT = 60
 FURTHEST = TimeDelta(hours=24 * 366)
@@ -44,8 +50,11 @@ _A_WEEKDAY_ALONE = re.compile(rf"(?!.*(?:\bnext\b|{_MONTH_DAY}|{_NUMBER_DATE})).
 _A_LENGTH_TOO = re.compile(rf"\b(?:{_COUNT}(?:{'|'.join(_UNITS)})\b|half an hour)")
 # In "tomorrow at 8pm a chat" dateparser would take the "a" in, and the time for noon.
 _AN_ARTICLE = re.compile(r"(?<!\S)an?(?!\S)")
+_BETWEEN_LEADS = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _FROM_TODAY = re.compile(r"\b(?:today|tonight|tomorrow|next)\b")
 _IN_A_WHILE = re.compile(r"in (?P<length>.+)")
+_A_DAY, _AN_HOUR, _A_QUARTER = TimeDelta(hours=24), TimeDelta(hours=1), TimeDelta(minutes=15)
+_USUAL_LEADS = ((_A_QUARTER,), (_AN_HOUR,), (_A_DAY,), (_A_DAY, _A_QUARTER), (_A_DAY, _AN_HOUR))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +74,17 @@ class Length:
             raise Refused("length-unclear", least=self.least, most=self.most)
         return length
 
+    def suggest(self, text: str, _reading: Reading) -> Sequence[Suggestion]:
+        """Return the lengths that fit, that which was typed first."""
+        said = stretch(text)
+        fitting = [
+            length for length in (*([said] if said else []), *_lengths_near(text)) if self.least <= length <= self.most
+        ]
+        return [
+            Suggestion(value=_written_length(length), label=line("suggest-length", length=length))
+            for length in dict.fromkeys(fitting)
+        ]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leads:
@@ -80,11 +100,27 @@ class Leads:
         words = _tidy(text).removesuffix(" before")
         if words in {"none", "no pings", "off"}:
             return ()
-        parts = re.split(r",\s*(?:and\s+)?|\s+and\s+", words)
+        parts = _BETWEEN_LEADS.split(words)
         lengths = tuple(length for part in parts if (length := stretch(part)))
         if len(lengths) != len(parts) or len(parts) > 5 or max(lengths) > self.most:  # noqa: PLR2004
             raise Refused("leads-unclear", most=self.most)
         return tuple(sorted(set(lengths), reverse=True))
+
+    def suggest(self, text: str, reading: Reading) -> Sequence[Suggestion]:
+        """Return what is usual; while the last of several lengths is typed, what it may come to be."""
+        words = _tidy(text)
+        if text.strip() and not words:
+            return ()
+        said = [] if words else list(_USUAL_LEADS)
+        *before, last = _BETWEEN_LEADS.split(words)
+        typed = [", ".join((*before, _written_length(length))) for length in _lengths_near(last) if last]
+        read = [_or_none(self.read, one, reading) for one in (text, *typed)]
+        found = list(dict.fromkeys([*said, *(one for one in read if one)]))
+        nothing = [Suggestion(value="none", label=line("suggest-none"))] if "none".startswith(words) else []
+        return nothing + [
+            Suggestion(value=", ".join(map(_written_length, leads)), label=line("suggest-leads", leads=leads))
+            for leads in found
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +174,18 @@ class Moment:
             raise Refused("moment-far")
         return moment
 
+    def suggest(self, text: str, reading: Reading) -> Sequence[Suggestion]:
+        """Return that which was typed, then what it may come to be, soonest first; each to the minute."""
+        words = _tidy(text)
+        if text.strip() and not words:
+            return ()
+        said = _or_none(self.read, text, reading)
+        moments = (*([said] if said else []), *_near(words, reading))
+        minutes = dict.fromkeys(moment.round("minute", mode="floor") for moment in moments)
+        found = [minute for minute in minutes if reading.now < minute <= reading.now + FURTHEST]
+        now = [Suggestion(value="now", label=line("suggest-now"))] if "now".startswith(words) else []
+        return (now + [Suggestion(value=one.format_iso(), label=_label(one, reading)) for one in found[:MOST]])[:MOST]
+
 
 def stretch(text: str) -> TimeDelta | None:
     """Return how long the words say, or None when they do not say a length."""
@@ -154,6 +202,53 @@ def stretch(text: str) -> TimeDelta | None:
 def _number(count: str) -> int:
     word = count.strip()
     return 1 if word in {"a", "an"} else NUMBERS.get(word) or int(word)
+
+
+def _lengths_near(text: str) -> Iterator[TimeDelta]:
+    words = _tidy(text)
+    return near.lengths(words) if words or not text.strip() else iter(())
+
+
+def _written_length(length: TimeDelta) -> str:
+    return f"{round(length.total('minutes'))}m"
+
+
+def _near(words: str, reading: Reading) -> Iterator[Instant]:
+    """Give the moments that the words may come to be: so long from now, or a day at the times they begin."""
+    if words == "in" or words.startswith("in "):
+        yield from (reading.now + length for length in near.lengths(words[3:]))
+        return
+    days, times = _days_near(words, reading)
+    if times is None:
+        times = near.ON_ONE_DAY if len(days) == 1 else near.ON_EACH_DAY
+    for day in days:
+        for time in times:
+            yield day.at(time).assume_tz(reading.zone, disambiguation="compatible").to_instant()
+
+
+def _days_near(words: str, reading: Reading) -> tuple[tuple[Date, ...], tuple[Time, ...] | None]:
+    said, times = near.day_and_times(words)
+    begun = near.days_begun(said, reading.now.to_tz(reading.zone).date())
+    if begun:
+        return begun, times
+    for day_words, at in ((said, times), (words, None)):
+        day = _or_none(Day().read, day_words, reading)
+        if day is not None:
+            return (day,), at
+    return (), ()
+
+
+def _label(moment: Instant, reading: Reading) -> Line:
+    when, today = moment.to_tz(reading.zone), reading.now.to_tz(reading.zone).date()
+    spoken = {today: "suggest-today", today.add(days=1): "suggest-tomorrow"}.get(when.date())
+    return line("suggest-moment", when=when) if spoken is None else line(spoken, time=when.time())
+
+
+def _or_none(read: Callable[[str, Reading], T], text: str, reading: Reading) -> T | None:
+    try:
+        return read(text, reading)
+    except Refused:
+        return None
 
 
 def _written(words: str) -> Instant | None:

@@ -59,6 +59,11 @@ class Signing:
         """Return the shifts they are on, the next eight weeks."""
         return tuple(shift for shift in self.sheet.within_horizon(self.now) if self.person in self.sheet.on(shift))
 
+    def free(self) -> tuple[Shift, ...]:
+        """Return the shifts they could join, the next eight weeks."""
+        ahead = self.sheet.within_horizon(self.now)
+        return tuple(shift for shift in ahead if self.sheet.open(shift) > 0 and self.person not in self.sheet.on(shift))
+
     def _taken(self, day: Weekday) -> int:
         return sum(1 for yes in self.sheet.roster.standing if yes.day is day)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.people import Nation
-from bot.domain.signpost.cards import Card, Pack
+from bot.domain.signpost.cards import Card, Pack, concerns
 from bot.domain.signpost.terms import grams, terms
 
 MOST = 3
@@ -65,6 +65,17 @@ def find(query: str, nation: Nation | None, pack: Pack) -> Found:
     near_best = [pair for pair in fitting if pair[0] >= fitting[0][0] * NEAR_BEST]
     hits = _hits(near_best, nation, pack)[:MOST]
     return Found(hits=hits, elsewhere=bool(fitting) and not hits)
+
+
+def near(typed: str, nation: Nation | None, pack: Pack) -> tuple[Card, ...]:
+    """Return the cards that a search begun so may be for: those found, then those whose name holds what was typed.
+
+    With nothing typed they are all there are for that nation.
+    """
+    words = " ".join(typed.casefold().split())
+    found = (card for hit in find(typed, nation, pack).hits for card in hit.cards)
+    named = (card for card in pack.cards if words in card.name.casefold() and concerns(card.nations, nation))
+    return tuple({card.id: card for card in (*found, *named)}.values())
 
 
 def _hits(fitting: list[tuple[float, Card]], nation: Nation | None, pack: Pack) -> tuple[Hit, ...]:
