@@ -12,8 +12,8 @@ _EVERY = OneOf(
     also=(("just once", ONCE), ("weekly", WEEKLY), ("each week", WEEKLY), ("every", WEEKLY), ("always", WEEKLY)),
 )
 _SIGNING = (
-    Option(name="rota", kind=Which()),
-    Option(name="date", kind=ShiftDay()),
+    Option(name="rota", kind=Which(), looked_up=True),
+    Option(name="date", kind=ShiftDay(), looked_up=True),
     Option(name="every", kind=_EVERY),
 )
 
@@ -29,9 +29,9 @@ NEW = Command(
         Option(name="words", kind=Text(longest=200)),
     ),
 )
-SHOW = Command(name="rota show", options=(Option(name="rota", kind=Which()),))
+SHOW = Command(name="rota show", options=(Option(name="rota", kind=Which(), looked_up=True),))
 JOIN = Command(name="rota join", options=_SIGNING)
 LEAVE = Command(name="rota leave", options=_SIGNING)
 MINE = Command(name="rota mine")
 REMIND = Command(name="rota remind", options=(Option(name="leads", kind=Leads(), required=True),))
-END = Command(name="rota end", options=(Option(name="rota", kind=Which(), required=True),))
+END = Command(name="rota end", options=(Option(name="rota", kind=Which(), required=True, looked_up=True),))

@@ -8,10 +8,11 @@ from bot.cogs.rota.commands import END, JOIN, LEAVE, MINE, NEW, REMIND, SHOW
 from bot.cogs.rota.groundwork import Groundwork
 from bot.cogs.rota.looking import Looking
 from bot.cogs.rota.places import Places
+from bot.cogs.rota.suggesting import Suggesting
 from bot.cogs.rota.upkeep import KIND, Upkeep
 from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId
-from bot.ports.feature import Answer, Step
+from bot.ports.feature import Answer, Step, Suggest
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.rota import RotaShelf
 
@@ -24,6 +25,7 @@ class Rotas:
         self._groundwork = Groundwork(shelf=shelf, outbox=outbox, diary=diary, people=people, upkeep=self._upkeep)
         self._looking = Looking(shelf=shelf, people=people)
         self._places = Places(shelf=shelf, people=people, upkeep=self._upkeep)
+        self._suggesting = Suggesting(shelf=shelf, people=people)
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -36,6 +38,15 @@ class Rotas:
             REMIND: self._places.remind,
             NEW: self._groundwork.begin,
             END: self._groundwork.end,
+        }
+
+    @property
+    def suggestions(self) -> Mapping[tuple[str, str], Suggest]:
+        """What may be meant by its rotas and shifts."""
+        return {
+            **{(command.name, "rota"): self._suggesting.rotas for command in (SHOW, JOIN, LEAVE, END)},
+            (JOIN.name, "date"): self._suggesting.to_join,
+            (LEAVE.name, "date"): self._suggesting.to_leave,
         }
 
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:

@@ -1,18 +1,19 @@
 """What a person typed is looked up and forgotten: it is not kept, not repeated, and nobody is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.cogs.signpost.telling import Reader, opening, summary, whole
+from bot.cogs.signpost.telling import Reader, opening, summary, title, whole
 from bot.domain.commands import Asked, Command, Option
 from bot.domain.people import Nation
 from bot.domain.reading import OneOf, Text
 from bot.domain.saying import Look, Say, choice, line, say
 from bot.domain.signpost.asking import CardName
 from bot.domain.signpost.cards import Pack
-from bot.domain.signpost.finding import Found, find
+from bot.domain.signpost.finding import Found, find, near
 from bot.domain.signpost.nations import named
 from bot.domain.signpost.now import lines_now
-from bot.ports.feature import Answer, Step
+from bot.domain.suggesting import Suggestion
+from bot.ports.feature import Answer, Step, Suggest
 from bot.ports.keeping import People
 
 NATIONS = {
@@ -22,7 +23,7 @@ NATIONS = {
     "northern ireland": Nation.NI,
 }
 
-FIND = Command(name="find", options=(Option(name="need", kind=Text(longest=200), required=True),))
+FIND = Command(name="find", options=(Option(name="need", kind=Text(longest=200), required=True, looked_up=True),))
 NOW = Command(
     name="now",
     options=(Option(name="nation", kind=OneOf(choices=tuple(NATIONS), also=(("ni", "northern ireland"),))),),
@@ -36,7 +37,9 @@ class Signposts:
         self._pack = pack
         self._people = people
         ids = tuple(card.id for card in pack.cards)
-        self._card = Command(name="card", options=(Option(name="id", kind=CardName(choices=ids), required=True),))
+        self._card = Command(
+            name="card", options=(Option(name="id", kind=CardName(choices=ids), required=True, looked_up=True),)
+        )
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -47,6 +50,11 @@ class Signposts:
     def steps(self) -> Mapping[str, Step]:
         """Nothing here falls due."""
         return {}
+
+    @property
+    def suggestions(self) -> Mapping[tuple[str, str], Suggest]:
+        """Cards, by their names and by their ids."""
+        return {(FIND.name, "need"): self.suggest_names, (self._card.name, "id"): self.suggest_ids}
 
     async def find(self, asked: Asked) -> Say:
         """Answer with the card that fits best, and up to two more to open."""
@@ -76,6 +84,18 @@ class Signposts:
         if nation is None:
             answer = answer.then(line("now-one-nation", Look.QUIET))
         return answer.then(line("now-nobody-told"))
+
+    async def suggest_names(self, asked: Asked, text: str) -> Sequence[Suggestion]:
+        """Suggest cards to find: each is found first by its own name."""
+        reader = await self._reader(asked)
+        cards = near(text, reader.nation, self._pack)
+        return [Suggestion(value=card.name, label=title(card, reader)) for card in cards]
+
+    async def suggest_ids(self, asked: Asked, text: str) -> Sequence[Suggestion]:
+        """Suggest cards to open."""
+        reader = await self._reader(asked)
+        cards = near(text, reader.nation, self._pack)
+        return [Suggestion(value=card.id, label=title(card, reader)) for card in cards]
 
     async def _reader(self, asked: Asked) -> Reader:
         ways = await self._people.ways(asked.group, asked.person)

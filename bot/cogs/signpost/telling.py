@@ -43,6 +43,11 @@ def summary(card: Card, reader: Reader) -> Line:
     return _labelled(said, card.nations, tuple(Nation), reader)
 
 
+def title(card: Card, reader: Reader) -> Line:
+    """Return the card's name, and for whom it is where that must be said."""
+    return _labelled(line("signpost-name", name=card.name), card.nations, tuple(Nation), reader)
+
+
 def opening(card: Card) -> Choice:
     """Return the choice that opens the card."""
     return Choice(label=line("signpost-name", name=card.name), command="card", options={"id": card.id})

@@ -49,6 +49,7 @@ rota-end-rota = Which rota
 
 # A rule in words.
 rota-see-this = { $name }
+rota-shift-on = { $when }
 rota-numbered = { $number }. { $name }
 rota-rule = Every { $days } at { $time } ({ $zone }), for { $length }. { $people ->
     [one] One person on each shift.
