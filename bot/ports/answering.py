@@ -1,11 +1,13 @@
 """The switchboard, as a world sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.commands import Asking, Command, Picking, TakingBack, Typed
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Say
+from bot.domain.suggesting import Suggestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,16 @@ class Hearing(Protocol):
 
     async def ask(self, asking: Asking) -> Say | None:
         """Answer a command whose options came apart: a form, a button; None as above."""
+
+
+class Suggesting(Protocol):
+    """Says what an option could be while it is typed."""
+
+    async def suggest(self, asking: Asking, option: str, text: str) -> Sequence[Suggestion]:
+        """Return what `text` in that option may come to be, likeliest first; nothing where that cannot be told.
+
+        `asking` is what is typed so far in the others. Nothing is kept, counted or answered by it.
+        """
 
 
 class Reacting(Protocol):
@@ -52,5 +64,5 @@ class Recalling(Protocol):
         """Write down what was told since the last time, in the open transaction: lists outlive the process then."""
 
 
-class Answering(Hearing, Reacting, Recalling, Protocol):
+class Answering(Hearing, Suggesting, Reacting, Recalling, Protocol):
     """All of it."""

@@ -3,7 +3,7 @@
 The one error boundary of the house stands here: a fault is answered plainly, and its kind is noted, never the words.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from bot.domain.commands import Asked, Asking, Command, Option, Picking, TakingBack, TraitsOf, Typed
@@ -12,6 +12,7 @@ from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import ANSWER_LIVES, Message
 from bot.domain.pace import Pace, Paces
 from bot.domain.saying import Choice, Refused, Say, Undo, line, say
+from bot.domain.suggesting import Suggestion
 from bot.ports.answering import Reply
 from bot.ports.feature import Answer, Feature
 from bot.ports.journal import Journal
@@ -19,6 +20,7 @@ from bot.ports.keeping import AlreadyKept, Ledger, People, Receipts, Transaction
 from bot.ports.lists import Answered
 from bot.ports.queues import Claimed, Prompt
 from bot.ports.timing import Clock
+from bot.switchboard.suggesting import Suggesting
 from bot.switchboard.talks import Talks
 from bot.switchboard.understanding import Understanding, missing_in
 
@@ -41,11 +43,13 @@ class Switchboard:
         clock: Clock,
         journal: Journal,
     ) -> None:
+        features = tuple(features)
         self._answers: dict[str, tuple[Command, Answer]] = {
             command.name: (command, answer) for feature in features for command, answer in feature.answers.items()
         }
         commands = [command for command, _ in self._answers.values()]
         self._understanding = Understanding(commands=commands, traits=traits, ledger=ledger, people=people, clock=clock)
+        self._suggesting = Suggesting(features=features, understanding=self._understanding, ledger=ledger)
         self._ledger = ledger
         self._prompt = prompt
         self._receipts = receipts
@@ -83,6 +87,16 @@ class Switchboard:
     async def ask(self, asking: Asking) -> Say | None:
         """Answer a command that came with its options apart: a form, a button, a slash command."""
         return await self._guarded(asking.person, asking.group, lambda: self._answer(asking))
+
+    async def suggest(self, asking: Asking, option: str, text: str) -> Sequence[Suggestion]:
+        """Return what the words typed in an option may come to be; it counts as nothing asked, and keeps nothing."""
+        try:
+            return await self._suggesting.of(asking, option, text)
+        except Refused:
+            return ()
+        except Exception as error:  # noqa: BLE001  Still the one boundary: the person types on, and is answered then.
+            self._journal.fault("not-suggested", error, world=asking.group.world)
+            return ()
 
     async def picked(self, picking: Picking) -> Reply | None:
         """Answer a reaction as if its choice had been typed; what cannot be understood is let go."""

@@ -38,7 +38,7 @@ class Understanding:
         if split is None:
             self._refuse_unknown(typed)
             return None
-        reading = await self._reading(split.command, typed.asking(split.command.name, {}))
+        reading = await self.reading(split.command, typed.asking(split.command.name, {}))
         return typed.asking(split.command.name, options_in(split.rest, split.command, reading))
 
     async def readable(self, typed: Typed) -> Asking | None:
@@ -55,7 +55,7 @@ class Understanding:
         """Return the command with a value for each option that was given. Raises `Refused`."""
         if not command.is_for(self._traits(asking.person.world)):
             raise Refused("not-understood")
-        reading = await self._reading(command, asking)
+        reading = await self.reading(command, asking)
         unknown = set(asking.options) - {option.name for option in command.options}
         if unknown:
             raise Refused("option-unknown", command=command.name)
@@ -75,6 +75,14 @@ class Understanding:
             via=asking.via,
         )
 
+    async def reading(self, command: Command, asking: Asking) -> Reading:
+        """Return what is known while the command's words are read."""
+        zone = "UTC"
+        if any(option.kind.zoned for option in command.options):
+            async with self._ledger.transaction():
+                zone = (await self._people.ways(asking.group, asking.person)).zone
+        return Reading(now=self._clock.now(), zone=zone, places=asking.places)
+
     def _refuse_unknown(self, typed: Typed) -> None:
         """Refuse, naming the command that was likely meant; in a room, keep quiet about what is nobody's."""
         first = " ".join(typed.text.casefold().split()[:2])
@@ -86,13 +94,6 @@ class Understanding:
             raise Refused("not-understood-near", command=near[0])
         if typed.private:
             raise Refused("not-understood")
-
-    async def _reading(self, command: Command, asking: Asking) -> Reading:
-        zone = "UTC"
-        if any(option.kind.zoned for option in command.options):
-            async with self._ledger.transaction():
-                zone = (await self._people.ways(asking.group, asking.person)).zone
-        return Reading(now=self._clock.now(), zone=zone, places=asking.places)
 
 
 def missing_in(command: Command, asked: Asked) -> Option | None:

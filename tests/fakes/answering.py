@@ -1,11 +1,12 @@
 """An answering that echoes what it hears, and remembers it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.commands import Asking, Command, Picking, TakingBack, Typed
 from bot.domain.saying import Say, say
+from bot.domain.suggesting import Suggestion
 from bot.ports.answering import Reply
 from tests.fakes.recalling import FakeRecalling
 
@@ -35,6 +36,9 @@ class EchoAnswering(FakeRecalling):
         return self.answer(typed)
 
     async def ask(self, asking: Asking) -> Say | None:
+        raise NotImplementedError
+
+    async def suggest(self, asking: Asking, option: str, text: str) -> Sequence[Suggestion]:
         raise NotImplementedError
 
     async def picked(self, picking: Picking) -> Reply | None:

@@ -1,5 +1,6 @@
 """An answering that keeps what it was asked and gives back what it was told to give."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from whenever import Instant, TimeDelta
@@ -7,6 +8,7 @@ from whenever import Instant, TimeDelta
 from bot.domain.commands import Asking, Command, Option, Picking, TakingBack, Typed
 from bot.domain.reading import OneOf, Text
 from bot.domain.saying import Say
+from bot.domain.suggesting import Suggestion
 from bot.ports.answering import Reply
 from tests.fakes.recalling import FakeRecalling
 
@@ -37,6 +39,9 @@ class FakeAnswering(FakeRecalling):
     async def ask(self, asking: Asking) -> Say | None:
         self.asked.append(asking)
         return self.answer
+
+    async def suggest(self, asking: Asking, option: str, text: str) -> Sequence[Suggestion]:
+        raise NotImplementedError
 
     async def picked(self, picking: Picking) -> Reply | None:
         raise NotImplementedError
