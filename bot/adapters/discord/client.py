@@ -5,9 +5,10 @@ from typing import Protocol
 
 import discord
 from discord import app_commands
+from discord.app_commands import Choice
 
 from bot.adapters.discord.buttons import Pressed
-from bot.adapters.discord.slash import Heard, Translating, slashes
+from bot.adapters.discord.slash import Heard, Suggest, Translating, slashes
 from bot.domain.commands import Command
 from bot.ports.words import Words
 
@@ -23,6 +24,14 @@ class Using(Protocol):
         """Answer a button."""
 
 
+class Suggesting(Protocol):
+    """Knows what an option could be."""
+
+    @property
+    def suggested(self) -> Suggest:
+        """Suggest, while it is typed."""
+
+
 class Client(discord.AutoShardedClient):
     """One bot. Commands are given to Discord at each start, all at once, which changes nothing where they are there."""
 
@@ -35,8 +44,9 @@ class Client(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self.using: Using | None = None
+        self.suggesting: Suggesting | None = None
         self.tree = app_commands.CommandTree(self, fallback_to_global=True)
-        for slash in slashes(commands, words, locale, self._used):
+        for slash in slashes(commands, words, locale, self._used, self._suggested):
             self.tree.add_command(slash)
         self._translating = Translating(words, locales)
 
@@ -54,3 +64,8 @@ class Client(discord.AutoShardedClient):
     async def _used(self, interaction: discord.Interaction, command: str, options: Mapping[str, str]) -> None:
         if self.using is not None:
             await self.using.used(interaction, command, options)
+
+    async def _suggested(
+        self, interaction: discord.Interaction, command: str, option: str, text: str
+    ) -> list[Choice[str]]:
+        return [] if self.suggesting is None else await self.suggesting.suggested(interaction, command, option, text)

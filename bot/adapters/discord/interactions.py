@@ -101,7 +101,7 @@ class Interactions:
             options=options,
             person=PersonId.of(self._world, str(interaction.user.id)),
             group=group,
-            places=_places(self._world, interaction),
+            places=places_of(self._world, interaction),
         )
         async with self._waiting(asking.key, interaction) as pending:
             answer = await self._answering.ask(asking)
@@ -135,7 +135,7 @@ class Interactions:
             self._journal.note("not-announced", why=error.kind)
 
 
-def _places(world: str, interaction: discord.Interaction) -> Mapping[str, PlaceId]:
+def places_of(world: str, interaction: discord.Interaction) -> Mapping[str, PlaceId]:
     """Return where it was used; in a thread, the channel that the thread is in."""
     channel = interaction.channel
     if isinstance(channel, discord.Thread):

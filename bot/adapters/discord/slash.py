@@ -3,7 +3,7 @@
 What has commands under it cannot be called itself there: `sit` is `/sit ask`, and `me` is `/me show`.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Container, Coroutine, Iterator, Mapping, Sequence
 from inspect import Parameter, Signature
 from itertools import groupby
 from typing import Any, TypeAlias
@@ -15,6 +15,7 @@ from discord.app_commands import Choice, TranslationContextTypes, locale_str
 from bot.adapters.discord.rendering import cut
 from bot.domain.commands import Command, Option
 from bot.domain.saying import Line
+from bot.domain.suggesting import suggests
 from bot.ports.words import Words
 
 # https://discord.com/developers/docs/interactions/application-commands#application-command-object
@@ -24,6 +25,10 @@ MOST_CHOICES = 25
 Slash: TypeAlias = "app_commands.Command[Any, ..., Any] | app_commands.Group"
 # Is given the interaction, the command's name in the house, and its options as words.
 Heard: TypeAlias = Callable[[discord.Interaction, str, Mapping[str, str]], Awaitable[None]]
+# Is given the interaction, the names of the command and of the option in the house, and the words typed in it so far.
+Suggest: TypeAlias = Callable[[discord.Interaction, str, str, str], Coroutine[Any, Any, list[Choice[str]]]]
+
+_Suggested: TypeAlias = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]
 
 _SHOWN = "show"
 _LINE = "line"
@@ -55,9 +60,11 @@ def _is_twin(each: Command, command: Command) -> bool:
     return not each.listed and each.name.startswith(f"{command.name} ") and each.options == command.options
 
 
-def slashes(commands: Sequence[Command], words: Words, locale: str, heard: Heard) -> Iterator[Slash]:
-    """Make every slash command, described in the language of that BCP 47 tag."""
-    maker = _Maker(words, locale, heard)
+def slashes(
+    commands: Sequence[Command], words: Words, locale: str, heard: Heard, suggest: Suggest | None = None
+) -> Iterator[Slash]:
+    """Make every slash command, described in the language of that BCP 47 tag; with no `suggest`, none suggests."""
+    maker = _Maker(words, locale, heard, suggest)
     by_first = groupby(sorted(paths(commands).items()), key=lambda item: item[0].partition(" ")[0])
     for first, under in by_first:
         found = [(path.partition(" ")[2], command) for path, command in under]
@@ -84,10 +91,11 @@ class Translating(app_commands.Translator):
 
 
 class _Maker:
-    def __init__(self, words: Words, locale: str, heard: Heard) -> None:
+    def __init__(self, words: Words, locale: str, heard: Heard, suggest: Suggest | None) -> None:
         self._words = words
         self._locale = locale
         self._heard = heard
+        self._suggest = suggest
 
     def group(self, first: str, under: Sequence[tuple[str, Command]]) -> app_commands.Group:
         made = app_commands.Group(name=first, description=self._text(_GROUPS[first]), **_WHERE)
@@ -105,6 +113,9 @@ class _Maker:
         listed = {option.name: _choices(option) for option in command.options if _choices(option)}
         if listed:
             callback = app_commands.choices(**listed)(callback)
+        suggested = self._suggested(command, listed)
+        if suggested:
+            callback = app_commands.autocomplete(**suggested)(callback)
         return app_commands.Command(
             name=name, description=self._text(Line(id=f"{command.slug}.help")), callback=callback, **where
         )
@@ -118,6 +129,13 @@ class _Maker:
         vars(callback)["__signature__"] = Signature([first, *map(_parameter, _required_first(command))])
         return callback
 
+    def _suggested(self, command: Command, listed: Container[str]) -> Mapping[str, _Suggested]:
+        """Return what suggests for each option there is anything to suggest for, but for those `listed` in full."""
+        if self._suggest is None:
+            return {}
+        wanted = (option for option in command.options if suggests(option) and option.name not in listed)
+        return {option.name: _suggested(self._suggest, command.name, option.name) for option in wanted}
+
     def _text(self, line: Line) -> locale_str:
         return locale_str(_described(self._words, line, self._locale), **{_LINE: line})
 
@@ -126,6 +144,13 @@ _WHERE: Mapping[str, Any] = {
     "allowed_contexts": app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
     "allowed_installs": app_commands.AppInstallationType(guild=True, user=False),
 }
+
+
+def _suggested(suggest: Suggest, command: str, option: str) -> _Suggested:
+    async def suggested(interaction: discord.Interaction, text: str) -> list[Choice[str]]:
+        return await suggest(interaction, command, option, text)
+
+    return suggested
 
 
 def _required_first(command: Command) -> Sequence[Option]:

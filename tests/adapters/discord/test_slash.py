@@ -14,7 +14,7 @@ from bot import settings
 from bot.adapters.discord.slash import LONGEST_DESCRIPTION, Translating, paths, slashes
 from bot.domain.commands import Command, Option
 from bot.domain.people import Ways
-from bot.domain.reading import Text
+from bot.domain.reading import OneOf, Text
 from bot.house import House, Plan
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
@@ -48,10 +48,16 @@ class Ear:
     async def hear(self, _interaction: discord.Interaction, command: str, options: Mapping[str, str]) -> None:
         self.heard.append((command, options))
 
+    async def suggest(
+        self, _interaction: discord.Interaction, command: str, option: str, text: str
+    ) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=f"{command}: {option}", value=text)]
+
 
 def tree_of(commands: tuple[Command, ...], ear: Ear | None = None) -> app_commands.CommandTree[Any]:
     tree = app_commands.CommandTree(discord.Client(intents=discord.Intents(guilds=True)))
-    for slash in slashes(commands, Catalogue([SHIPPED]), DEFAULT_LOCALE, (ear or Ear()).hear):
+    ear = ear or Ear()
+    for slash in slashes(commands, Catalogue([SHIPPED]), DEFAULT_LOCALE, ear.hear, ear.suggest):
         tree.add_command(slash)
     return tree
 
@@ -104,6 +110,35 @@ async def test_what_is_asked_is_heard_under_the_houses_own_name_and_what_was_lef
     assert [parameter.name for parameter in new.parameters] == ["when", "name"]
     assert [parameter.required for parameter in new.parameters] == [True, False]
     assert ear.heard == [("rota new", {"when": "daily 20:00"})]
+
+
+def test_what_can_be_suggested_for_is_and_what_is_listed_in_full_is_not(commands: tuple[Command, ...]) -> None:
+    parameters = [
+        (f"{slash.qualified_name}: {parameter.name}", parameter)
+        for slash in tree_of(commands).walk_commands()
+        if isinstance(slash, app_commands.Command)
+        for parameter in slash.parameters
+    ]
+    suggested = {name for name, parameter in parameters if parameter.autocomplete}
+
+    assert suggested == {
+        *("find: need", "group zone: zone", "me zone: zone", "rota remind: leads"),
+        *("rota show: rota", "rota join: rota", "rota leave: rota", "rota end: rota"),
+        *("rota join: date", "rota leave: date", "rota new: length", "rota new: zone"),
+        *("sit ask: length", "sit ask: at", "sit ask: wait", "sit open: length"),
+    }
+    assert {name for name, parameter in parameters if parameter.choices}.isdisjoint(suggested)
+
+
+def test_more_choices_than_fit_are_suggested_as_they_are_typed() -> None:
+    few, many = (OneOf(choices=tuple(f"w{number}" for number in range(count))) for count in (25, 26))
+    [one] = tree_of((Command(name="about", options=(Option(name="where", kind=few),)),)).walk_commands()
+    [other] = tree_of((Command(name="about", options=(Option(name="where", kind=many),)),)).walk_commands()
+    assert isinstance(one, app_commands.Command)
+    assert isinstance(other, app_commands.Command)
+
+    assert [(len(parameter.choices), parameter.autocomplete) for parameter in one.parameters] == [(25, False)]
+    assert [(len(parameter.choices), parameter.autocomplete) for parameter in other.parameters] == [(0, True)]
 
 
 async def test_a_language_there_are_words_for_is_used_and_no_other(tmp_path: Path) -> None:
