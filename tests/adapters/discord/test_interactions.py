@@ -152,7 +152,7 @@ async def test_a_button_does_what_it_says_also_after_the_bot_was_started_again(t
 
 async def test_what_discord_would_not_take_is_a_fault_also_where_the_simulation_takes_it(tmp_path: Path) -> None:
     needed()
-    client = client_of(tmp_path, Answering(commands=(FIND,)))
+    client = client_of(tmp_path, Answering(known=(FIND,)))
     async with simcord.run(client, shard_count=1) as env:
         channel = env.create_guild().create_text_channel("general")
         await client.http.request(
