@@ -79,7 +79,7 @@ def run(
     """Serve the worlds of the settings file, until stopped."""
     read = settings.read(config, os.environ)
     if not read.settings.names:
-        raise SettingsError(f"{config}: no world is set: fill in a [[worlds.matrix]] block")
+        raise SettingsError(f"{config}: no world is set: fill in a [[worlds.matrix]] or a [[worlds.discord]] block")
     settings.umask()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     asyncio.run(_until_stopped(serving.serve(read)))
@@ -101,6 +101,25 @@ def check(
     typer.echo(report.as_json(found) if json else report.in_words(found))
     if not report.is_well(found):
         raise typer.Exit(FAULT)
+
+
+@init.command("discord", short_help="Set up a bot on Discord.")
+def init_discord(
+    *,
+    config: Annotated[Path, typer.Option(help="The settings file to write.")] = CONFIG,
+    name: Annotated[
+        str, typer.Option(help="What to call this world in the settings and in the data folder.")
+    ] = "discord",
+    token_file: Annotated[
+        Path | None, typer.Option(help="A file with the bot's token alone in it; - reads it from a pipe.")
+    ] = None,
+    data: Annotated[str | None, typer.Option(help="Where everything is kept, from the settings file's folder.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write settings and token anew.")] = False,
+) -> None:
+    """Set up a bot on Discord: what is not given is asked for, and no secret is ever an argument."""
+    from bot.operator import discord_setup  # noqa: PLC0415  A world not used is not loaded.
+
+    discord_setup.discord(discord_setup.Given(config=config, name=name, token_file=token_file, data=data, force=force))
 
 
 @init.command("matrix", short_help="Set up an account on a Matrix homeserver.")

@@ -72,10 +72,29 @@ class MatrixWorld(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     defaults: Defaults = Defaults()
 
 
+class DiscordWorld(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One bot on Discord; its token comes from a secret file.
+
+    `shard_count` and `shard_ids` share the servers out among several processes; without them one has them all.
+    """
+
+    token_file: str
+    name: Name = "discord"
+    shard_count: Annotated[int, Meta(ge=1)] | None = None
+    shard_ids: tuple[Annotated[int, Meta(ge=0)], ...] | None = None
+    defaults: Defaults = Defaults()
+
+
 class Worlds(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The worlds to serve, by kind."""
 
     matrix: tuple[MatrixWorld, ...] = ()
+    discord: tuple[DiscordWorld, ...] = ()
+
+    @property
+    def all(self) -> tuple[MatrixWorld | DiscordWorld, ...]:
+        """Every world, of whichever kind."""
+        return (*self.matrix, *self.discord)
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -91,7 +110,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all worlds."""
-        return tuple(world.name for world in self.worlds.matrix)
+        return tuple(world.name for world in self.worlds.all)
 
 
 class Read(Struct, frozen=True, kw_only=True):
@@ -205,6 +224,10 @@ def _check(file: Path, read: Read) -> None:
         _check_world(f"{file}: {world.name}", world, locales)
         for secret in filter(None, (world.access_token_file, world.password_file, world.store_key_file)):
             read.secret(secret)
+    for discord in settings.worlds.discord:
+        _check_defaults(f"{file}: {discord.name}", discord.defaults, locales)
+        _check_shards(f"{file}: {discord.name}", discord)
+        read.secret(discord.token_file)
 
 
 def _check_database(file: Path, url: str) -> None:
@@ -222,10 +245,20 @@ def _check_world(where: str, world: MatrixWorld, locales: frozenset[str]) -> Non
         raise SettingsError(f"{where}: give either access_token_file or password_file")
     if world.access_token_file and not world.device_id:
         raise SettingsError(f"{where}: an access token needs the device_id it was made for")
-    if not known(world.defaults.zone):
+    _check_defaults(where, world.defaults, locales)
+
+
+def _check_defaults(where: str, defaults: Defaults, locales: frozenset[str]) -> None:
+    if not known(defaults.zone):
         raise SettingsError(f"{where}: zone: give an IANA name such as Europe/London")
-    if world.defaults.locale not in locales:
+    if defaults.locale not in locales:
         raise SettingsError(f"{where}: locale: give one that there are words for: {', '.join(sorted(locales))}")
+
+
+def _check_shards(where: str, world: DiscordWorld) -> None:
+    ids, count = world.shard_ids, world.shard_count
+    if ids is not None and (count is None or not ids or max(ids) >= count):
+        raise SettingsError(f"{where}: shard_ids: give some of the numbers from 0 to below shard_count")
 
 
 def _locales(file: Path, words: tuple[Path, ...]) -> frozenset[str]:
@@ -237,9 +270,9 @@ def _locales(file: Path, words: tuple[Path, ...]) -> frozenset[str]:
 
 def locales_of(settings: Settings) -> Mapping[str, str]:
     """Return each world's own language, by the world's name."""
-    return {world.name: world.defaults.locale for world in settings.worlds.matrix}
+    return {world.name: world.defaults.locale for world in settings.worlds.all}
 
 
 def ways_of(settings: Settings) -> Mapping[str, Ways]:
     """Return each world's own ways, by its name."""
-    return {world.name: world.defaults.ways for world in settings.worlds.matrix}
+    return {world.name: world.defaults.ways for world in settings.worlds.all}

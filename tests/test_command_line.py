@@ -178,7 +178,7 @@ def test_help_reads_well(here: Here, words: tuple[str, ...], says: tuple[str, ..
         ("run", "--config"),
         ("run", "--config", "/nowhere/alongside.toml"),
         ("check", "--config", "/nowhere/alongside.toml"),
-        ("init", "discord"),
+        ("init", "elsewhere"),
     ],
 )
 def test_wrong_use_ends_with_2_and_one_line(here: Here, words: tuple[str, ...]) -> None:

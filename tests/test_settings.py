@@ -31,7 +31,7 @@ SHIPPED = Path(__file__).parent.parent / "config" / "alongside.toml"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "secrets").mkdir()
-    ours = [f"secrets/matrix-{name}.secret" for name in ("password", "token", "store")]
+    ours = [*(f"secrets/matrix-{name}.secret" for name in ("password", "token", "store")), "secrets/discord-token.secret"]
     for name in ("password", "token", "database-url.secret", *ours):
         secret(tmp_path, name, "postgresql://example.org/alongside" if "database" in name else "s3cret")
     return tmp_path
@@ -229,12 +229,12 @@ def test_the_shipped_file_is_right_with_all_it_shows_put_in(folder: Path, withou
     (folder / "words-of-our-own").mkdir()
     read_ = read(folder, uncommented(without))
 
-    assert read_.settings.names == ("matrix",)
+    assert read_.settings.names == ("matrix", "discord")
     assert read_.settings.worlds.matrix[0].defaults == settings.Defaults(nation=Nation.ENGLAND)
 
 
 def test_the_shipped_file_shows_every_setting_there_is() -> None:
-    structs = (settings.Settings, settings.MatrixWorld, settings.Defaults)
+    structs = (settings.Settings, settings.MatrixWorld, settings.DiscordWorld, settings.Defaults)
     all_ = {name for struct in structs for name in struct.__struct_fields__} - {"worlds", "defaults"}
     shown = set(re.findall(r"(?m)^# (\w+) = ", SHIPPED.read_text(encoding="utf-8")))
 

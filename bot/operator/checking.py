@@ -1,6 +1,6 @@
 """`alongside check`: what is missing and what is fine, a line each. It changes nothing, and a bot may run meanwhile."""
 
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -11,8 +11,10 @@ from bot import settings
 from bot.adapters.matrix.folder import Folder, Session
 from bot.adapters.matrix.looking import Looking, looking, session_in
 from bot.adapters.matrix.setup import is_safe
+from bot.domain.ids import GroupId, PlaceId
 from bot.domain.rota.busiest import most_in_a_minute
 from bot.journal import StructuredJournal
+from bot.operator.discord_lines import discord_lines
 from bot.operator.privacy import loose
 from bot.operator.report import Found, State, fine, missing, note
 from bot.operator.sentences import of_storage, of_world
@@ -20,6 +22,7 @@ from bot.operator.world_lines import AFTER_KEYS, limit_lines, server_lines
 from bot.ports.chat import ChatError
 from bot.settings import MatrixWorld, Read
 from bot.store.database import Database
+from bot.store.groups import GroupStore
 from bot.store.house import PeopleShelf
 from bot.store.migrating import NEWEST, migration
 from bot.store.rota import RotaStore
@@ -36,16 +39,23 @@ async def check(config: Path, read: Read, *, measure: bool) -> Sequence[Found]:
         await _database(read),
     ]
     if not read.settings.names:
-        found.append(missing("settings", "no world is set: alongside init matrix does that"))
+        found.append(missing("settings", "no world is set: alongside init matrix, or init discord, does that"))
     for world in read.settings.worlds.matrix:
         found += [each async for each in _world(world, read, measure=measure)]
+    for discord in read.settings.worlds.discord:
+        chosen = await _chosen(discord.name, read)
+        found += [each async for each in discord_lines(discord, read, chosen)]
     return found
 
 
 def _secrets(read: Read) -> Sequence[Found]:
     """Return a line; secrets that are not safe did not let the settings be read at all."""
-    worlds = read.settings.worlds.matrix
-    files = [file for world in worlds for file in (world.access_token_file, world.password_file, world.store_key_file)]
+    worlds = read.settings.worlds
+    files = [
+        *(each for world in worlds.matrix for each in (world.access_token_file, world.password_file)),
+        *(world.store_key_file for world in worlds.matrix),
+        *(world.token_file for world in worlds.discord),
+    ]
     count = len([file for file in (*files, read.settings.database_file) if file])
     return [fine("secrets", f"files of secrets that only their owner can read: {count}")] if count else []
 
@@ -130,6 +140,22 @@ def _why(world: MatrixWorld, path: Path, error: ChatError) -> str:
     if error.kind == "never-started":
         return "it has not logged in yet: start it once, or set it up with alongside init matrix"
     return of_world(world.name, path, error).removeprefix(f"{world.name}: ")
+
+
+async def _chosen(world: str, read: Read) -> Mapping[GroupId, PlaceId]:
+    """Return the channels that groups chose; none when the tables cannot tell."""
+    if not _has_database(read):
+        return {}
+    database = Database.at(read.database)
+    try:
+        if await migration(database) != NEWEST:
+            return {}
+        async with database.transaction():
+            return await GroupStore(database).channels(world)
+    except (OSError, SQLAlchemyError):
+        return {}
+    finally:
+        await database.close()
 
 
 async def _limit(world: MatrixWorld, read: Read, look: Looking) -> Found:

@@ -57,6 +57,16 @@ _WORLD = {
         f"{_UNCHANGED}: {_BACK}"
     ),
     "rate-limited": "the chat server takes no more from this account just now: try again in a minute",
+    "token-wrong": (
+        "Discord does not know the bot's token: make a new one in its Developer Portal, under Bot, "
+        "and put it alone in the token_file"
+    ),
+    "intents-not-allowed": (
+        "Discord does not let the bot have the intent it asks for, which is that for servers alone: "
+        "see in its Developer Portal that the application is a bot and was not disabled"
+    ),
+    "shards-wrong": "Discord does not take these shards: see that shard_ids are below shard_count, or leave both out",
+    "shards-needed": "the bot is in so many servers that Discord wants more shards: raise shard_count, or leave it out",
     "no-password": f"the access token is no longer good, and there is no password: {_BACK}",
 }
 # Why the device is not cross-signed, and what to do.

@@ -1,8 +1,10 @@
 """`alongside run`: the worlds of the settings file, served until stopped. A server that is away is waited for."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,14 +14,17 @@ from bot.domain.commands import Trait
 from bot.domain.saying import Look, line
 from bot.house import House, Plan
 from bot.journal import StructuredJournal
-from bot.operator.patience import Patient
+from bot.operator.patience import Patient, Startable
 from bot.operator.privacy import refuse_loose
 from bot.operator.sentences import Stop, of_storage
-from bot.settings import MatrixWorld, Read
+from bot.settings import DiscordWorld, MatrixWorld, Read
 from bot.words.catalogue import WordsError
 
 if TYPE_CHECKING:
+    from bot.adapters.discord import DiscordWorld as Discord
     from bot.adapters.matrix import MatrixWorld as Matrix
+
+T = TypeVar("T")
 
 READERS_MATRIX = (
     line("about-readers-matrix", Look.ITEM),
@@ -30,7 +35,14 @@ READERS_MATRIX = (
 )
 
 
+READERS_DISCORD = (
+    line("about-readers-discord", Look.ITEM),
+    line("about-readers-discord-nothing", Look.ITEM),
+    line("about-readers-discord-rooms", Look.ITEM),
+    line("about-readers-discord-company", Look.ITEM),
+)
 _MATRIX_HAS = frozenset({Trait.DEVICES})
+_DISCORD_HAS = frozenset({Trait.CHANNELS, Trait.CLEARING})
 
 
 async def ready(plan: Plan) -> House:
@@ -56,14 +68,22 @@ async def serve(read: Read) -> None:
     house = await ready(plan_of(read, journal))
     try:
         for world in read.settings.worlds.matrix:
-            await _alone_on(house, world)
-            patient = Patient(world.name, folder_of(world, read), partial(_matrix, world, read, house), journal)
-            house.worlds[world.name] = patient
-            await patient.try_to_start()
+            await _alone_on(house, world.name, world.account, f"account:{world.account}")
+            await _served(house, world, read, partial(_matrix, world, read, house))
+        for discord in read.settings.worlds.discord:
+            for shard in _shards_of(discord, read):
+                await _alone_on(house, discord.name, "these shards", shard)
+            await _served(house, discord, read, partial(_discord, discord, read, house))
         journal.note("serving", worlds=len(house.worlds))
         await house.serve()
     finally:
         await house.close()
+
+
+async def _served(house: House, world: MatrixWorld | DiscordWorld, read: Read, make: Callable[[], Startable]) -> None:
+    patient = Patient(world.name, folder_of(world, read), make, house.plan.journal)
+    house.worlds[world.name] = patient
+    await patient.try_to_start()
 
 
 def plan_of(read: Read, journal: StructuredJournal) -> Plan:
@@ -74,23 +94,34 @@ def plan_of(read: Read, journal: StructuredJournal) -> Plan:
         pack=settings.shipped() / "signposts" / "uk",
         ways=settings.ways_of(read.settings),
         locales=settings.locales_of(read.settings),
-        readers=dict.fromkeys(read.settings.names, READERS_MATRIX),
-        traits=dict.fromkeys((world.name for world in read.settings.worlds.matrix), _MATRIX_HAS),
+        readers=_by_kind(read, READERS_MATRIX, READERS_DISCORD),
+        traits=_by_kind(read, _MATRIX_HAS, _DISCORD_HAS),
         clock=RealClock(),
         journal=journal,
     )
 
 
-def folder_of(world: MatrixWorld, read: Read) -> Path:
+def folder_of(world: MatrixWorld | DiscordWorld, read: Read) -> Path:
     """Return the folder of a world's keys."""
     return read.data / world.name
 
 
-async def _alone_on(house: House, world: MatrixWorld) -> None:
-    """Hold the account in the database: of two machines with copies of one folder, the second stops."""
-    if not await house.database.keep_alone(f"account:{world.account}"):
+def _by_kind(read: Read, of_matrix: T, of_discord: T) -> dict[str, T]:
+    worlds = read.settings.worlds
+    return {world.name: of_matrix for world in worlds.matrix} | {world.name: of_discord for world in worlds.discord}
+
+
+def _shards_of(world: DiscordWorld, read: Read) -> Sequence[str]:
+    """Return what stands for each shard of a bot that is served here; its token stands in none of them."""
+    account = sha256(read.secret(world.token_file).encode()).hexdigest()
+    return [f"account:{account}:{shard}" for shard in world.shard_ids or range(world.shard_count or 1)]
+
+
+async def _alone_on(house: House, name: str, what: str, key: str) -> None:
+    """Hold an account in the database: of two processes that serve the same, the second stops."""
+    if not await house.database.keep_alone(key):
         raise Stop(
-            f"{world.name}: another process, with the same database, is running on {world.account}: "
+            f"{name}: another process, with the same database, is running on {what}: "
             "stop that one first, or leave this one"
         )
 
@@ -123,4 +154,25 @@ def _matrix(world: MatrixWorld, read: Read, house: House) -> "Matrix":
         nudge=house.nudge,
         locale=world.defaults.locale,
         locale_of=house.locale_of,
+    )
+
+
+def _discord(world: DiscordWorld, read: Read, house: House) -> "Discord":
+    from bot.adapters.discord import DiscordWorld as Discord  # noqa: PLC0415  A world not served is not loaded.
+
+    return Discord(
+        name=world.name,
+        token=read.secret(world.token_file),
+        words=house.words,
+        locales=house.words.locales,
+        answering=house.switchboard,
+        receipts=house.outbox,
+        ledger=house.database,
+        groups=house.groups,
+        choosing=house.group_ways,
+        journal=house.plan.journal,
+        locale_of=house.locale_of,
+        locale=world.defaults.locale,
+        shard_count=world.shard_count,
+        shard_ids=world.shard_ids,
     )

@@ -6,32 +6,28 @@ begun again: the device stays the same one.
 
 import asyncio
 import os
-import stat
-import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
 import typer
 
 from bot import settings
 from bot.adapters.matrix.crosssigning import Standing
-from bot.adapters.matrix.folder import Session, keep_secret
+from bot.adapters.matrix.folder import Session
 from bot.adapters.matrix.session import Account
 from bot.adapters.matrix.setup import Server, device_of, found, set_up
 from bot.domain.saying import line
 from bot.journal import StructuredJournal, silence_libraries
 from bot.operator import settings_file
-from bot.operator.privacy import OTHERS, refuse_loose
+from bot.operator.giving import ask, data_folder, keep_token, refuse_to_write_over, secret_file, secret_in
 from bot.operator.sentences import Stop, WorldStop, of_standing
 from bot.ports.chat import ChatError
 from bot.words.catalogue import Catalogue
 
 T = TypeVar("T")
 
-_SECRETS = "secrets"
 _NO_PASSWORDS = (
     "This server lets nobody in by password, only through a web page. So it takes an access token:\n"
     "ask whoever runs the server for one, for the bot's account and a new device. With Matrix Authentication\n"
@@ -76,8 +72,8 @@ def matrix(given: Given) -> None:
     """Set one account up. Raises `Stop` and `WorldStop`."""
     settings.umask()
     silence_libraries()
-    _refuse_to_write_over(given)
-    domain = given.homeserver or _ask("Homeserver, such as example.org or https://matrix.example.org")
+    refuse_to_write_over(given.config, given.name, given.data, force=given.force)
+    domain = given.homeserver or ask("Homeserver, such as example.org or https://matrix.example.org")
     server = _found(domain)
     account = _account(given, server, domain)
     session, standing = _device_made(given, account)
@@ -95,7 +91,7 @@ def new_identity(given: Given) -> None:
     world = next((world for world in read.settings.worlds.matrix if world.name == given.name), None)
     if world is None:
         raise Stop(f"{given.config}: there is no world called {given.name}: give its --name")
-    password = _secret_in(given.password_file) if given.password_file else _ask("Password", hidden=True)
+    password = secret_in(given.password_file) if given.password_file else ask("Password", hidden=True)
     account = Account(
         homeserver=world.homeserver,
         user_id=world.account,
@@ -107,22 +103,6 @@ def new_identity(given: Given) -> None:
     _device_made(given, account, store_key=store_key, new_identity=True)
     typer.echo("The account has new signing keys, and the bot's device is signed with them.")
     typer.echo("People who had verified the bot see once that its identity changed.")
-
-
-def _refuse_to_write_over(given: Given) -> None:
-    try:
-        msgspec.convert(given.name, settings.Name)
-    except msgspec.ValidationError as error:
-        raise Stop(f"--name {given.name}: give a short name of small letters, digits and hyphens") from error
-    if given.config.exists() and not given.force:
-        raise Stop(
-            f"{given.config} is there already, and nothing was changed: give another --config, or --force to write it "
-            f"anew; the old one is kept beside it, and the device and its keys stay"
-        )
-    refuse_loose(_data(given))
-    folder = _token_file(given).parent
-    if folder.exists() and stat.S_IMODE(folder.stat().st_mode) & OTHERS:
-        raise Stop(f"{folder} can be read or written by others: chmod 700 {folder}")
 
 
 def _found(domain: str) -> Server:
@@ -146,24 +126,24 @@ def _account(given: Given, server: Server, domain: str) -> Account:
             access_token=token,
             renews=given.force,
         )
-    user_id = _full(given.account or _ask("The bot's account, such as @alongside:example.org"), domain)
-    password = _secret_in(given.password_file) if given.password_file else _ask("Password", hidden=True)
+    user_id = _full(given.account or ask("The bot's account, such as @alongside:example.org"), domain)
+    password = secret_in(given.password_file) if given.password_file else ask("Password", hidden=True)
     return Account(homeserver=server.address, user_id=user_id, password=password, renews=given.force)
 
 
 def _token(given: Given, server: Server) -> str | None:
     if given.token_file:
-        return _secret_in(given.token_file)
-    kept = _token_file(given)
+        return secret_in(given.token_file)
+    kept = secret_file(given.config, given.name)
     if kept.exists() and not given.force:
         # A set-up that was broken off: its device is taken up again.
-        return _secret_in(kept)
+        return secret_in(kept)
     if server.takes_passwords:
         return None
     if given.password_file:
         raise Stop(" ".join(_NO_PASSWORDS.split()))
     typer.echo(_NO_PASSWORDS)
-    return _ask("Access token", hidden=True)
+    return ask("Access token", hidden=True)
 
 
 def _device_made(
@@ -195,17 +175,14 @@ def _tried(given: Given, doing: Coroutine[Any, Any, T]) -> T:
 
 
 def _written(given: Given, server: Server, session: Session) -> None:
-    token_file = _token_file(given)
-    token_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keep_secret(token_file, session.access_token)
     world = {
         "name": given.name,
         "homeserver": server.address,
         "account": session.user_id,
-        "access_token_file": f"{_SECRETS}/{token_file.name}",
+        "access_token_file": keep_token(given.config, given.name, session.access_token),
         "device_id": session.device_id,
     }
-    settings_file.write(given.config, world, given.data)
+    settings_file.write(given.config, "matrix", world, given.data)
     settings.read(given.config, os.environ)
 
 
@@ -216,13 +193,7 @@ def _tell_what_next(given: Given, user_id: str) -> None:
 
 
 def _data(given: Given) -> Path:
-    """Return the data folder, as the settings file will have it."""
-    written = os.environ.get("ALONGSIDE_DATA") or given.data or settings.Settings().data
-    return (given.config.resolve().parent / Path(written).expanduser()).resolve()
-
-
-def _token_file(given: Given) -> Path:
-    return given.config.resolve().parent / _SECRETS / f"{given.name}-token.secret"
+    return data_folder(given.config, given.data)
 
 
 def _full(account: str, domain: str) -> str:
@@ -232,19 +203,3 @@ def _full(account: str, domain: str) -> str:
     if "://" in domain:
         raise Stop(f"{account}: give the whole account, such as @alongside:example.org")
     return f"@{account.removeprefix('@')}:{domain}"
-
-
-def _secret_in(file: Path) -> str:
-    """Return a secret from a file, or from what is piped in."""
-    if str(file) == "-":
-        secret = sys.stdin.readline().strip()
-        if not secret:
-            raise Stop("nothing was piped in: give the secret alone on one line")
-        return secret
-    return settings.Read(settings=settings.Settings(), folder=Path.cwd()).secret(str(file))
-
-
-def _ask(question: str, *, hidden: bool = False) -> str:
-    ask: Callable[..., Any] = typer.prompt
-    answer = str(ask(question, hide_input=hidden)).strip()
-    return answer or _ask(question, hidden=hidden)

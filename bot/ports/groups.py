@@ -130,6 +130,9 @@ class Gatherings(Protocol):
     async def shut_out(self, place: PlaceId, to: Sequence[PersonId | PlaceId], said: Say) -> None:
         """Say once to each that the bot could not follow to a room's successor."""
 
+    async def known(self, world: str) -> Collection[GroupId]:
+        """Return every group of a world that anything is kept of."""
+
     async def gone(self, place: PlaceId) -> None:
         """Let go of all that is kept of a place, and of the group that it is."""
 

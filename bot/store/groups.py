@@ -53,6 +53,12 @@ class GroupStore:
         """Return the channel that the group has chosen, or None."""
         return (await self._remembered(group)).channel
 
+    async def channels(self, world: str) -> Mapping[GroupId, PlaceId]:
+        """Return the channel of every group of a world that has chosen one; inside a transaction."""
+        chosen = select(groups.c.group_id, groups.c.channel).where(groups.c.channel.is_not(None))
+        rows = (await self._database.execute(chosen)).mappings().all()
+        return {row["group_id"]: row["channel"] for row in rows if row["group_id"].world == world}
+
     async def _remembered(self, group: GroupId) -> GroupWays:
         """Return what the group has set; it is asked for with each message, and read again once any group's changed."""
         times = self._database.times_written(groups)

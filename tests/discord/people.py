@@ -26,7 +26,7 @@ class People:
         self._world = world
         self._interactions = interactions
 
-    async def slash(self, where: Json | None, user: Json, path: str, **options: Any) -> Answered:  # noqa: ANN401  Anything.
+    async def slash(self, where: Json | None, user: Json, path: str, /, **options: Any) -> Answered:  # noqa: ANN401  Any.
         """Use a slash command; return what it will be answered with. People, roles and channels are given as such."""
         return await self._command(COMMAND, where, user, path, given=given(options))
 

@@ -11,7 +11,7 @@ from bot.adapters.discord.speaking import Speaking
 from bot.domain.commands import Asking
 from bot.domain.saying import Choice, Say, line, say
 from bot.ports.chat import ChatError
-from tests.adapters.discord.test_interactions import FIND, Answering, client_of
+from tests.adapters.discord.test_interactions import CAN, FIND, Answering, client_of
 from tests.discord.gateway import until
 from tests.discord.loopback import Loopback, connected
 
@@ -27,7 +27,7 @@ async def test_a_slash_command_and_its_button_are_answered_and_all_of_it_is_as_d
         return say("test-echo", text=asking.command).offering(*([go] if asking.command == "find" else []))
 
     guild, ann = loopback.guild(), loopback.user("ann")
-    async with connected(client_of(tmp_path, Answering(known=(FIND,), says=offer)), loopback.token):
+    async with connected(client_of(tmp_path, Answering(known=(FIND, CAN), says=offer)), loopback.token):
         first = await loopback.slash(guild, ann, "find", need="help")
         await until(lambda: first.messages)
         second = await loopback.press(first.messages[0], ann, "You said: go")
@@ -56,7 +56,7 @@ async def test_a_message_whose_reply_was_lost_is_said_once_when_it_is_said_again
 ) -> None:
     client = client_of(tmp_path, Answering(known=(FIND,)))
     loopback.world.join(loopback.guild(), loopback.user("ann", ANN))
-    message = Rendered(pages=("one", "two"), buttons=(Button(label="Yes", custom_id="alongside?group=1&does=me"),))
+    message = Rendered(pages=("one", "two"), buttons=(Button(label="Yes", custom_id="a?1=me"),))
     async with connected(client, loopback.token):
         speaking = Speaking(client)
         await speaking.tell(ANN, message, "K")

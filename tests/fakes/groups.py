@@ -54,6 +54,9 @@ class FakeGroups(Groups):
     async def homes(self, world: str) -> Mapping[PlaceId, GroupId]:
         return {place: group for place, group in self.rooms.items() if place.world == world}
 
+    async def known(self, world: str) -> Collection[GroupId]:
+        return tuple(group for group in self.rooms.values() if group.world == world)
+
     async def settle(self, world: str, homes: Mapping[PlaceId, GroupId]) -> Collection[PlaceId]:  # noqa: ARG002
         self.rooms = {place: group for place, group in homes.items() if PlaceId(group) != place}
         return ()

@@ -21,7 +21,7 @@ def test_it_reads_back_as_what_was_put_in_and_keeps_its_comments(tmp_path: Path)
     (tmp_path / "mx-token.secret").touch(mode=0o600)
     (tmp_path / "mx-token.secret").write_text("s3cret")
     file = tmp_path / "alongside.toml"
-    settings_file.write(file, WORLD, "kept")
+    settings_file.write(file, "matrix", WORLD, "kept")
     read = settings.read(file, {})
     (world,) = read.settings.worlds.matrix
 
@@ -34,11 +34,11 @@ def test_it_reads_back_as_what_was_put_in_and_keeps_its_comments(tmp_path: Path)
 def test_one_that_was_there_is_kept_beside_it(tmp_path: Path) -> None:
     file = tmp_path / "alongside.toml"
     file.write_text("# mine")
-    settings_file.write(file, WORLD, None)
+    settings_file.write(file, "matrix", WORLD, None)
 
     assert (tmp_path / "alongside.toml.old").read_text() == "# mine"
 
 
 def test_a_template_without_such_a_line_is_a_bug_that_is_seen() -> None:
     with pytest.raises(ValueError, match="homeserver"):
-        settings_file.filled_in("# [[worlds.matrix]]\n", {"homeserver": "x"}, None)
+        settings_file.filled_in("# [[worlds.matrix]]\n", "matrix", {"homeserver": "x"}, None)

@@ -105,4 +105,4 @@ def test_a_row_holds_nothing_that_a_database_cannot(sending: Message) -> None:
     body = packed(sending)
 
     assert "\x00" not in body
-    assert json.loads(body).keys() <= {"person", "place", "say"}
+    assert json.loads(body).keys() <= {"person", "place", "say", "via"}

@@ -1,1 +1,5 @@
-"""Discord. Not yet a world that can be served: what is here says commands, choices and messages in Discord's terms."""
+"""Discord: a world that hears commands, buttons and forms alone, and asks for one intent."""
+
+from bot.adapters.discord.world import DiscordWorld
+
+__all__ = ["DiscordWorld"]

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Self
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from bot.domain.ids import GroupId
 from bot.domain.saying import Choice
 
 # https://discord.com/developers/docs/components/reference#anatomy-of-a-component
 LONGEST = 100
-MARK = "alongside?"
-_ABOUT = 2
+MARK = "a?"
+# What stands between names and values. All else is written as it is, for there is little room.
+_ESCAPED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "%&=+"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +32,23 @@ class Deed:
     @property
     def custom_id(self) -> str | None:
         """The deed as a `custom_id`; None when it is too long for one."""
-        written = MARK + urlencode([("group", self.group.native), ("does", self.command), *self.options.items()])
+        pairs = ((f"{int(self.group.native):x}", self.command), *self.options.items())
+        written = MARK + "&".join(f"{_written(name)}={_written(value)}" for name, value in pairs)
         return written if len(written) <= LONGEST else None
 
     @classmethod
     def read(cls, custom_id: str, world: str) -> Self | None:
-        """Read one of this world's; None for what is none of ours."""
-        pairs = parse_qsl(custom_id.removeprefix(MARK), keep_blank_values=True)
-        if not custom_id.startswith(MARK) or [name for name, _ in pairs[:_ABOUT]] != ["group", "does"]:
+        """Read one of this world's; None for what is none of ours, or was written in another way."""
+        if not custom_id.startswith(MARK):
             return None
-        (_, native), (_, command) = pairs[:_ABOUT]
-        return cls(group=GroupId.of(world, native), command=command, options=MappingProxyType(dict(pairs[_ABOUT:])))
+        pairs = parse_qsl(custom_id.removeprefix(MARK), keep_blank_values=True)
+        try:
+            (native, command), *options = pairs
+            group = GroupId.of(world, str(int(native, 16)))
+        except ValueError:
+            return None
+        return cls(group=group, command=command, options=MappingProxyType(dict(options)))
+
+
+def _written(text: str) -> str:
+    return text.translate(_ESCAPED)

@@ -1,76 +1,62 @@
-"""Slash commands and buttons: answered where they were used, for that person's eyes alone.
+"""Slash commands, buttons and forms: answered where they were used, for that person's eyes alone.
 
 Discord waits three seconds for a sign of life. An answer that takes longer is announced first, and then put in its
 place. https://discord.com/developers/docs/interactions/receiving-and-responding
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import discord
 
 from bot.adapters.discord.customids import Deed
+from bot.adapters.discord.forms import answers_in, form_of, missing
+from bot.adapters.discord.members import Members
+from bot.adapters.discord.pending import Pending
 from bot.adapters.discord.reaching import reaching
-from bot.adapters.discord.rendering import Rendered, Rendering
-from bot.adapters.discord.speaking import paged, rung
-from bot.domain.commands import Asking
+from bot.adapters.discord.rendering import Rendering
+from bot.adapters.discord.servers import Servers, places_of
+from bot.domain.commands import Asking, Command
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say, say
 from bot.ports.answering import Hearing
 from bot.ports.chat import ChatError
+from bot.ports.groups import Choosing
 from bot.ports.journal import Journal
+from bot.ports.keeping import Ledger, Receipts
 from bot.ports.words import LocaleOf
 
 ANNOUNCED_AFTER_SECONDS = 1.5
 
 
-class Pending:
-    """One interaction until it is answered."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What an answer takes: words, names, places, and whether one is on its way through the outbox."""
 
-    def __init__(self, interaction: discord.Interaction) -> None:
-        self._interaction = interaction
-        self._turn = asyncio.Lock()
-        self.is_answered = False
+    rendering: Rendering
+    locale_of: LocaleOf
+    members: Members
+    servers: Servers
+    choosing: Choosing
+    receipts: Receipts
+    ledger: Ledger
 
-    async def announce(self) -> None:
-        """Show that an answer is on its way."""
-        async with self._turn:
-            if not self._interaction.response.is_done():
-                with reaching():
-                    await self._interaction.response.defer(ephemeral=True, thinking=True)
-
-    async def answer(self, message: Rendered) -> None:
-        """Say it to the person alone. Raises `ChatError`."""
-        async with self._turn:
-            mentions = rung(message)
-            for content, view in paged(message):
-                with reaching():
-                    if not self._interaction.response.is_done():
-                        await self._interaction.response.send_message(
-                            content, view=view, ephemeral=True, allowed_mentions=mentions
-                        )
-                    elif not self.is_answered:
-                        await self._interaction.edit_original_response(
-                            content=content, view=view, allowed_mentions=mentions
-                        )
-                    else:
-                        await self._interaction.followup.send(
-                            content, view=view, ephemeral=True, allowed_mentions=mentions
-                        )
-                self.is_answered = True
+    async def is_coming(self, key: str) -> bool:
+        """Return whether what was asked under that key is kept, so that its answer comes by itself."""
+        async with self.ledger.transaction():
+            return await self.receipts.holds(key)
 
 
 class Interactions:
     """Puts what people use to the switchboard, and the answer back where they used it."""
 
-    def __init__(
-        self, *, world: str, answering: Hearing, rendering: Rendering, locale_of: LocaleOf, journal: Journal
-    ) -> None:
+    def __init__(self, *, world: str, answering: Hearing, answers: Answers, journal: Journal) -> None:
         self._world = world
         self._answering = answering
-        self._rendering = rendering
-        self._locale_of = locale_of
+        self._answers = answers
         self._journal = journal
         self._pending: dict[str, Pending] = {}
 
@@ -80,66 +66,104 @@ class Interactions:
 
     async def used(self, interaction: discord.Interaction, command: str, options: Mapping[str, str]) -> None:
         """Answer a slash command."""
-        if interaction.guild_id is None:
-            group = GroupId.of(self._world, "")
-            await self._said(interaction, say("discord-in-a-server"), group)
-            return
-        await self._ask(interaction, command, options, GroupId.of(self._world, str(interaction.guild_id)))
+        native = interaction.guild_id
+        group = GroupId.of(self._world, str(native or 0))
+        if native is None:
+            await self._say(interaction, say("discord-in-a-server"), group)
+        elif self._answers.servers.known(group) is None:
+            # Somebody put the app to their own account, and uses it in a server that the bot is not in.
+            await self._say(interaction, say("discord-not-here"), group)
+        else:
+            await self._ask(interaction, Deed(group=group, command=command, options=options))
 
     async def pressed(self, interaction: discord.Interaction, custom_id: str) -> None:
-        """Answer a button."""
+        """Answer a button, or ask for what its command still has to know."""
         deed = Deed.read(custom_id, self._world)
-        if deed is not None:
-            await self._ask(interaction, deed.command, deed.options, deed.group)
+        command = None if deed is None else self._command(deed.command)
+        if deed is None or command is None:
+            await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, "0"))
+        elif wanted := missing(command, deed):
+            locale = await self._answers.locale_of(deed.group)
+            form = form_of(command, custom_id, wanted, self._answers.rendering, deed.group, locale)
+            with self._let_go("form-not-shown"), reaching():
+                await interaction.response.send_modal(form)
+        else:
+            await self._ask(interaction, deed)
 
-    async def _ask(
-        self, interaction: discord.Interaction, command: str, options: Mapping[str, str], group: GroupId
-    ) -> None:
-        asking = Asking(
-            key=f"{self._world}:{interaction.id}",
-            command=command,
-            options=options,
-            person=PersonId.of(self._world, str(interaction.user.id)),
-            group=group,
-            places=places_of(self._world, interaction),
-        )
-        async with self._waiting(asking.key, interaction) as pending:
+    async def sent(self, interaction: discord.Interaction) -> None:
+        """Answer a form that was filled in."""
+        data: Mapping[str, object] = interaction.data or {}
+        deed = Deed.read(str(data.get("custom_id", "")), self._world)
+        if deed is None:
+            await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, "0"))
+            return
+        options = MappingProxyType({**deed.options, **answers_in(data)})
+        await self._ask(interaction, Deed(group=deed.group, command=deed.command, options=options))
+
+    def _command(self, name: str) -> Command | None:
+        return next((command for command in self._answering.commands(self._world) if command.name == name), None)
+
+    async def _ask(self, interaction: discord.Interaction, deed: Deed) -> None:
+        person, group = PersonId.of(self._world, str(interaction.user.id)), deed.group
+        if interaction.guild_id is not None:
+            self._answers.members.met(interaction.user, person, group)
+        here = None if interaction.channel_id is None else PlaceId.of(self._world, str(interaction.channel_id))
+        async with self._waiting(interaction) as pending:
+            asking = Asking(
+                key=pending.key,
+                command=deed.command,
+                options=deed.options,
+                person=person,
+                group=group,
+                places=await self._places(interaction, deed),
+                here=here if interaction.guild_id is not None else None,
+                via=interaction.token,
+            )
             answer = await self._answering.ask(asking)
-            if answer is None and not pending.is_answered:
-                answer = say("discord-done")
             if answer is not None:
-                await pending.answer(self._rendering.of(answer, group, await self._locale_of(group)))
+                await self._put(pending, answer, group)
+            elif not pending.is_answered and await self._answers.is_coming(asking.key):
+                await pending.announce()
+            elif not pending.is_answered:
+                await self._put(pending, say("discord-done"), group)
 
-    async def _said(self, interaction: discord.Interaction, answer: Say, group: GroupId) -> None:
-        async with self._waiting(f"{self._world}:{interaction.id}", interaction) as pending:
-            await pending.answer(self._rendering.of(answer, group, await self._locale_of(group)))
+    async def _places(self, interaction: discord.Interaction, deed: Deed) -> Mapping[str, PlaceId]:
+        guild = interaction.guild or self._answers.servers.known(deed.group)
+        used = None if interaction.guild_id is None else interaction.channel
+        chosen = await self._answers.choosing.channel(deed.group)
+        found = places_of(self._world, guild, used, chosen, deed.options)
+        return found or {deed.group.native: PlaceId(deed.group)}
+
+    async def _say(self, interaction: discord.Interaction, answer: Say, group: GroupId) -> None:
+        async with self._waiting(interaction) as pending:
+            await self._put(pending, answer, group)
+
+    async def _put(self, pending: Pending, answer: Say, group: GroupId) -> None:
+        await self._answers.members.learn(answer, group)
+        locale = await self._answers.locale_of(group)
+        await pending.answer(self._answers.rendering.of(answer, group, locale))
 
     @asynccontextmanager
-    async def _waiting(self, key: str, interaction: discord.Interaction) -> AsyncIterator[Pending]:
+    async def _waiting(self, interaction: discord.Interaction) -> AsyncIterator[Pending]:
         """Hold the interaction while it is answered; what Discord does not take any more is let go."""
-        pending = self._pending[key] = Pending(interaction)
+        pending = Pending(f"{self._world}:{interaction.id}", interaction)
+        self._pending[pending.key] = pending
         announcing = asyncio.create_task(self._announce(pending))
         try:
-            yield pending
-        except ChatError as error:
-            self._journal.note("answer-not-sent", why=error.kind)
+            with self._let_go("answer-not-sent"):
+                yield pending
         finally:
             announcing.cancel()
-            del self._pending[key]
+            del self._pending[pending.key]
 
     async def _announce(self, pending: Pending) -> None:
         await asyncio.sleep(ANNOUNCED_AFTER_SECONDS)
-        try:
+        with self._let_go("not-announced"):
             await pending.announce()
+
+    @contextmanager
+    def _let_go(self, kind: str) -> Iterator[None]:
+        try:
+            yield
         except ChatError as error:
-            self._journal.note("not-announced", why=error.kind)
-
-
-def places_of(world: str, interaction: discord.Interaction) -> Mapping[str, PlaceId]:
-    """Return where it was used; in a thread, the channel that the thread is in."""
-    channel = interaction.channel
-    if isinstance(channel, discord.Thread):
-        channel = channel.parent
-    if channel is None or interaction.guild_id is None:
-        return {}
-    return {str(getattr(channel, "name", channel.id)): PlaceId.of(world, str(channel.id))}
+            self._journal.note(kind, why=error.kind)

@@ -11,6 +11,10 @@ from bot.ports.chat import ChatError
 
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 CLOSED_TO_US = 50007
+NOTHING_SHARED = 50278
+# The kinds of fault when a person's direct messages are closed to the bot.
+CLOSED = frozenset({"direct-messages-closed", "nothing-shared"})
+_CLOSED_KINDS = {CLOSED_TO_US: "direct-messages-closed", NOTHING_SHARED: "nothing-shared"}
 _SERVER_FAULTS = 500
 _TIMED_OUT, _TOO_MANY = 408, 429
 
@@ -23,7 +27,7 @@ def reaching() -> Iterator[None]:
     except discord.RateLimited as error:
         raise ChatError("rate-limited", permanent=False, wait=TimeDelta(seconds=error.retry_after)) from error
     except discord.HTTPException as error:
-        kind = "direct-messages-closed" if error.code == CLOSED_TO_US else f"discord-{error.status}-{error.code}"
+        kind = _CLOSED_KINDS.get(error.code, f"discord-{error.status}-{error.code}")
         again = error.status >= _SERVER_FAULTS or error.status in {_TIMED_OUT, _TOO_MANY}
         raise ChatError(kind, permanent=not again) from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:

@@ -1,16 +1,19 @@
 """A message as Discord shows it: Markdown, in as many pages as it needs. Whatever people typed stays text."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+from typing import TypeAlias
 
 from discord.utils import escape_markdown
 
 from bot.adapters.discord.customids import Deed
-from bot.domain.ids import GroupId, PersonId
-from bot.domain.saying import Choice, Line, Look, Say
+from bot.adapters.discord.fitting import cut
+from bot.adapters.discord.mentions import CLOSE, OPEN, Mentions
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.saying import Arg, Choice, Line, Look, Say, line
 from bot.ports.words import Words
 
 # https://discord.com/developers/docs/resources/message#create-message and
@@ -24,6 +27,11 @@ _JOINER = "\u2060"
 _CALLS = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 # Mentions, channels, commands, times and emojis all begin with it; escape_markdown leaves it, and no backslash alone.
 _MARKS = re.compile(r"<(?=[@#/a:it])")
+# What a sentence is given under this name is a command, as it is called in the house.
+_COMMAND = "command"
+
+# Gives what a person is called in the group, for where nobody can be mentioned.
+Called: TypeAlias = Callable[[PersonId, GroupId], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +44,24 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """One message, ready to be sent: its pages in order, and the buttons under the last. `rings` are people's ids."""
+    """One message, ready to be sent: its pages in order, and the buttons under the last. `rings` are people's ids.
+
+    `menu` is what the buttons are called when they are so many that they become a menu.
+    """
 
     pages: tuple[str, ...]
     buttons: tuple[Button, ...] = ()
     rings: tuple[int, ...] = ()
+    menu: str = ""
 
 
 class Rendering:
     """Renders with the words of one catalogue."""
 
-    def __init__(self, *, words: Words) -> None:
+    def __init__(self, *, words: Words, mentions: Mentions, called: Called) -> None:
         self._words = words
+        self._mentions = mentions
+        self._called = called
 
     def of(self, say: Say, group: GroupId, locale: str) -> Rendered:
         """Render a message about a group, in the language of that BCP 47 tag.
@@ -59,28 +73,43 @@ class Rendering:
         different = {Deed.of(group, choice).custom_id or choice.typed: choice for choice in say.choices}.values()
         fitting = [(choice, Deed.of(group, choice).custom_id) for choice in different]
         buttons = [
-            Button(label=cut(self._plain(choice.label, locale), LONGEST_LABEL), custom_id=custom_id)
+            Button(label=cut(self.plain(choice.label, group, locale), LONGEST_LABEL), custom_id=custom_id)
             for choice, custom_id in fitting
             if custom_id is not None
         ][:MOST_BUTTONS]
         shown = {button.custom_id for button in buttons}
         left = [choice for choice, custom_id in fitting if custom_id not in shown]
-        blocks = [_block(look, [text(line) for line in lines]) for look, lines in _by_look([*say.lines, *_typed(left)])]
+        lines = [*say.lines, *map(self._typed, left)]
+        blocks = [_block(look, [text(one) for one in alike]) for look, alike in _by_look(lines)]
         return Rendered(
             pages=tuple(_pages("\n".join(blocks).strip())),
             buttons=tuple(buttons),
             rings=tuple(int(person.native) for person in say.rings),
+            menu=self.plain(line("discord-menu"), group, locale),
         )
 
-    def _text(self, line: Line, locale: str) -> str:
-        return "".join(
-            f"<@{span.native}>" if isinstance(span, PersonId) else escaped(span)
-            for span in self._words.spans(line, locale)
-        )
+    def plain(self, text: Line, group: GroupId, locale: str) -> str:
+        """Return a line for where nothing is markup: people by their names there, commands as they are typed."""
+        spans = self._words.spans(text, locale)
+        named = (self._called(span, group) if isinstance(span, PersonId) else span for span in spans)
+        return self._mentions.typed("".join(named)).strip()
 
-    def _plain(self, line: Line, locale: str) -> str:
-        """Return a line for a button, where nothing is markup and people cannot be named."""
-        return "".join(span for span in self._words.spans(line, locale) if not isinstance(span, PersonId)).strip()
+    def _text(self, text: Line, locale: str) -> str:
+        spans = self._words.spans(_quoted(text), locale)
+        return "".join(self._span(span) for span in spans)
+
+    def _span(self, span: str | PersonId | PlaceId) -> str:
+        match span:
+            case PersonId():
+                return f"<@{span.native}>"
+            case PlaceId():
+                return f"<#{span.native}>"
+            case _:
+                return self._mentions.linked(escaped(span))
+
+    def _typed(self, choice: Choice) -> Line:
+        written = self._mentions.with_options(choice.command, choice.options)
+        return line("discord-choice", Look.ITEM, label=choice.label, typed=written)
 
 
 def escaped(text: str) -> str:
@@ -89,15 +118,17 @@ def escaped(text: str) -> str:
     return _MARKS.sub(r"\\<", quiet)
 
 
+def _quoted(text: Line) -> Line:
+    """Return the line with the command it names between quotes, which makes a link of it."""
+    command = text.args.get(_COMMAND)
+    if not isinstance(command, str):
+        return text
+    args: Mapping[str, Arg] = {**text.args, _COMMAND: f"{OPEN}{command}{CLOSE}"}
+    return replace(text, args=args)
+
+
 def _by_look(lines: Iterable[Line]) -> Iterator[tuple[Look, Iterator[Line]]]:
     return groupby(lines, key=lambda line: line.look)
-
-
-def _typed(choices: Sequence[Choice]) -> list[Line]:
-    return [
-        Line(id="discord-choice", args={"label": choice.label, "command": choice.typed}, look=Look.ITEM)
-        for choice in choices
-    ]
 
 
 def _block(look: Look, texts: Sequence[str]) -> str:
@@ -117,8 +148,8 @@ def _block(look: Look, texts: Sequence[str]) -> str:
 def _pages(text: str) -> Iterator[str]:
     """Cut between lines, and within a line only where it alone is longer than a page."""
     page = ""
-    for line in text.split("\n"):
-        rest = line
+    for line_ in text.split("\n"):
+        rest = line_
         if page and len(page) + 1 + len(rest) > LONGEST_PAGE:
             yield page
             page = ""
@@ -128,8 +159,3 @@ def _pages(text: str) -> Iterator[str]:
         page = f"{page}\n{rest}" if page else rest
     if page:
         yield page
-
-
-def cut(text: str, longest: int) -> str:
-    """Return the text, its end left out where it is longer."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -12,7 +12,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, TranslationContextTypes, locale_str
 
-from bot.adapters.discord.rendering import cut
+from bot.adapters.discord.fitting import cut
 from bot.domain.commands import Command, Option
 from bot.domain.saying import Line
 from bot.domain.suggesting import suggests
@@ -50,10 +50,20 @@ def paths(commands: Sequence[Command]) -> Mapping[str, Command]:
     )
 
 
+def typed_as(commands: Sequence[Command]) -> Mapping[str, str]:
+    """Return what is typed after the slash, by the name that a command has in the house."""
+    found = {command.name: path for path, command in paths(commands).items()}
+    return found | {
+        command.name: _path(command, commands)[0]
+        for command in commands
+        if command.name not in found and command.listed
+    }
+
+
 def _path(command: Command, commands: Sequence[Command]) -> tuple[str, Command]:
-    """Return the path of one that has others under it, and the command there: an unlisted twin, or itself."""
+    """Return the path of one that has others under it: that of the unlisted twin it leads to, or one of its own."""
     twin = next((each for each in commands if _is_twin(each, command)), None)
-    return (f"{command.name} {_SHOWN}", command) if twin is None else (twin.name, twin)
+    return (f"{command.name} {_SHOWN}" if twin is None else twin.name), command
 
 
 def _is_twin(each: Command, command: Command) -> bool:

@@ -45,7 +45,7 @@ class Speaking:
 def paged(message: Rendered) -> list[tuple[str, Any]]:
     """Return each page with its buttons, which stand under the last."""
     last = len(message.pages) - 1
-    view = view_of(message.buttons)
+    view = view_of(message.buttons, message.menu)
     return [
         (page, view if number == last and view is not None else MISSING) for number, page in enumerate(message.pages)
     ]

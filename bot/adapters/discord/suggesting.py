@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import discord
 from discord.app_commands import Choice
 
-from bot.adapters.discord.interactions import places_of
-from bot.adapters.discord.rendering import cut
+from bot.adapters.discord.fitting import cut
+from bot.adapters.discord.servers import places_of
 from bot.domain.commands import Asking
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Line
@@ -61,7 +61,7 @@ class Suggestions:
             options=_others(interaction, option),
             person=PersonId.of(self._world, str(interaction.user.id)),
             group=group,
-            places=places_of(self._world, interaction),
+            places=places_of(self._world, interaction.guild, interaction.channel, None, {}),
         )
         if len(self._waiting) >= MOST_WAITING:
             return []

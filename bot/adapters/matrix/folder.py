@@ -17,6 +17,7 @@ from typing import Self
 import msgspec
 from nio.crypto import OlmAccount
 
+from bot.files import PRIVATE, keep_secret
 from bot.ports.chat import ChatError
 
 KEYS_FILE = "keys.db"
@@ -35,7 +36,6 @@ FOLDER_OF_ANOTHER = "folder-of-another"
 _ITS_KEYS = "SELECT account, shared FROM accounts WHERE user_id = ? AND device_id = ?"
 _ALL_DEVICES = "SELECT user_id, device_id FROM accounts"
 
-_PRIVATE = 0o600
 _WAIT_SECONDS = 5
 
 
@@ -142,19 +142,9 @@ class Folder:
         return Session(user_id=found[0][0], device_id=found[0][1]) if len(found) == 1 else None
 
 
-def keep_secret(file: Path, text: str) -> None:
-    """Write a file for its owner's eyes, whole or not at all."""
-    new = file.with_name(f"{file.name}.new")
-    with os.fdopen(os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, _PRIVATE), "w", encoding="utf-8") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
-    new.replace(file)
-
-
 def _locked(file: Path, how: int = fcntl.LOCK_EX, mode: int = os.O_CREAT | os.O_RDWR) -> int:
     """Return the open lock; the kernel lets go of it when the process ends, killed or not."""
-    lock = os.open(file, mode | os.O_NOFOLLOW | os.O_CLOEXEC, _PRIVATE)
+    lock = os.open(file, mode | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
     try:
         fcntl.flock(lock, how | fcntl.LOCK_NB)
     except OSError as error:

@@ -63,7 +63,7 @@ class About:
         readers = self._readers.get(asked.group.world, ())
         if asked.get("where", str) == ROOM:
             others = await self._others_reading(asked.here) if asked.here else ()
-            return Say(lines=(line("about-readers", Look.HEADING), *(others or readers)))
+            return Say(lines=others or (line("about-readers", Look.HEADING), *readers))
         return Say(
             lines=(
                 line("about-what"),

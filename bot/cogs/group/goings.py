@@ -108,6 +108,11 @@ class Goings:
                 for each in to:
                     await self._say(f"shut-out:{place}:{each}", GroupId(place), each, said)
 
+    async def known(self, world: str) -> Collection[GroupId]:
+        """Return every group of a world that anything is kept of."""
+        async with self._ledger.transaction():
+            return tuple(await self._belongings.known(world))
+
     async def gone(self, place: PlaceId) -> None:
         """Let go of all that is kept of a place, and of the group that it is."""
         async with self._ledger.transaction():

@@ -11,10 +11,9 @@ from discord.http import Route
 
 from bot import settings
 from bot.adapters.discord.client import Client
-from bot.adapters.discord.interactions import Interactions
-from bot.adapters.discord.rendering import Rendering
+from bot.adapters.discord.world import DiscordWorld
 from bot.domain.commands import Asking, Command, Option
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.reading import Text
 from bot.domain.saying import Choice, Say, line, say
 from bot.ports.words import DEFAULT_LOCALE
@@ -22,7 +21,9 @@ from bot.words.catalogue import Catalogue
 from tests.discord.described import needed
 from tests.discord.simulated import recorded_faults
 from tests.fakes.answering import EchoAnswering
+from tests.fakes.groups import FakeGroups
 from tests.fakes.journal import FakeJournal
+from tests.fakes.keeping import FakeLedger
 
 OWN = """
 test-echo = You said: { $text }
@@ -32,6 +33,7 @@ find-need = Need
     .ask = What?
 """
 FIND = Command(name="find", options=(Option(name="need", kind=Text(), required=True),))
+CAN = Command(name="sit can", options=(Option(name="ask", kind=Text()),), listed=False)
 
 
 def echo(asking: Asking) -> Say | None:
@@ -52,6 +54,20 @@ class Answering(EchoAnswering):
         return self.says(asking)
 
 
+class NoReceipts:
+    """Nothing was ever kept."""
+
+    async def holds(self, _key: str) -> bool:
+        return False
+
+
+class NothingChosen:
+    """No group chose a channel."""
+
+    async def channel(self, _group: GroupId) -> PlaceId | None:
+        return None
+
+
 def client_of(folder: Path, answering: Answering) -> Client:
     (folder / DEFAULT_LOCALE).mkdir(exist_ok=True)
     (folder / DEFAULT_LOCALE / "own.ftl").write_text(OWN)
@@ -60,15 +76,19 @@ def client_of(folder: Path, answering: Answering) -> Client:
     async def locale_of(_group: GroupId) -> str:
         return DEFAULT_LOCALE
 
-    client = Client(commands=answering.commands("discord"), words=words, locales=words.locales, locale=DEFAULT_LOCALE)
-    client.using = Interactions(
-        world="discord",
+    return DiscordWorld(
+        name="discord",
+        token="",
+        words=words,
+        locales=words.locales,
         answering=answering,
-        rendering=Rendering(words=words),
-        locale_of=locale_of,
+        receipts=NoReceipts(),
+        ledger=FakeLedger(),
+        groups=FakeGroups(),
+        choosing=NothingChosen(),
         journal=FakeJournal(),
-    )
-    return client
+        locale_of=locale_of,
+    ).client
 
 
 @asynccontextmanager
@@ -133,7 +153,7 @@ async def test_a_button_does_what_it_says_also_after_the_bot_was_started_again(t
     def offer(asking: Asking) -> Say | None:
         return say("test-echo", text="?").offering(go) if asking.command == "find" else echo(asking)
 
-    answering = Answering(known=(FIND,), says=offer)
+    answering = Answering(known=(FIND, CAN), says=offer)
     async with served(tmp_path, answering) as env:
         guild = env.create_guild()
         ash = guild.add_member(env.create_user("ash"))

@@ -10,8 +10,10 @@ from whenever import Instant, TimeDelta
 
 from bot import settings
 from bot.adapters.discord.customids import Deed
+from bot.adapters.discord.mentions import Mentions
 from bot.adapters.discord.rendering import LONGEST_LABEL, LONGEST_PAGE, MOST_BUTTONS, Rendering, escaped
 from bot.cogs.sit.messages import preview
+from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Choice, Line, Look, Say, choice, line, say
 from bot.domain.sit.ask import Ask, Wanted, Where
@@ -20,7 +22,19 @@ from bot.words.catalogue import Catalogue
 
 GROUP = GroupId.of("discord", "1234567890123456789")
 ASH = PersonId.of("discord", "42")
-SHIPPED = Rendering(words=Catalogue([settings.shipped() / "words"]))
+
+
+def called(person: PersonId, _group: GroupId) -> str:
+    return f"name of {person.native}"
+
+
+def rendering_of(*folders: Path) -> Rendering:
+    words = Catalogue([settings.shipped() / "words", *folders])
+    return Rendering(words=words, mentions=Mentions(COMMANDS, {"sit": 7}), called=called)
+
+
+COMMANDS = (Command(name="help"), Command(name="sit"), Command(name="sit pause"), Command(name="sit ask", listed=False))
+SHIPPED = rendering_of()
 OWN = """
 test-typed = You said: { $text }
 test-with = With { $person }
@@ -34,7 +48,7 @@ CALLS = re.compile(r"(?<!\\)(?:\\\\)*<(?:@|#|/|id:|t:|a?:)|@(?:everyone|here)", 
 def rendering(tmp_path: Path) -> Rendering:
     (tmp_path / DEFAULT_LOCALE).mkdir()
     (tmp_path / DEFAULT_LOCALE / "test.ftl").write_text(OWN)
-    return Rendering(words=Catalogue([settings.shipped() / "words", tmp_path]))
+    return rendering_of(tmp_path)
 
 
 def typed(text: str) -> Line:
@@ -124,7 +138,7 @@ def test_a_choice_without_room_for_a_button_shows_the_command(rendering: Renderi
     )
 
     assert len(rendered.buttons) == MOST_BUTTONS
-    assert rendered.pages[0].split("\n")[1:] == [f"- far: /sit can {'z' * 90}", "- n25: /sit can 25"]
+    assert rendered.pages[0].split("\n")[1:] == [f"- far: /sit can ask: {'z' * 90}", "- n25: /sit can ask: 25"]
 
 
 @pytest.mark.parametrize("wanted", Wanted)

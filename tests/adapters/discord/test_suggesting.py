@@ -11,7 +11,7 @@ import pytest
 import simcord
 
 from bot import settings
-from bot.adapters.discord.client import Client
+from bot.adapters.discord.client import Client, Speech
 from bot.adapters.discord.suggesting import LONGEST, MOST, MOST_WAITING, NOTHING_AFTER_SECONDS, Suggestions
 from bot.domain.commands import Asking, Command, Option
 from bot.domain.ids import GroupId, PersonId, PlaceId
@@ -81,7 +81,7 @@ class Desk:
     @asynccontextmanager
     async def served(self) -> AsyncIterator[simcord.Env]:
         words = self.words()
-        client = Client(commands=(FIND,), words=words, locales=words.locales, locale=DEFAULT_LOCALE)
+        client = Client(commands=(FIND,), speech=Speech(words=words, locales=words.locales, locale=DEFAULT_LOCALE))
         if self.suggests:
             client.suggesting = Suggestions(
                 world="discord",
@@ -240,7 +240,9 @@ async def house(tmp_path: Path) -> AsyncGenerator[House]:
 def client_of(house: House) -> Client:
     answering: Suggesting = house.switchboard
     commands = house.switchboard.commands("discord")
-    client = Client(commands=commands, words=house.words, locales=house.words.locales, locale=DEFAULT_LOCALE)
+    client = Client(
+        commands=commands, speech=Speech(words=house.words, locales=house.words.locales, locale=DEFAULT_LOCALE)
+    )
     client.suggesting = Suggestions(
         world="discord",
         answering=answering,

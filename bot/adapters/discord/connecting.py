@@ -1,0 +1,85 @@
+"""Coming in to Discord and staying there; what Discord will not have any more, in the words of the house."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+
+import discord
+
+from bot.adapters.discord.client import Client
+from bot.adapters.discord.reaching import reaching
+from bot.ports.chat import ChatError
+
+READY_WITHIN_SECONDS = 30
+TOKEN_WRONG = "token-wrong"  # noqa: S105  A kind of fault.
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+_CLOSED_FOR_GOOD: Mapping[int, str] = {
+    4004: TOKEN_WRONG,
+    4010: "shards-wrong",
+    4011: "shards-needed",
+    4012: "gateway-version",
+    4013: "intents-wrong",
+    4014: "intents-not-allowed",
+}
+
+
+class Connection:
+    """One client's connection. A start that failed for now may be tried again."""
+
+    def __init__(self, client: Client, token: str) -> None:
+        self._client = client
+        self._token = token
+        self._connecting: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Log in and be ready. Raises `ChatError`."""
+        if self._connecting is None:
+            await self._log_in()
+            self._connecting = asyncio.create_task(self._connect())
+        ready = asyncio.create_task(self._client.wait_until_ready())
+        try:
+            await asyncio.wait(
+                {ready, self._connecting}, timeout=READY_WITHIN_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            ready.cancel()
+            with suppress(asyncio.CancelledError):
+                await ready
+        if self._connecting.done():
+            await self._connecting
+        if not self._client.is_ready():
+            raise ChatError("unreachable", permanent=False)
+
+    async def run(self) -> None:
+        """Return when it was stopped. Raises `ChatError` when Discord will not have the bot any more."""
+        if self._connecting is not None:
+            await asyncio.shield(self._connecting)
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        await self._client.close()
+        if self._connecting is not None:
+            self._connecting.cancel()
+            with suppress(asyncio.CancelledError, ChatError):
+                await self._connecting
+
+    async def _log_in(self) -> None:
+        try:
+            with reaching():
+                await self._client.login(self._token)
+        except discord.LoginFailure as error:
+            raise ChatError(TOKEN_WRONG, permanent=True) from error
+        finally:
+            if not self._client.ids:
+                # It begins anew, with a session of its own.
+                await self._client.http.close()
+
+    async def _connect(self) -> None:
+        try:
+            with reaching():
+                await self._client.connect()
+        except discord.PrivilegedIntentsRequired as error:
+            raise ChatError(_CLOSED_FOR_GOOD[4014], permanent=True) from error
+        except discord.ConnectionClosed as error:
+            kind = _CLOSED_FOR_GOOD.get(error.code or 0)
+            raise ChatError(kind or f"closed-{error.code}", permanent=kind is not None) from error

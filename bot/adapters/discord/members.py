@@ -1,0 +1,95 @@
+"""Members of servers, asked for one by one: no list of them is ever fetched, and none is told of by itself.
+
+A name is held in memory for a while, since a button cannot mention anybody. Who is gone is learned from the answer.
+"""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from typing import TypeAlias
+
+import discord
+
+from bot.adapters.discord.reaching import reaching
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.saying import Arg, Line, Say
+from bot.ports.chat import ChatError
+
+MOST_NAMES = 2000
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+NO_MEMBER, NO_USER = "discord-404-10007", "discord-404-10013"
+
+# Is told of somebody who is not in a group any more.
+Gone: TypeAlias = Callable[[GroupId, PersonId], Awaitable[None]]
+
+
+class Members:
+    """Asks for members. `gone` hears of each who turns out to have left."""
+
+    def __init__(self, client: discord.Client, gone: Gone) -> None:
+        self._client = client
+        self._gone = gone
+        self._names: OrderedDict[tuple[GroupId, PersonId], str] = OrderedDict()
+
+    def called(self, person: PersonId, group: GroupId) -> str:
+        """Return the person's name in the group; their id while it is not known."""
+        return self._names.get((group, person), person.native)
+
+    def met(self, user: discord.User | discord.Member, person: PersonId, group: GroupId) -> None:
+        """Remember the name of somebody who just used something."""
+        self._remember(person, group, user.display_name)
+
+    async def learn(self, said: Say, group: GroupId) -> None:
+        """Find out the names that the choices of a message need. What cannot be found out is left."""
+        for person in {person for choice in said.choices for person in _people(choice.label)}:
+            if (group, person) not in self._names:
+                await self._asked(person, group)
+
+    async def is_there(self, person: PersonId, group: GroupId) -> bool:
+        """Return whether somebody is in the group; who is not is told of. Raises `ChatError`."""
+        return await self.find(person, group) is not None
+
+    async def find(self, person: PersonId, group: GroupId) -> discord.Member | None:
+        """Return the member; None for somebody who is not in the group, and is told of. Raises `ChatError`."""
+        guild = self._client.get_guild(int(group.native))
+        if guild is None:
+            return None
+        try:
+            with reaching():
+                member = await guild.fetch_member(int(person.native))
+        except ChatError as error:
+            if error.kind not in {NO_MEMBER, NO_USER}:
+                raise
+            self._names.pop((group, person), None)
+            await self._gone(group, person)
+            return None
+        self._remember(person, group, member.display_name)
+        return member
+
+    async def _asked(self, person: PersonId, group: GroupId) -> None:
+        try:
+            await self.find(person, group)
+        except ChatError:
+            return
+
+    def _remember(self, person: PersonId, group: GroupId, name: str) -> None:
+        self._names[group, person] = name
+        self._names.move_to_end((group, person))
+        if len(self._names) > MOST_NAMES:
+            self._names.popitem(last=False)
+
+
+def _people(arg: Arg) -> Iterator[PersonId]:
+    match arg:
+        case PersonId():
+            yield arg
+        case Line():
+            yield from _all(arg.args.values())
+        case tuple():
+            yield from _all(arg)
+        case _:
+            return
+
+
+def _all(args: Iterable[Arg]) -> Iterator[PersonId]:
+    for arg in args:
+        yield from _people(arg)

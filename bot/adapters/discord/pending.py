@@ -1,0 +1,63 @@
+"""Interactions that wait for their answer: here, or after a restart by their token alone.
+
+https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
+"""
+
+import asyncio
+from typing import Any
+
+import discord
+
+from bot.adapters.discord.reaching import reaching
+from bot.adapters.discord.rendering import Rendered
+from bot.adapters.discord.speaking import paged, rung
+
+
+class Pending:
+    """One interaction until it is answered; `key` is what it is known by in the house."""
+
+    def __init__(self, key: str, interaction: discord.Interaction) -> None:
+        self.key = key
+        self._interaction = interaction
+        self._turn = asyncio.Lock()
+        self.is_answered = False
+
+    async def announce(self) -> None:
+        """Show that an answer is on its way."""
+        async with self._turn:
+            if not self._interaction.response.is_done():
+                with reaching():
+                    await self._interaction.response.defer(ephemeral=True, thinking=True)
+
+    async def answer(self, message: Rendered) -> None:
+        """Say it to the person alone. Raises `ChatError`."""
+        async with self._turn:
+            mentions = rung(message)
+            for content, view in paged(message):
+                with reaching():
+                    await self._put(content, view, mentions)
+                self.is_answered = True
+
+    async def _put(self, content: str, view: Any, mentions: discord.AllowedMentions) -> None:  # noqa: ANN401  A view, or discord.py's word for none.
+        if not self._interaction.response.is_done():
+            await self._interaction.response.send_message(content, view=view, ephemeral=True, allowed_mentions=mentions)
+        elif not self.is_answered:
+            await self._interaction.edit_original_response(content=content, view=view, allowed_mentions=mentions)
+        else:
+            await self._interaction.followup.send(content, view=view, ephemeral=True, allowed_mentions=mentions)
+
+
+async def answer_late(client: discord.Client, token: str, message: Rendered) -> None:
+    """Answer an interaction that another process, or an earlier life, announced; again is harmless. Raises `ChatError`.
+
+    Discord takes it for fifteen minutes, and only where something was announced or said; else it refuses for good.
+    """
+    webhook = discord.Webhook.partial(client.application_id or 0, token, client=client)
+    mentions = rung(message)
+    for number, (content, view) in enumerate(paged(message)):
+        with reaching():
+            if number == 0:
+                original: Any = "@original"
+                await webhook.edit_message(original, content=content, view=view, allowed_mentions=mentions)
+            else:
+                await webhook.send(content, view=view, ephemeral=True, allowed_mentions=mentions)

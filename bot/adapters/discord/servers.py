@@ -1,0 +1,81 @@
+"""A group's server as the bot sees it: from memory, or asked for when another process has its shard."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.adapters.discord.reaching import reaching
+from bot.domain.ids import GroupId, PlaceId
+from bot.ports.chat import ChatError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """One server, its text channels from the top, and the bot as a member of it."""
+
+    guild: discord.Guild
+    channels: Sequence[discord.TextChannel]
+    me: discord.Member
+
+    def channel(self, place: PlaceId | None) -> discord.TextChannel | None:
+        """Return the text channel of that id, or None."""
+        return next((channel for channel in self.channels if place and str(channel.id) == place.native), None)
+
+
+class Servers:
+    """Finds servers."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    def known(self, group: GroupId) -> discord.Guild | None:
+        """Return the server if this process has it in memory."""
+        return self._client.get_guild(int(group.native))
+
+    async def find(self, group: GroupId) -> Server | None:
+        """Return the server; None for one that the bot is not in. Raises `ChatError`."""
+        known = self.known(group)
+        if known is not None and not known.unavailable and known.me is not None:
+            return Server(guild=known, channels=_in_order(known.text_channels), me=known.me)
+        try:
+            with reaching():
+                guild = await self._client.fetch_guild(int(group.native), with_counts=False)
+                channels = await guild.fetch_channels()
+                me = await guild.fetch_member(self._client.application_id or 0)
+        except ChatError as error:
+            if error.permanent:
+                return None
+            raise
+        text = [channel for channel in channels if isinstance(channel, discord.TextChannel)]
+        return Server(guild=guild, channels=_in_order(text), me=me)
+
+
+def places_of(
+    world: str,
+    guild: discord.Guild | None,
+    used: discord.abc.Snowflake | None,
+    chosen: PlaceId | None,
+    options: Mapping[str, str],
+) -> Mapping[str, PlaceId]:
+    """Return the places a person may name: the group's channel first, where it was used, and channels they picked.
+
+    In a thread, that is the channel that the thread is in. Where nothing is known of any, it is the server itself.
+    """
+    if isinstance(used, discord.Thread):
+        used = used.parent or used
+    usual = guild.system_channel if guild is not None and used is None else None
+    native = None if chosen is None else int(chosen.native)
+    ids = [native, *(channel.id for channel in (used, usual) if channel is not None)]
+    picked = [int(value) for value in options.values() if value.isdecimal() and guild and guild.get_channel(int(value))]
+    named = {_name(guild, id_): PlaceId.of(world, str(id_)) for id_ in ids if id_ is not None}
+    return named | {str(id_): PlaceId.of(world, str(id_)) for id_ in picked}
+
+
+def _name(guild: discord.Guild | None, id_: int) -> str:
+    channel = None if guild is None else guild.get_channel(id_)
+    return str(id_) if channel is None else channel.name
+
+
+def _in_order(channels: Sequence[discord.TextChannel]) -> Sequence[discord.TextChannel]:
+    return sorted(channels, key=lambda channel: (channel.position, channel.id))

@@ -1,0 +1,174 @@
+"""Discord as a world: everything in this folder, put together. It takes values, never settings."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+import discord
+
+from bot.adapters.discord.client import Client, Speech
+from bot.adapters.discord.comings import Comings
+from bot.adapters.discord.connecting import Connection
+from bot.adapters.discord.interactions import Answers, Interactions
+from bot.adapters.discord.members import Members
+from bot.adapters.discord.mentions import Mentions
+from bot.adapters.discord.pending import answer_late
+from bot.adapters.discord.reaching import CLOSED
+from bot.adapters.discord.rendering import Rendered, Rendering
+from bot.adapters.discord.rooms import Rooms
+from bot.adapters.discord.servers import Servers
+from bot.adapters.discord.speaking import Speaking
+from bot.adapters.discord.suggesting import Suggestions
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.saying import Line, Say, line
+from bot.ports.answering import Answering
+from bot.ports.chat import Attendance, ChatError
+from bot.ports.groups import Choosing, Groups
+from bot.ports.journal import Journal
+from bot.ports.keeping import Ledger, Receipts
+from bot.ports.words import DEFAULT_LOCALE, LocaleOf, Words
+
+
+class DiscordWorld:
+    """One bot on Discord. Every method raises `ChatError`."""
+
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
+        self,
+        *,
+        name: str,
+        token: str,
+        words: Words,
+        locales: Sequence[str],
+        answering: Answering,
+        receipts: Receipts,
+        ledger: Ledger,
+        groups: Groups,
+        choosing: Choosing,
+        journal: Journal,
+        locale_of: LocaleOf,
+        locale: str = DEFAULT_LOCALE,
+        shard_count: int | None = None,
+        shard_ids: Sequence[int] | None = None,
+    ) -> None:
+        """Serve the servers of these shards, or of all; `locale` is what commands are described in by default."""
+        self._name = name
+        self._locale_of = locale_of
+        commands, speech = answering.commands(name), Speech(words=words, locales=locales, locale=locale)
+        self.client = Client(commands=commands, speech=speech, shard_count=shard_count, shard_ids=shard_ids)
+        mentions = Mentions(commands, self.client.ids)
+        self._members = Members(self.client, groups.left)
+        self._servers = Servers(self.client)
+        self._rendering = Rendering(words=words, mentions=mentions, called=self._members.called)
+        self._speaking = Speaking(self.client)
+        self._rooms = Rooms(
+            client=self.client,
+            world=name,
+            name=self._rendering.plain(line("discord-room-name"), GroupId.of(name, "0"), locale),
+            servers=self._servers,
+            members=self._members,
+            choosing=choosing,
+        )
+        answers = Answers(
+            rendering=self._rendering,
+            locale_of=locale_of,
+            members=self._members,
+            servers=self._servers,
+            choosing=choosing,
+            receipts=receipts,
+            ledger=ledger,
+        )
+        self._interactions = Interactions(world=name, answering=answering, answers=answers, journal=journal)
+        self._comings = Comings(client=self.client, world=name, groups=groups, members=self._members, journal=journal)
+        self._connection = Connection(self.client, token)
+        self._listen(Suggestions(world=name, answering=answering, words=words, locale_of=locale_of, journal=journal))
+
+    def _listen(self, suggestions: Suggestions) -> None:
+        self.client.using = self._interactions
+        self.client.happening = self._comings
+        self.client.suggesting = suggestions
+
+    async def start(self) -> None:
+        """Log in, tell Discord of the commands, and learn of every server."""
+        await self._connection.start()
+
+    async def run(self) -> None:
+        """Go on until cancelled. Raises `ChatError` when Discord will not have the bot any more."""
+        looking = asyncio.create_task(self._comings.look_round())
+        try:
+            await self._connection.run()
+        finally:
+            looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
+
+    async def stop(self) -> None:
+        """Let go of Discord."""
+        await self._connection.stop()
+
+    def called(self, person: PersonId, group: GroupId) -> str:
+        """Return what the person is called in the server, if that is known."""
+        return self._members.called(person, group)
+
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> None:
+        """Answer where it was asked, if that can still be; else say it in a direct message."""
+        rendered = await self._rendered(say, group)
+        if not await self._answered(key, via, rendered):
+            try:
+                await self._speaking.tell(int(person.native), rendered, key)
+            except ChatError as error:
+                if error.kind in CLOSED:
+                    await self._members.is_there(person, group)
+                raise
+
+    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+        """Say it in a channel or a thread."""
+        group = await self._group_of(place)
+        await self._speaking.post(int(place.native), await self._rendered(say, group), key)
+
+    async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
+        """Make a private thread for these people, or find the one that was made for the same key."""
+        return await self._rooms.open(people, key, group)
+
+    async def find(self, key: str, group: GroupId) -> PlaceId | None:
+        """Return the thread that was made for the key, or None."""
+        return await self._rooms.find(key, group)
+
+    async def attendance(self, place: PlaceId, people: Sequence[PersonId]) -> Attendance:
+        """Return who of these is in the thread, and who is not."""
+        return await self._rooms.attendance(place, people)
+
+    async def leave(self, key: str, group: GroupId, *, closing: bool) -> None:
+        """Leave the thread; `closing` takes it away."""
+        await self._rooms.leave(key, group, closing=closing)
+
+    async def readers(self, place: PlaceId) -> tuple[Line, ...]:
+        """Return who can read a private thread without being in it."""
+        return await self._rooms.readers(place)
+
+    async def lacking(self, place: PlaceId) -> tuple[Line, ...]:
+        """Return what the bot may not do in a channel."""
+        return await self._rooms.lacking(place)
+
+    async def _answered(self, key: str, via: str | None, rendered: Rendered) -> bool:
+        """Answer the interaction, which may wait here or have been announced in an earlier life; return whether."""
+        try:
+            if (pending := self._interactions.pending(key)) is not None:
+                await pending.answer(rendered)
+            elif via is not None:
+                await answer_late(self.client, via, rendered)
+            else:
+                return False
+        except ChatError as error:
+            if not error.permanent:
+                raise
+            return False
+        return True
+
+    async def _group_of(self, place: PlaceId) -> GroupId:
+        channel = self.client.get_channel(int(place.native))
+        guild = getattr(channel, "guild", None)
+        return GroupId.of(self._name, str(guild.id) if isinstance(guild, discord.Guild) else "0")
+
+    async def _rendered(self, say: Say, group: GroupId) -> Rendered:
+        await self._members.learn(say, group)
+        return self._rendering.of(say, group, await self._locale_of(group))
