@@ -31,7 +31,7 @@ SHIPPED = Path(__file__).parent.parent / "config" / "alongside.toml"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "secrets").mkdir()
-    ours = [*(f"secrets/matrix-{name}.secret" for name in ("password", "token", "store")), "secrets/discord-token.secret"]
+    ours = [f"secrets/{name}.secret" for name in ("matrix-password", "matrix-token", "matrix-store", "discord-token")]
     for name in ("password", "token", "database-url.secret", *ours):
         secret(tmp_path, name, "postgresql://example.org/alongside" if "database" in name else "s3cret")
     return tmp_path

@@ -42,7 +42,7 @@ READERS_DISCORD = (
     line("about-readers-discord-company", Look.ITEM),
 )
 _MATRIX_HAS = frozenset({Trait.DEVICES})
-_DISCORD_HAS = frozenset({Trait.CHANNELS, Trait.CLEARING})
+DISCORD_HAS = frozenset({Trait.CHANNELS, Trait.CLEARING})
 
 
 async def ready(plan: Plan) -> House:
@@ -95,7 +95,7 @@ def plan_of(read: Read, journal: StructuredJournal) -> Plan:
         ways=settings.ways_of(read.settings),
         locales=settings.locales_of(read.settings),
         readers=_by_kind(read, READERS_MATRIX, READERS_DISCORD),
-        traits=_by_kind(read, _MATRIX_HAS, _DISCORD_HAS),
+        traits=_by_kind(read, _MATRIX_HAS, DISCORD_HAS),
         clock=RealClock(),
         journal=journal,
     )

@@ -14,6 +14,7 @@ from discord.app_commands import Choice, TranslationContextTypes, locale_str
 
 from bot.adapters.discord.fitting import cut
 from bot.domain.commands import Command, Option
+from bot.domain.reading import Place
 from bot.domain.saying import Line
 from bot.domain.suggesting import suggests
 from bot.ports.words import Words
@@ -131,8 +132,8 @@ class _Maker:
         )
 
     def _callback(self, command: Command) -> Any:  # noqa: ANN401  discord.py reads what it takes from its signature.
-        async def callback(interaction: discord.Interaction, **options: str | None) -> None:
-            given = {name: words for name, words in options.items() if words is not None}
+        async def callback(interaction: discord.Interaction, **options: str | discord.TextChannel | None) -> None:
+            given = {name: _words(value) for name, value in options.items() if value is not None}
             await self._heard(interaction, command.name, given)
 
         first = Parameter("interaction", Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
@@ -169,9 +170,15 @@ def _required_first(command: Command) -> Sequence[Option]:
 
 
 def _parameter(option: Option) -> Parameter:
+    kind = discord.TextChannel if isinstance(option.kind, Place) else str
     if option.required:
-        return Parameter(option.name, Parameter.POSITIONAL_OR_KEYWORD, annotation=str)
-    return Parameter(option.name, Parameter.POSITIONAL_OR_KEYWORD, annotation=str | None, default=None)
+        return Parameter(option.name, Parameter.POSITIONAL_OR_KEYWORD, annotation=kind)
+    return Parameter(option.name, Parameter.POSITIONAL_OR_KEYWORD, annotation=kind | None, default=None)
+
+
+def _words(value: str | discord.TextChannel) -> str:
+    """Return an option as words; a channel by its id, for two may have the same name."""
+    return value if isinstance(value, str) else str(value.id)
 
 
 def _choices(option: Option) -> list[Choice[str]]:

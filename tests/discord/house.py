@@ -1,0 +1,95 @@
+"""The whole house as a bot on a loopback Discord: what it keeps outlives it, so it can be stopped and started."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot import settings
+from bot.adapters.discord import DiscordWorld
+from bot.clockwork.clock import MovableClock
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.people import Ways
+from bot.house import House, Plan
+from bot.operator.serving import DISCORD_HAS
+from tests.discord.loopback import Loopback
+from tests.discord.permissions import Json
+from tests.fakes.journal import FakeJournal
+from tests.tables import with_tables
+
+NAME = "discord"
+
+
+def group(guild: Json) -> GroupId:
+    return GroupId.of(NAME, guild["id"])
+
+
+def place(channel: Json) -> PlaceId:
+    return PlaceId.of(NAME, channel["id"])
+
+
+def person(user: Json) -> PersonId:
+    return PersonId.of(NAME, user["id"])
+
+
+@dataclass(kw_only=True)
+class Host:
+    """Runs a house for one bot; `database` is a file of its own where it is left out."""
+
+    loopback: Loopback
+    folder: Path
+    journal: FakeJournal = field(default_factory=FakeJournal)
+    clock: MovableClock = field(default_factory=MovableClock)
+    database: str | None = None
+    token: str | None = None
+    shard_count: int | None = None
+    shard_ids: Sequence[int] | None = None
+    serving: asyncio.Task[None] | None = None
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[House]:
+        """Start everything, serve, and stop it again."""
+        house = await House.ready(self._plan())
+        serving = None
+        try:
+            world = self._world(house)
+            house.worlds[NAME] = world
+            await world.start()
+            serving = self.serving = asyncio.create_task(house.serve())
+            yield house
+        finally:
+            if serving is not None:
+                serving.cancel()
+                await asyncio.wait([serving])
+            await house.close()
+
+    def _plan(self) -> Plan:
+        shipped = settings.shipped()
+        return Plan(
+            database=self.database or with_tables(self.folder / "alongside.db"),
+            words=(shipped / "words",),
+            pack=shipped / "signposts" / "uk",
+            ways={NAME: Ways()},
+            readers={},
+            traits={NAME: DISCORD_HAS},
+            clock=self.clock,
+            journal=self.journal,
+        )
+
+    def _world(self, house: House) -> DiscordWorld:
+        return DiscordWorld(
+            name=NAME,
+            token=self.token or self.loopback.token,
+            words=house.words,
+            locales=house.words.locales,
+            answering=house.switchboard,
+            receipts=house.outbox,
+            ledger=house.database,
+            groups=house.groups,
+            choosing=house.group_ways,
+            journal=self.journal,
+            locale_of=house.locale_of,
+            shard_count=self.shard_count,
+            shard_ids=self.shard_ids,
+        )
