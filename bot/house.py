@@ -33,7 +33,7 @@ from bot.ports.words import DEFAULT_LOCALE
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
 from bot.store.groups import GroupStore
-from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf
+from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf, TurnsShelf
 from bot.store.inbox import InboxShelf
 from bot.store.lists import ListsShelf
 from bot.store.migrating import migrate
@@ -83,6 +83,7 @@ class House:
         self.diary = DiaryShelf(self.database)
         self.people = PeopleShelf(self.database, self._ways_of)
         self.bookmarks = BookmarkShelf(self.database)
+        self.turns = TurnsShelf(self.database)
         self.inbox = InboxShelf(self.database)
         self._rotas = RotaStore(self.database)
         self._openings = OpeningsShelf(self.database)

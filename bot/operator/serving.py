@@ -170,6 +170,8 @@ def _discord(world: DiscordWorld, read: Read, house: House) -> "Discord":
         ledger=house.database,
         groups=house.groups,
         choosing=house.group_ways,
+        turns=house.turns,
+        clock=house.plan.clock,
         journal=house.plan.journal,
         locale_of=house.locale_of,
         locale=world.defaults.locale,

@@ -3,7 +3,7 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from whenever import Instant
+from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Sending
@@ -74,6 +74,13 @@ class People(Protocol):
 
     async def keep(self, group: GroupId, person: PersonId, wish: Wish) -> None:
         """Keep what they told in place of what was there; an empty wish leaves no row."""
+
+
+class Turns(Protocol):
+    """Turns at something that may be done only so often, whichever process does it. Opens a transaction of its own."""
+
+    async def turn(self, world: str, name: str, now: Instant, every: TimeDelta) -> Instant:
+        """Return when the next turn is, now at the earliest; nobody else is given the same."""
 
 
 class Bookmarks(Protocol):

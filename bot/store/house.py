@@ -26,6 +26,7 @@ def _ways_of_both() -> Select[Any]:
 
 
 _WAYS = _ways_of_both()
+MOST_TURNS = 100
 
 
 class DiaryShelf:
@@ -117,6 +118,24 @@ class BookmarkShelf:
     async def keep(self, world: str, name: str, mark: str) -> None:
         """Keep the mark in place of the earlier one."""
         await self._database.execute(self._keep, {"world": world, "name": name, "mark": mark})
+
+
+class TurnsShelf:
+    """Implements the port `Turns`. The next turn that is free stands among the world's bookmarks."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._bookmarks = BookmarkShelf(database)
+
+    async def turn(self, world: str, name: str, now: Instant, every: TimeDelta) -> Instant:
+        """Return when the next turn is. One that is very far off was given by a clock that went wrong."""
+        async with self._database.transaction():
+            await self._database.hold(f"turn:{world}:{name}")
+            mark = await self._bookmarks.read(world, name)
+            free = now if mark is None else Instant.parse_iso(mark)
+            turn = free if now < free <= now + MOST_TURNS * every else now
+            await self._bookmarks.keep(world, name, (turn + every).format_iso())
+        return turn
 
 
 def _due(row: RowMapping) -> Due:

@@ -88,6 +88,8 @@ class Host:
             ledger=house.database,
             groups=house.groups,
             choosing=house.group_ways,
+            turns=house.turns,
+            clock=self.clock,
             journal=self.journal,
             locale_of=house.locale_of,
             shard_count=self.shard_count,

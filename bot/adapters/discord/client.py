@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.adapters.discord.buttons import Chosen, Pressed
+from bot.adapters.discord.identifying import Identifying
 from bot.adapters.discord.slash import Heard, Suggest, Translating, slashes
 from bot.domain.commands import Command
 from bot.ports.words import Words
@@ -77,12 +78,20 @@ class Client(discord.AutoShardedClient):
         )
         self.using: Using | None = None
         self.happening: Happening | None = None
+        self.identifying: Identifying | None = None
         self.ids: dict[str, int] = {}
         self.suggesting: Suggesting | None = None
         self.tree = app_commands.CommandTree(self, fallback_to_global=True)
         for slash in slashes(commands, speech.words, speech.locale, self._used, self._suggested):
             self.tree.add_command(slash)
         self._translating = Translating(speech.words, speech.locales)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for the shard's turn."""
+        if self.identifying is None:
+            await super().before_identify_hook(shard_id, initial=initial)
+        else:
+            await self.identifying.wait(shard_id or 0)
 
     async def setup_hook(self) -> None:
         """Make old buttons work, and tell Discord of the commands."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 import discord
 
 from bot.adapters.discord.client import Client
+from bot.adapters.discord.identifying import Identifying
 from bot.adapters.discord.reaching import reaching
 from bot.ports.chat import ChatError
 
@@ -26,8 +27,9 @@ _CLOSED_FOR_GOOD: Mapping[int, str] = {
 class Connection:
     """One client's connection. A start that failed for now may be tried again."""
 
-    def __init__(self, client: Client, token: str) -> None:
+    def __init__(self, client: Client, token: str, identifying: Identifying) -> None:
         self._client = client
+        self._identifying = client.identifying = identifying
         self._token = token
         self._connecting: asyncio.Task[None] | None = None
 
@@ -67,6 +69,8 @@ class Connection:
         try:
             with reaching():
                 await self._client.login(self._token)
+                limits = await self._client.fetch_session_start_limits()
+                self._identifying.at_once = limits.max_concurrency
         except discord.LoginFailure as error:
             raise ChatError(TOKEN_WRONG, permanent=True) from error
         finally:

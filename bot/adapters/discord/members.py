@@ -10,6 +10,7 @@ from typing import TypeAlias
 import discord
 
 from bot.adapters.discord.reaching import reaching
+from bot.adapters.discord.servers import Servers
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Arg, Line, Say
 from bot.ports.chat import ChatError
@@ -25,8 +26,8 @@ Gone: TypeAlias = Callable[[GroupId, PersonId], Awaitable[None]]
 class Members:
     """Asks for members. `gone` hears of each who turns out to have left."""
 
-    def __init__(self, client: discord.Client, gone: Gone) -> None:
-        self._client = client
+    def __init__(self, servers: Servers, gone: Gone) -> None:
+        self._servers = servers
         self._gone = gone
         self._names: OrderedDict[tuple[GroupId, PersonId], str] = OrderedDict()
 
@@ -50,7 +51,7 @@ class Members:
 
     async def find(self, person: PersonId, group: GroupId) -> discord.Member | None:
         """Return the member; None for somebody who is not in the group, and is told of. Raises `ChatError`."""
-        guild = self._client.get_guild(int(group.native))
+        guild = await self._servers.guild(group)
         if guild is None:
             return None
         try:

@@ -33,20 +33,28 @@ class Servers:
         """Return the server if this process has it in memory."""
         return self._client.get_guild(int(group.native))
 
-    async def find(self, group: GroupId) -> Server | None:
-        """Return the server; None for one that the bot is not in. Raises `ChatError`."""
-        known = self.known(group)
-        if known is not None and not known.unavailable and known.me is not None:
-            return Server(guild=known, channels=_in_order(known.text_channels), me=known.me)
+    async def guild(self, group: GroupId) -> discord.Guild | None:
+        """Return the server, without its channels if it had to be asked for; None for one that the bot is not in."""
+        if (known := self.known(group)) is not None:
+            return known
         try:
             with reaching():
-                guild = await self._client.fetch_guild(int(group.native), with_counts=False)
-                channels = await guild.fetch_channels()
-                me = await guild.fetch_member(self._client.application_id or 0)
+                return await self._client.fetch_guild(int(group.native), with_counts=False)
         except ChatError as error:
             if error.permanent:
                 return None
             raise
+
+    async def find(self, group: GroupId) -> Server | None:
+        """Return the server; None for one that the bot is not in. Raises `ChatError`."""
+        guild = await self.guild(group)
+        if guild is None:
+            return None
+        if guild is self.known(group) and not guild.unavailable:
+            return Server(guild=guild, channels=_in_order(guild.text_channels), me=guild.me)
+        with reaching():
+            channels = await guild.fetch_channels()
+            me = await guild.fetch_member(self._client.application_id or 0)
         text = [channel for channel in channels if isinstance(channel, discord.TextChannel)]
         return Server(guild=guild, channels=_in_order(text), me=me)
 

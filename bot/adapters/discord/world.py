@@ -9,6 +9,7 @@ import discord
 from bot.adapters.discord.client import Client, Speech
 from bot.adapters.discord.comings import Comings
 from bot.adapters.discord.connecting import Connection
+from bot.adapters.discord.identifying import Identifying
 from bot.adapters.discord.interactions import Answers, Interactions
 from bot.adapters.discord.members import Members
 from bot.adapters.discord.mentions import Mentions
@@ -25,7 +26,8 @@ from bot.ports.answering import Answering
 from bot.ports.chat import Attendance, ChatError
 from bot.ports.groups import Choosing, Groups
 from bot.ports.journal import Journal
-from bot.ports.keeping import Ledger, Receipts
+from bot.ports.keeping import Ledger, Receipts, Turns
+from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE, LocaleOf, Words
 
 
@@ -44,6 +46,8 @@ class DiscordWorld:
         ledger: Ledger,
         groups: Groups,
         choosing: Choosing,
+        turns: Turns,
+        clock: Clock,
         journal: Journal,
         locale_of: LocaleOf,
         locale: str = DEFAULT_LOCALE,
@@ -51,13 +55,12 @@ class DiscordWorld:
         shard_ids: Sequence[int] | None = None,
     ) -> None:
         """Serve the servers of these shards, or of all; `locale` is what commands are described in by default."""
-        self._name = name
-        self._locale_of = locale_of
+        self._name, self._locale_of = name, locale_of
         commands, speech = answering.commands(name), Speech(words=words, locales=locales, locale=locale)
         self.client = Client(commands=commands, speech=speech, shard_count=shard_count, shard_ids=shard_ids)
         mentions = Mentions(commands, self.client.ids)
-        self._members = Members(self.client, groups.left)
         self._servers = Servers(self.client)
+        self._members = Members(self._servers, groups.left)
         self._rendering = Rendering(words=words, mentions=mentions, called=self._members.called)
         self._speaking = Speaking(self.client)
         self._rooms = Rooms(
@@ -79,7 +82,7 @@ class DiscordWorld:
         )
         self._interactions = Interactions(world=name, answering=answering, answers=answers, journal=journal)
         self._comings = Comings(client=self.client, world=name, groups=groups, members=self._members, journal=journal)
-        self._connection = Connection(self.client, token)
+        self._connection = Connection(self.client, token, Identifying(world=name, turns=turns, clock=clock))
         self._listen(Suggestions(world=name, answering=answering, words=words, locale_of=locale_of, journal=journal))
 
     def _listen(self, suggestions: Suggestions) -> None:

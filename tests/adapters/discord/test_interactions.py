@@ -8,6 +8,7 @@ from pathlib import Path
 
 import simcord
 from discord.http import Route
+from whenever import Instant, TimeDelta
 
 from bot import settings
 from bot.adapters.discord.client import Client
@@ -24,6 +25,7 @@ from tests.fakes.answering import EchoAnswering
 from tests.fakes.groups import FakeGroups
 from tests.fakes.journal import FakeJournal
 from tests.fakes.keeping import FakeLedger
+from tests.fakes.timing import FakeClock
 
 OWN = """
 test-echo = You said: { $text }
@@ -61,6 +63,13 @@ class NoReceipts:
         return False
 
 
+class AtOnce:
+    """It is always somebody's turn."""
+
+    async def turn(self, _world: str, _name: str, now: Instant, _every: TimeDelta) -> Instant:
+        return now
+
+
 class NothingChosen:
     """No group chose a channel."""
 
@@ -86,6 +95,8 @@ def client_of(folder: Path, answering: Answering) -> Client:
         ledger=FakeLedger(),
         groups=FakeGroups(),
         choosing=NothingChosen(),
+        turns=AtOnce(),
+        clock=FakeClock(),
         journal=FakeJournal(),
         locale_of=locale_of,
     ).client

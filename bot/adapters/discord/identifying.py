@@ -1,0 +1,30 @@
+"""When a shard may identify: one in five seconds for each bucket, whichever process it is in.
+
+https://discord.com/developers/docs/events/gateway#rate-limiting
+"""
+
+import asyncio
+
+from whenever import TimeDelta
+
+from bot.ports.keeping import Turns
+from bot.ports.timing import Clock
+
+# Discord says five seconds; the rest is for clocks of two machines that differ a little.
+EVERY = TimeDelta(seconds=5.5)
+
+
+class Identifying:
+    """Gives out the turns of one bot, kept where every process of it finds them. `at_once` is how many buckets."""
+
+    def __init__(self, *, world: str, turns: Turns, clock: Clock) -> None:
+        self._world = world
+        self._turns = turns
+        self._clock = clock
+        self.at_once = 1
+
+    async def wait(self, shard_id: int) -> None:
+        """Return when it is this shard's turn."""
+        now = self._clock.now()
+        turn = await self._turns.turn(self._world, f"identify:{shard_id % self.at_once}", now, EVERY)
+        await asyncio.sleep((turn - now).total("seconds"))
