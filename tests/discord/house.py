@@ -64,6 +64,22 @@ class Host:
                 await asyncio.wait([serving])
             await house.close()
 
+    @contextlib.asynccontextmanager
+    async def dying(self) -> AsyncIterator[House]:
+        """Start everything and serve, until the process is killed: nothing that was begun is put away."""
+        house = await House.ready(self._plan())
+        world = self._world(house)
+        house.worlds[NAME] = world
+        await world.start()
+        serving = asyncio.create_task(house.serve())
+        try:
+            yield house
+        finally:
+            serving.cancel()
+            await asyncio.wait([serving])
+            await world.stop()
+            await house.database.close()
+
     def _plan(self) -> Plan:
         shipped = settings.shipped()
         return Plan(

@@ -74,6 +74,8 @@ class Client(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            # The least there is: whoever has to wait longer waits in the outbox, where nobody else waits behind them.
+            max_ratelimit_timeout=30.0,
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self.using: Using | None = None

@@ -27,7 +27,7 @@ from bot.ports.chat import ChatError
 from bot.ports.groups import Choosing
 from bot.ports.journal import Journal
 from bot.ports.keeping import Ledger, Receipts
-from bot.ports.words import LocaleOf
+from bot.ports.words import DEFAULT_LOCALE, LocaleOf
 
 ANNOUNCED_AFTER_SECONDS = 1.5
 
@@ -83,7 +83,7 @@ class Interactions:
         if deed is None or command is None:
             await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, "0"))
         elif wanted := missing(command, deed):
-            locale = await self._answers.locale_of(deed.group)
+            locale = await self._locale_soon(deed.group)
             form = form_of(command, custom_id, wanted, self._answers.rendering, deed.group, locale)
             with self._let_go("form-not-shown"), reaching():
                 await interaction.response.send_modal(form)
@@ -99,6 +99,12 @@ class Interactions:
             return
         options = MappingProxyType({**deed.options, **answers_in(data)})
         await self._ask(interaction, Deed(group=deed.group, command=deed.command, options=options))
+
+    async def _locale_soon(self, group: GroupId) -> str:
+        """Return the group's language, or the usual one when the store is slow: a form cannot be announced first."""
+        finding = asyncio.ensure_future(self._answers.locale_of(group))
+        await asyncio.wait({finding}, timeout=ANNOUNCED_AFTER_SECONDS)
+        return finding.result() if finding.done() else DEFAULT_LOCALE
 
     def _command(self, name: str) -> Command | None:
         return next((command for command in self._answering.commands(self._world) if command.name == name), None)

@@ -1,0 +1,188 @@
+"""What is lost on the wire, and a process that dies anywhere: all of it ends as one message, one room, one answer."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from whenever import TimeDelta
+
+from bot.adapters.discord import identifying
+from bot.house import House
+from tests.discord.gateway import until
+from tests.discord.house import Host
+from tests.discord.loopback import Loopback
+from tests.discord.test_house import Village
+
+SEND = "POST /channels/{channel_id}/messages"
+THREAD = "POST /channels/{channel_id}/threads"
+CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
+
+
+@pytest.fixture
+def host(loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Host:
+    loopback.gateway.identify_every = 0
+    monkeypatch.setattr(identifying, "EVERY", TimeDelta())
+    return Host(loopback=loopback, folder=tmp_path)
+
+
+def times(loopback: Loopback, route: str) -> int:
+    return len([each for each in loopback.asked if each.route == route])
+
+
+async def test_an_invitation_whose_reply_was_lost_comes_once(loopback: Loopback, host: Host) -> None:
+    village = Village(loopback)
+    async with host.running():
+        await village.slash(village.bea, "sit open")
+        lost = loopback.luck.lose_reply(SEND)
+        await village.press((await village.slash(village.ann, "sit ask")).messages[0], village.ann, "Send it")
+        await until(lambda: times(loopback, SEND) == 2, 30)
+
+    assert lost.happened == 1
+    assert len(village.said("Someone would like")) == 1
+
+
+async def test_a_kill_between_sending_and_noting_it_says_nothing_twice(loopback: Loopback, host: Host) -> None:
+    village = Village(loopback)
+    async with host.dying():
+        await village.slash(village.bea, "sit open")
+        await village.press((await village.slash(village.ann, "sit ask")).messages[0], village.ann, "Send it")
+        await village.hears("Someone would like")
+        before = times(loopback, SEND)
+    async with host.running():
+        await until(lambda: times(loopback, SEND) > before, 30)
+
+    assert len(village.said("Someone would like")) == 1
+
+
+async def test_an_answer_that_was_not_taken_at_first_is_announced_and_comes_in_its_place(
+    loopback: Loopback, host: Host
+) -> None:
+    village = Village(loopback)
+    async with host.running():
+        loopback.luck.lose_request(CALLBACK)
+        given = await loopback.people.slash(village.guild, village.ann, "me nation", nation="wales")
+        await until(lambda: given.messages, 30)
+
+    assert given.thinking
+    assert given.contents == ["Kept: Wales."]
+    assert village.said("Kept: Wales.") == []
+
+
+async def test_an_answer_that_was_announced_before_a_kill_comes_in_its_place_in_the_next_life(
+    loopback: Loopback, host: Host
+) -> None:
+    village = Village(loopback)
+    edits = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original"
+    async with host.dying():
+        loopback.luck.lose_request(CALLBACK)
+        away = loopback.luck.lose_request(edits, times=None)
+        given = await loopback.people.slash(village.guild, village.ann, "me nation", nation="wales")
+        await until(lambda: given.thinking, 20)
+        await asyncio.sleep(0.5)
+        loopback.luck.mishaps.remove(away)
+    async with host.running():
+        await until(lambda: given.messages, 30)
+
+    assert given.contents == ["Kept: Wales."]
+    assert village.said("Kept: Wales.") == []
+
+
+async def test_an_answer_that_discord_was_never_told_of_comes_once_as_a_direct_message(
+    loopback: Loopback, host: Host
+) -> None:
+    village = Village(loopback)
+    async with host.dying():
+        loopback.luck.lose_request(CALLBACK, times=None)
+        given = await loopback.people.slash(village.guild, village.ann, "me nation", nation="wales")
+        await until(lambda: times(loopback, CALLBACK) >= 2, 20)
+    loopback.luck.mend()
+    loopback.clock.pass_by(4)
+    async with host.running():
+        await village.hears("Kept: Wales.")
+
+    assert given.messages == []
+    assert len(village.said("Kept: Wales.")) == 1
+
+
+async def test_a_room_whose_making_was_not_heard_of_is_found_again(loopback: Loopback, host: Host) -> None:
+    village = Village(loopback)
+    async with host.running():
+        lost = loopback.luck.lose_reply(THREAD)
+        await village.meet()
+
+    assert lost.happened == 1
+    assert len(rooms(loopback)) == 1
+    assert len(village.said("What was agreed")) == 1
+
+
+async def test_a_room_that_was_made_just_before_a_kill_is_found_again(loopback: Loopback, host: Host) -> None:
+    village = Village(loopback)
+    with contextlib.suppress(asyncio.CancelledError):
+        async with host.dying():
+            loopback.luck.slow("PUT /channels/{channel_id}/thread-members/{user_id}", 60, times=None)
+            meeting = asyncio.create_task(village.meet())
+            await until(lambda: rooms(loopback), 30)
+            await asyncio.sleep(0.3)
+            meeting.cancel()
+    loopback.luck.mend()
+    async with host.running():
+        await village.hears("What was agreed")
+
+    assert len(rooms(loopback)) == 1
+    assert len(village.said("What was agreed")) == 1
+
+
+async def test_whoever_must_wait_long_holds_up_nobody_else(loopback: Loopback, host: Host) -> None:
+    village = Village(loopback)
+    cat = loopback.user("cat")
+    loopback.world.join(village.guild, cat)
+    direct = loopback.world.direct(village.bea["id"])
+    async with host.running():
+        await village.slash(village.bea, "sit open")
+        await village.slash(cat, "sit open")
+        loopback.luck.limit(f"POST /channels/{direct['id']}/messages", 3600, times=None)
+        await village.press((await village.slash(village.ann, "sit ask")).messages[0], village.ann, "Send it")
+        await village.hears("Someone would like")
+
+    [said] = village.said("Someone would like")
+    assert said["channel_id"] == loopback.world.direct(cat["id"])["id"]
+
+
+@contextlib.contextmanager
+def slow(house: House, seconds: float, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    usual = house.database.transaction
+
+    @contextlib.asynccontextmanager
+    async def waited() -> AsyncIterator[object]:
+        await asyncio.sleep(seconds)
+        async with usual() as opened:
+            yield opened
+
+    monkeypatch.setattr(house.database, "transaction", waited)
+    yield
+    monkeypatch.undo()
+
+
+async def test_a_store_that_takes_five_seconds_lets_discord_know_in_time(
+    loopback: Loopback, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village = Village(loopback)
+    async with host.running() as house:
+        card = await village.slash(village.ann, "group show")
+        with slow(house, 5, monkeypatch):
+            loop = asyncio.get_running_loop()
+            began = loop.time()
+            form = await loopback.people.press(card.messages[0], village.ann, "Set the time zone")
+            given = await loopback.people.slash(village.guild, village.bea, "me nation", nation="wales")
+            await until(lambda: form.modal and given.thinking, 10)
+            took = loop.time() - began
+            await until(lambda: given.messages, 40)
+
+    assert took < 3
+    assert given.contents == ["Kept: Wales."]
+
+
+def rooms(loopback: Loopback) -> list[object]:
+    return [channel for channel in loopback.channels.values() if channel["type"] == 12]
