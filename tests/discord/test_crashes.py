@@ -61,7 +61,7 @@ async def test_an_answer_that_was_not_taken_at_first_is_announced_and_comes_in_i
 ) -> None:
     village = Village(loopback)
     async with host.running():
-        loopback.luck.lose_request(CALLBACK)
+        loopback.luck.lose_request(CALLBACK, times=2)
         given = await loopback.people.slash(village.guild, village.ann, "me nation", nation="wales")
         await until(lambda: given.messages, 30)
 
@@ -70,13 +70,44 @@ async def test_an_answer_that_was_not_taken_at_first_is_announced_and_comes_in_i
     assert village.said("Kept: Wales.") == []
 
 
+@pytest.mark.parametrize("command", ["now", "me zone"])
+@pytest.mark.parametrize("mishap", ["lose_request", "lose_reply"])
+async def test_an_answer_that_was_lost_on_the_way_out_or_back_is_there_once(
+    loopback: Loopback, host: Host, mishap: str, command: str
+) -> None:
+    village = Village(loopback)
+    options = {"zone": "UTC"} if command == "me zone" else {}
+    async with host.running():
+        lost = getattr(loopback.luck, mishap)(CALLBACK)
+        given = await loopback.people.slash(village.guild, village.ann, command, **options)
+        await until(lambda: given.messages and times(loopback, CALLBACK) == 2, 30)
+        await asyncio.sleep(0.5)
+
+    assert lost.happened == 1
+    assert len(given.messages) == 1
+    assert not given.thinking
+
+
+async def test_an_announcement_whose_reply_was_lost_is_still_answered_in_its_place(
+    loopback: Loopback, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village = Village(loopback)
+    async with host.running() as house:
+        with slow(house, 3, monkeypatch):
+            loopback.luck.lose_reply(CALLBACK)
+            given = await loopback.people.slash(village.guild, village.ann, "me show")
+            await until(lambda: given.contents and given.contents[0], 30)
+
+    assert "This is how I do things for you" in given.contents[0]
+
+
 async def test_an_answer_that_was_announced_before_a_kill_comes_in_its_place_in_the_next_life(
     loopback: Loopback, host: Host
 ) -> None:
     village = Village(loopback)
     edits = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original"
     async with host.dying():
-        loopback.luck.lose_request(CALLBACK)
+        loopback.luck.lose_request(CALLBACK, times=2)
         away = loopback.luck.lose_request(edits, times=None)
         given = await loopback.people.slash(village.guild, village.ann, "me nation", nation="wales")
         await until(lambda: given.thinking, 20)
@@ -96,7 +127,7 @@ async def test_an_answer_that_discord_was_never_told_of_comes_once_as_a_direct_m
     async with host.dying():
         loopback.luck.lose_request(CALLBACK, times=None)
         given = await loopback.people.slash(village.guild, village.ann, "me nation", nation="wales")
-        await until(lambda: times(loopback, CALLBACK) >= 2, 20)
+        await until(lambda: times(loopback, CALLBACK) >= 3, 20)
     loopback.luck.mend()
     loopback.clock.pass_by(4)
     async with host.running():

@@ -51,9 +51,12 @@ class Comings:
     async def look_round(self) -> None:
         """Find out, now and then, what nobody told: servers that are gone since, and people who left."""
         while True:
-            for group in await self._groups.known(self._world):
-                if self._is_ours(group):
-                    await self._look_at(group)
+            try:
+                for group in await self._groups.known(self._world):
+                    if self._is_ours(group):
+                        await self._look_at(group)
+            except Exception as error:  # noqa: BLE001  The next round does what this one could not.
+                self._journal.fault("not-looked-round", error, world=self._world)
             await asyncio.sleep(LOOKED_EVERY_SECONDS)
 
     async def _look_at(self, group: GroupId) -> None:

@@ -66,16 +66,18 @@ class Connection:
                 await self._connecting
 
     async def _log_in(self) -> None:
+        came_in = False
         try:
             with reaching():
                 await self._client.login(self._token)
                 limits = await self._client.fetch_session_start_limits()
                 self._identifying.at_once = limits.max_concurrency
+            came_in = True
         except discord.LoginFailure as error:
             raise ChatError(TOKEN_WRONG, permanent=True) from error
         finally:
-            if not self._client.ids:
-                # It begins anew, with a session of its own.
+            if not came_in:
+                # The next try begins anew, with a session of its own.
                 await self._client.http.close()
 
     async def _connect(self) -> None:

@@ -158,6 +158,11 @@ class Interactions:
         try:
             with self._let_go("answer-not-sent"):
                 yield pending
+        except Exception as error:  # noqa: BLE001  Whatever it is on this side of the switchboard, the person hears of it.
+            self._journal.fault("interaction-failed", error, world=self._world)
+            with self._let_go("answer-not-sent"):
+                nowhere = GroupId.of(self._world, "0")
+                await pending.answer(self._answers.rendering.of(say("fault"), nowhere, DEFAULT_LOCALE))
         finally:
             announcing.cancel()
             del self._pending[pending.key]

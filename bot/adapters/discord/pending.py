@@ -11,6 +11,11 @@ import discord
 from bot.adapters.discord.reaching import reaching
 from bot.adapters.discord.rendering import Rendered
 from bot.adapters.discord.speaking import paged, rung
+from bot.ports.chat import ChatError
+
+# Discord took an earlier answer, of which it could not tell us.
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+ACKNOWLEDGED = "discord-400-40060"
 
 
 class Pending:
@@ -34,17 +39,38 @@ class Pending:
         async with self._turn:
             mentions = rung(message)
             for content, view in paged(message):
-                with reaching():
+                if self.is_answered:
                     await self._put(content, view, mentions)
+                else:
+                    await self._put_surely(content, view, mentions)
                 self.is_answered = True
 
-    async def _put(self, content: str, view: Any, mentions: discord.AllowedMentions) -> None:  # noqa: ANN401  A view, or discord.py's word for none.
-        if not self._interaction.response.is_done():
-            await self._interaction.response.send_message(content, view=view, ephemeral=True, allowed_mentions=mentions)
-        elif not self.is_answered:
-            await self._interaction.edit_original_response(content=content, view=view, allowed_mentions=mentions)
+    async def _put_surely(self, content: str, view: Any, mentions: discord.AllowedMentions) -> None:  # noqa: ANN401  As below.
+        """Put the first page there; what may have been taken although its reply was lost is put there once more."""
+        try:
+            await self._put(content, view, mentions)
+        except ChatError as error:
+            if error.permanent and error.kind != ACKNOWLEDGED:
+                raise
         else:
-            await self._interaction.followup.send(content, view=view, ephemeral=True, allowed_mentions=mentions)
+            return
+        try:
+            await self._put(content, view, mentions)
+        except ChatError as error:
+            if error.kind != ACKNOWLEDGED:
+                raise
+            with reaching():
+                await self._interaction.edit_original_response(content=content, view=view, allowed_mentions=mentions)
+
+    async def _put(self, content: str, view: Any, mentions: discord.AllowedMentions) -> None:  # noqa: ANN401  A view, or discord.py's word for none.
+        shown = {"content": content, "view": view, "allowed_mentions": mentions}
+        with reaching():
+            if not self._interaction.response.is_done():
+                await self._interaction.response.send_message(**shown, ephemeral=True)
+            elif not self.is_answered:
+                await self._interaction.edit_original_response(**shown)
+            else:
+                await self._interaction.followup.send(**shown, ephemeral=True)
 
 
 async def answer_late(client: discord.Client, token: str, message: Rendered) -> None:

@@ -30,5 +30,5 @@ def reaching() -> Iterator[None]:
         kind = _CLOSED_KINDS.get(error.code, f"discord-{error.status}-{error.code}")
         again = error.status >= _SERVER_FAULTS or error.status in {_TIMED_OUT, _TOO_MANY}
         raise ChatError(kind, permanent=not again) from error
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+    except (discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError) as error:
         raise ChatError("unreachable", permanent=False) from error
