@@ -188,6 +188,7 @@ class House:
                 commands=self._commands,
                 readers=self.plan.readers,
                 others_reading=self._others_reading,
+                traits=self._traits_of,
             ),
         )
 

@@ -22,11 +22,13 @@ class Trait(StrEnum):
 
     `DEVICES`: people read on devices of their own that are given keys. `CHANNELS`: a group has channels, and chooses
     the one that private rooms are made under. `CLEARING`: the bot stays with a private room until it takes it away.
+    `UNSEEN`: commands are given where nobody else sees them, and never as lines that answer a list.
     """
 
     DEVICES = "devices"
     CHANNELS = "channels"
     CLEARING = "clearing"
+    UNSEEN = "unseen"
 
 
 # Is given the name of a world.

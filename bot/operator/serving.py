@@ -42,7 +42,7 @@ READERS_DISCORD = (
     line("about-readers-discord-company", Look.ITEM),
 )
 _MATRIX_HAS = frozenset({Trait.DEVICES})
-DISCORD_HAS = frozenset({Trait.CHANNELS, Trait.CLEARING})
+DISCORD_HAS = frozenset({Trait.CHANNELS, Trait.CLEARING, Trait.UNSEEN})
 
 
 async def ready(plan: Plan) -> House:

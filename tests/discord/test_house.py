@@ -146,6 +146,24 @@ async def test_where_the_bot_may_not_delete_it_says_so_beforehand_and_archives_t
     assert "I may not delete threads here" in card["content"]
 
 
+async def test_a_server_that_adds_the_bot_hears_of_it_once_where_it_greets_people_and_the_button_is_the_set_up(
+    loopback: Loopback, host: Host
+) -> None:
+    village = Village(loopback)
+    async with host.running():
+        new = loopback.guild("new", granted=None)
+        new["system_channel_id"] = new["channels"][0]["id"]
+        loopback.world.join(new, village.ann)
+        await loopback.happening.bot_added(new, FOR_ALL)
+        hello = await village.hears("I help this group look after each other")
+        shown = await village.press(hello, village.ann, "See the set-up")
+
+    assert hello["channel_id"] == new["system_channel_id"]
+    assert len(village.said("I help this group")) == 1
+    assert shown.contents[0].startswith("This is how this group has things")
+    assert shown.ephemeral
+
+
 async def test_everything_kept_of_a_server_goes_when_the_bot_is_taken_out_of_it(loopback: Loopback, host: Host) -> None:
     village = Village(loopback)
     async with host.running() as house:

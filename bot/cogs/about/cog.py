@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
-from bot.domain.commands import Asked, Command, Option
+from bot.domain.commands import Asked, Command, Option, Trait, TraitsOf
 from bot.domain.ids import PlaceId
 from bot.domain.reading import OneOf, Text
 from bot.domain.saying import Line, Look, Refused, Say, line, say
@@ -29,10 +29,12 @@ class About:
         commands: Callable[[str], tuple[Command, ...]],
         readers: Mapping[str, tuple[Line, ...]],
         others_reading: OthersReading,
+        traits: TraitsOf,
     ) -> None:
         self._commands = commands
         self._readers = readers
         self._others_reading = others_reading
+        self._traits = traits
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -49,7 +51,7 @@ class About:
         topic = asked.get("topic", str)
         listed = [command for command in self._commands(asked.group.world) if command.listed]
         if topic is None:
-            return _everything(listed)
+            return _everything(listed, seen=Trait.UNSEEN not in self._traits(asked.group.world))
         words = topic.casefold().removeprefix("!")
         found = [command for command in listed if command.name.startswith(words)]
         if not found:
@@ -74,15 +76,16 @@ class About:
                 line("about-kept-nothing-said", Look.ITEM),
                 line("about-kept-rota", Look.ITEM),
                 line("about-kept-ask", Look.ITEM),
-                line("about-kept-lists", Look.ITEM),
+                *(() if Trait.UNSEEN in self._traits(asked.group.world) else (line("about-kept-lists", Look.ITEM),)),
                 line("about-kept-wishes", Look.ITEM),
                 line("about-kept-group", Look.ITEM),
             )
         )
 
 
-def _everything(listed: list[Command]) -> Say:
-    return say("help-intro").then(*(_in_list(command) for command in listed), line("help-more", Look.QUIET))
+def _everything(listed: list[Command], *, seen: bool) -> Say:
+    intro = say("help-intro") if seen else say("help-intro-unseen")
+    return intro.then(*(_in_list(command) for command in listed), line("help-more", Look.QUIET))
 
 
 def _several(commands: list[Command]) -> Say:

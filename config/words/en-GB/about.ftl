@@ -5,6 +5,7 @@ help = Help
 help-topic = About what
     .ask = About what? For example “rota new”.
 help-intro = You can ask me these things, in private or in the group’s room. I always answer in private. What you type in the room, everybody there sees.
+help-intro-unseen = You can ask me these things, here or in any channel of the server. Only you see what you ask and what I answer.
 help-command = { $command }: { $help }
 help-option = { $option }: { $ask }
 help-option-choices = { $option }: { $ask } ({ $choices })

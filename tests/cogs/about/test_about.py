@@ -4,10 +4,10 @@ import pytest
 from whenever import Instant
 
 from bot.cogs.about import About
-from bot.domain.commands import Asked, Command, Option
+from bot.domain.commands import Asked, Command, Option, Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.reading import OneOf, Text
-from bot.domain.saying import Line, Refused, Say, line
+from bot.domain.saying import Line, Look, Refused, Say, line
 
 COMMANDS = (
     Command(name="rota new", options=(Option(name="name", kind=Text()),)),
@@ -28,7 +28,12 @@ async def others_reading(place: PlaceId) -> tuple[Line, ...]:
 
 
 async def does(command: str, world: str = "fake", here: PlaceId | None = None, **options: object) -> Say:
-    about = About(commands=lambda _: COMMANDS, readers={"fake": READERS}, others_reading=others_reading)
+    about = About(
+        commands=lambda _: COMMANDS,
+        readers={"fake": READERS},
+        others_reading=others_reading,
+        traits=lambda world: frozenset({Trait.UNSEEN}) if world == "unseen" else frozenset(),
+    )
     asked = Asked(
         key="fake:event",
         command=command,
@@ -95,3 +100,11 @@ async def test_about_this_room_says_who_else_can_read_it_where_the_world_tells()
 
     assert here.lines == OTHERS
     assert list(nowhere.lines[1:]) == list(READERS)
+
+
+async def test_where_nobody_sees_what_is_asked_it_is_not_said_that_the_room_does() -> None:
+    seen, unseen = await does("help"), await does("help", world="unseen")
+    kept, kept_unseen = await does("about"), await does("about", world="unseen")
+
+    assert [said.lines[0].id for said in (seen, unseen)] == ["help-intro", "help-intro-unseen"]
+    assert [line("about-kept-lists", Look.ITEM) in said.lines for said in (kept, kept_unseen)] == [True, False]
