@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from whenever import TimeDelta
+
 from bot import settings
 from bot.adapters.discord import DiscordWorld
 from bot.clockwork.clock import MovableClock
@@ -64,6 +66,11 @@ class Host:
                 await asyncio.wait([serving])
             await house.close()
 
+    def waits(self, house: House) -> None:
+        """Let the time go by after which the bot tries again."""
+        self.clock.move(TimeDelta(minutes=1))
+        house.works.ring()
+
     @contextlib.asynccontextmanager
     async def dying(self) -> AsyncIterator[House]:
         """Start everything and serve, until the process is killed: nothing that was begun is put away."""
@@ -94,7 +101,7 @@ class Host:
         )
 
     def _world(self, house: House) -> DiscordWorld:
-        return DiscordWorld(
+        world = DiscordWorld(
             name=NAME,
             token=self.token or self.loopback.token,
             words=house.words,
@@ -111,3 +118,6 @@ class Host:
             shard_count=self.shard_count,
             shard_ids=self.shard_ids,
         )
+        # Here all servers are told at once, so there is nothing to wait for.
+        world.client._connection.guild_ready_timeout = 0.2  # noqa: SLF001
+        return world
