@@ -23,6 +23,13 @@ class ChatError(Exception):
         self.wait = wait
 
 
+class ClosedError(ChatError):
+    """The person takes nothing from the bot in private, however often it is tried; a room they may still read."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind, permanent=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
     """Who has come into a meeting room, and who no longer will: they left it, or did not take the invitation."""

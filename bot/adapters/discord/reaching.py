@@ -7,7 +7,7 @@ import aiohttp
 import discord
 from whenever import TimeDelta
 
-from bot.ports.chat import ChatError
+from bot.ports.chat import ChatError, ClosedError
 
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 CLOSED_TO_US = 50007
@@ -27,8 +27,9 @@ def reaching() -> Iterator[None]:
     except discord.RateLimited as error:
         raise ChatError("rate-limited", permanent=False, wait=TimeDelta(seconds=error.retry_after)) from error
     except discord.HTTPException as error:
-        kind = _CLOSED_KINDS.get(error.code, f"discord-{error.status}-{error.code}")
+        if error.code in _CLOSED_KINDS:
+            raise ClosedError(_CLOSED_KINDS[error.code]) from error
         again = error.status >= _SERVER_FAULTS or error.status in {_TIMED_OUT, _TOO_MANY}
-        raise ChatError(kind, permanent=not again) from error
+        raise ChatError(f"discord-{error.status}-{error.code}", permanent=not again) from error
     except (discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError) as error:
         raise ChatError("unreachable", permanent=False) from error

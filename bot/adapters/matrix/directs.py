@@ -13,7 +13,7 @@ from nio import AsyncClient
 
 from bot.adapters.matrix.company import has_joined
 from bot.adapters.matrix.wire import NOT_FOUND, Wire, route
-from bot.ports.chat import ChatError
+from bot.ports.chat import ChatError, ClosedError
 
 NOT_JOINED = "not-joined-yet"
 LEFT = "direct-chat-left"
@@ -115,7 +115,7 @@ class Directs:
             await self._open_or_adopt(user_id)
         elif not any(self._is_invited(room_id, user_id) for room_id in kept):
             if not asked:
-                raise ChatError(LEFT, permanent=True)
+                raise ClosedError(LEFT)
             await self._wire.ask("POST", route("rooms", kept[0], "invite"), {"user_id": user_id})
 
     def _still_there(self, room_id: str) -> bool:
