@@ -16,6 +16,13 @@ class Nation(StrEnum):
     NI = "ni"
 
 
+class Reach(StrEnum):
+    """How a ping may reach a person: in private and nowhere else, or else by their name in the room."""
+
+    PRIVATE = "private"
+    MENTION = "mention"
+
+
 DAY_BEFORE = TimeDelta(hours=24)
 QUARTER_HOUR_BEFORE = TimeDelta(minutes=15)
 
@@ -24,12 +31,14 @@ QUARTER_HOUR_BEFORE = TimeDelta(minutes=15)
 class Ways:
     """How one person wants things. `zone` is an IANA name; a nation of None means not told.
 
-    `leads` are how long before a shift a ping comes, longest first; empty means no pings.
+    `leads` are how long before a shift a ping comes, longest first; empty means no pings. `reach` is only ever the
+    person's own choice: no group and nobody who runs the bot makes it for them.
     """
 
     zone: str = "Europe/London"
     nation: Nation | None = None
     leads: tuple[TimeDelta, ...] = (DAY_BEFORE, QUARTER_HOUR_BEFORE)
+    reach: Reach = Reach.PRIVATE
 
     def wishing(self, wish: "Wish") -> Self:
         """Return these ways with what the person themselves wished for laid over them."""
@@ -38,6 +47,7 @@ class Ways:
             zone=self.zone if wish.zone is None else wish.zone,
             nation=self.nation if wish.nation is None else wish.nation,
             leads=self.leads if wish.leads is None else wish.leads,
+            reach=self.reach if wish.reach is None else wish.reach,
         )
 
 
@@ -48,3 +58,4 @@ class Wish:
     zone: str | None = None
     nation: Nation | None = None
     leads: tuple[TimeDelta, ...] | None = None
+    reach: Reach | None = None

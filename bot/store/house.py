@@ -8,7 +8,7 @@ from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due
-from bot.domain.people import Nation, Ways, Wish
+from bot.domain.people import Nation, Reach, Ways, Wish
 from bot.store.database import Database
 from bot.store.tables.base import Id
 from bot.store.tables.group import groups
@@ -22,7 +22,8 @@ def _ways_of_both() -> Select[Any]:
     theirs = and_(wishes.c.group_id == own_group, wishes.c.person == own_person)
     both = one.outerjoin(groups, groups.c.group_id == own_group).outerjoin(wishes, theirs)
     own_zone, own_nation = groups.c.zone.label("own_zone"), groups.c.nation.label("own_nation")
-    return select(own_zone, own_nation, wishes.c.zone, wishes.c.nation, wishes.c.leads).select_from(both)
+    own = (wishes.c.zone, wishes.c.nation, wishes.c.leads, wishes.c.reach)
+    return select(own_zone, own_nation, *own).select_from(both)
 
 
 _WAYS = _ways_of_both()
@@ -83,14 +84,14 @@ class PeopleShelf:
     async def ways(self, group: GroupId, person: PersonId) -> Ways:
         """Return their own ways, laid over the group's, laid over the usual ones; one statement reads both."""
         row = (await self._database.execute(_WAYS, {"group": group, "person": person})).mappings().one()
-        own = _wish(row["own_zone"], row["own_nation"], None)
-        return self._usual(group).wishing(own).wishing(_wish(row["zone"], row["nation"], row["leads"]))
+        own = Wish(zone=row["own_zone"], nation=_nation(row["own_nation"]))
+        return self._usual(group).wishing(own).wishing(_wish(row))
 
     async def wish(self, group: GroupId, person: PersonId) -> Wish:
         """Return just what they told themselves."""
         theirs = select(wishes).where(wishes.c.group_id == group, wishes.c.person == person)
         row = (await self._database.execute(theirs)).mappings().first()
-        return Wish() if row is None else _wish(row["zone"], row["nation"], row["leads"])
+        return Wish() if row is None else _wish(row)
 
     async def keep(self, group: GroupId, person: PersonId, wish: Wish) -> None:
         """Keep what they told in place of what was there; an empty wish leaves no row."""
@@ -98,7 +99,7 @@ class PeopleShelf:
             gone = delete(wishes).where(wishes.c.group_id == group, wishes.c.person == person)
             await self._database.execute(gone)
             return
-        told = {"zone": wish.zone, "nation": wish.nation, "leads": _leads(wish.leads)}
+        told = {"zone": wish.zone, "nation": wish.nation, "leads": _leads(wish.leads), "reach": wish.reach}
         await self._database.execute(self._keep, {"group_id": group, "person": person, **told})
 
 
@@ -149,8 +150,13 @@ def _due(row: RowMapping) -> Due:
     )
 
 
-def _wish(zone: str | None, nation: str | None, leads: str | None) -> Wish:
-    return Wish(zone=zone, nation=None if nation is None else Nation(nation), leads=_read_leads(leads))
+def _wish(row: RowMapping) -> Wish:
+    reach = None if row["reach"] is None else Reach(row["reach"])
+    return Wish(zone=row["zone"], nation=_nation(row["nation"]), leads=_read_leads(row["leads"]), reach=reach)
+
+
+def _nation(text: str | None) -> Nation | None:
+    return None if text is None else Nation(text)
 
 
 def _leads(leads: tuple[TimeDelta, ...] | None) -> str | None:

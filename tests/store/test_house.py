@@ -10,7 +10,7 @@ from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due
-from bot.domain.people import Nation, Ways, Wish
+from bot.domain.people import Nation, Reach, Ways, Wish
 from bot.store.database import Database
 from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf
 
@@ -25,6 +25,7 @@ wishes = builds(
     zone=none() | sampled_from(["Europe/London", "Asia/Kolkata"]),
     nation=none() | sampled_from(Nation),
     leads=none() | leads,
+    reach=none() | sampled_from(Reach),
 )
 
 
@@ -124,10 +125,10 @@ async def test_a_wish_comes_back_as_it_was_told(database: Database, wish: Wish) 
 async def test_a_wish_is_of_one_person_in_one_group_and_lies_over_the_groups_ways(database: Database) -> None:
     people = PeopleShelf(database, lambda group: Ways(zone="UTC") if group == ELSEWHERE else Ways())
     async with database.transaction():
-        await people.keep(GROUP, ASH, Wish(nation=Nation.WALES))
+        await people.keep(GROUP, ASH, Wish(nation=Nation.WALES, reach=Reach.MENTION))
         ways = [await people.ways(group, person) for group, person in [(GROUP, ASH), (GROUP, BEA), (ELSEWHERE, ASH)]]
 
-    assert ways == [Ways(nation=Nation.WALES), Ways(), Ways(zone="UTC")]
+    assert ways == [Ways(nation=Nation.WALES, reach=Reach.MENTION), Ways(), Ways(zone="UTC")]
 
 
 async def test_an_empty_wish_leaves_no_row_and_taking_back_nothing_writes_nothing(database: Database) -> None:

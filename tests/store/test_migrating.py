@@ -7,9 +7,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from bot.domain.ids import GroupId
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.people import Ways, Wish
 from bot.domain.sit.ask import Wanted, Where
 from bot.store.database import Database
+from bot.store.house import PeopleShelf
 from bot.store.migrating import NEWEST, alembic_config, migrate
 from bot.store.sit import AsksShelf
 from bot.store.tables import metadata
@@ -61,16 +63,22 @@ async def test_every_step_back_can_be_taken(database: Database) -> None:
     assert left == ["alembic_version"]
 
 
-async def test_an_ask_from_before_there_was_a_choice_is_for_a_room(empty_database: Database) -> None:
+async def migrated_from(database: Database, step: str, row: str) -> None:
+    """Bring the tables to an earlier step, put a row there, and migrate."""
+
     def before(connection: Connection) -> None:
         from alembic import command  # noqa: PLC0415  Beside the one use of it.
 
-        command.upgrade(alembic_config(connection), "0005")
-        connection.execute(text(_AN_ASK_BEFORE))
+        command.upgrade(alembic_config(connection), step)
+        connection.execute(text(row))
 
-    async with empty_database.engine.begin() as connection:
+    async with database.engine.begin() as connection:
         await connection.run_sync(before)
-    await migrate(empty_database)
+    await migrate(database)
+
+
+async def test_an_ask_from_before_there_was_a_choice_is_for_a_room(empty_database: Database) -> None:
+    await migrated_from(empty_database, "0005", _AN_ASK_BEFORE)
     async with empty_database.transaction():
         ask = await AsksShelf(empty_database).one(GroupId("fake:group"), "aaaaaaaa")
 
@@ -78,6 +86,20 @@ async def test_an_ask_from_before_there_was_a_choice_is_for_a_room(empty_databas
     assert (ask.where, ask.wanted) == (Where.ROOM, Wanted.QUIET)
 
 
+async def test_who_told_something_before_they_could_agree_to_be_named_in_a_room_did_not(
+    empty_database: Database,
+) -> None:
+    await migrated_from(empty_database, "0006", _A_WISH_BEFORE)
+    people, group, ash = PeopleShelf(empty_database, lambda _: Ways()), GroupId("fake:group"), PersonId("fake:ash")
+    async with empty_database.transaction():
+        wish, ways = await people.wish(group, ash), await people.ways(group, ash)
+
+    assert (wish, ways) == (Wish(zone="UTC"), Ways(zone="UTC"))
+
+
+_A_WISH_BEFORE = """
+INSERT INTO wishes (group_id, person, zone, nation, leads) VALUES ('fake:group', 'fake:ash', 'UTC', NULL, NULL)
+"""
 _AN_ASK_BEFORE = """
 INSERT INTO asks (id, group_id, asker, wanted, minutes, asked_at, starts_at, answer_by, stage, sitter)
 VALUES ('aaaaaaaa', 'fake:group', 'fake:ash', 'quiet', 30, 0, NULL, 1800000, 'asked', NULL)

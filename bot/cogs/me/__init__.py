@@ -1,4 +1,4 @@
-"""A person's own ways: time zone and nation, told once if they like, taken back with one word."""
+"""A person's own ways: time zone, nation and how pings reach them, told once if they like, taken back with one word."""
 
 from bot.cogs.me.cog import Me
 

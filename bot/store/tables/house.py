@@ -43,6 +43,7 @@ wishes = Table(
     column("zone", Text, nullable=True, purpose="times in the person's own time zone", ends=_TOLD),
     column("nation", Text, nullable=True, purpose="cards for the nation they live in", ends=_TOLD),
     column("leads", Text, nullable=True, purpose="how long before a shift they want a ping", ends=_TOLD),
+    column("reach", Text, nullable=True, purpose="that a ping may name them in the room", ends=_TOLD),
 )
 
 bookmarks = Table(
