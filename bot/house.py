@@ -214,6 +214,7 @@ class House:
             sendings=self.outbox,
             outbox=self.outbox,
             worlds=self.worlds,
+            people=self.people,
             ledger=self.database,
             clock=self.plan.clock,
             journal=self.plan.journal,

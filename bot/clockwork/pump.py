@@ -1,6 +1,7 @@
 """The pump sends what the outbox holds, in order for each recipient, and marks it only when the platform took it.
 
-What failed is tried later and lets the next one go by, so that nothing is held up by one message.
+What failed is tried later and lets the next one go by, so that nothing is held up by one message. Nothing meant for
+one person is said in a room, but for what they agreed to be named for when nothing reaches them in private.
 """
 
 import asyncio
@@ -13,11 +14,12 @@ from whenever import Instant, TimeDelta
 from bot.clockwork.meeting import called_off, depart, ends_at, met
 from bot.clockwork.works import FIRST_RETRY, LONGEST_RETRY, retry_after
 from bot.domain.ids import PersonId
-from bot.domain.outgoing import Departure, Meeting, Message, Sending
+from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
+from bot.domain.people import Reach
 from bot.ports.answering import Recalling
-from bot.ports.chat import ChatError, World
+from bot.ports.chat import ChatError, ClosedError, World
 from bot.ports.journal import Journal
-from bot.ports.keeping import AlreadyKept, Ledger, Outbox
+from bot.ports.keeping import AlreadyKept, Ledger, Outbox, People
 from bot.ports.queues import Claimed, Sendings
 from bot.ports.timing import Clock
 
@@ -42,6 +44,7 @@ class Pump:
         sendings: Sendings,
         outbox: Outbox,
         worlds: Mapping[str, World],
+        people: People,
         ledger: Ledger,
         clock: Clock,
         journal: Journal,
@@ -51,6 +54,7 @@ class Pump:
         self._sendings = sendings
         self._outbox = outbox
         self._worlds = worlds
+        self._people = people
         self._ledger = ledger
         self._clock = clock
         self._journal = journal
@@ -211,7 +215,8 @@ class Pump:
         sending, now = claimed.sending, self._clock.now()
         self._journal.note("not-sent", why=error.kind, world=sending.group.world, permanent=error.permanent)
         if error.permanent:
-            await self._finish(claimed, called_off(sending, now) if isinstance(sending, Meeting) else ())
+            async with self._ledger.transaction():
+                await self._finish(claimed, await self._instead(sending, error, now))
         elif error.wait is not None:
             # It was asked for, and the message itself has not failed. Nobody's coming makes it any sooner.
             await self._later(claimed, now + min(error.wait, LONGEST_RETRY), claimed.failures)
@@ -219,6 +224,19 @@ class Pump:
             # Tried before its time, because somebody came, it has not failed once more: it would wait ever longer.
             failures = claimed.failures if claimed.id in self._early else claimed.failures + 1
             await self._wait(claimed, now + retry_after(claimed.failures), failures, comings)
+
+    async def _instead(self, sending: Sending, error: ChatError, now: Instant) -> Sequence[Sending]:
+        """Return what comes in place of what can never be done.
+
+        The person may have taken back that they can be named since the message was put out, so it is looked up again.
+        """
+        match sending:
+            case Meeting():
+                return called_off(sending, now)
+            case Message(to=PersonId() as person, fallback=Fallback() as fallback) if isinstance(error, ClosedError):
+                ways = await self._people.ways(sending.group, person)
+                return [sending.instead(fallback, now)] if ways.reach is Reach.MENTION else []
+        return []
 
     async def _finish(self, claimed: Claimed, after: Sequence[Sending]) -> None:
         """Mark it, and put out what comes after it, in one transaction."""

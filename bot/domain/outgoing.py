@@ -12,11 +12,20 @@ ANSWER_LIVES = TimeDelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fallback:
+    """What is said in a place when the person takes nothing in private: that there is something, never what it is."""
+
+    place: PlaceId
+    say: Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """Something to say to one person in private, or in one place.
 
     `key` makes saying it twice harmless. After `expires_at` it is dropped and never sent late. `via` is the world's own
     mark of the way back to where it was asked for, as in `Asking`; None for what goes to the person wherever they are.
+    `fallback` is there for somebody who agreed to one, and None in all else that is said.
     """
 
     key: str
@@ -26,6 +35,23 @@ class Message:
     not_before: Instant
     expires_at: Instant
     via: str | None = None
+    fallback: Fallback | None = None
+
+    def instead(self, fallback: Fallback, now: Instant) -> "Message":
+        """Return what is said in place of this message; it is of use for no longer."""
+        return Message(
+            key=fallback_key(self.key),
+            group=self.group,
+            to=fallback.place,
+            say=fallback.say,
+            not_before=now,
+            expires_at=self.expires_at,
+        )
+
+
+def fallback_key(key: str) -> str:
+    """Return the key of what is said in place of the message of that key."""
+    return f"{key}:fallback"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

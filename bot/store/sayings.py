@@ -8,7 +8,7 @@ from typing import Any
 from whenever import Date, Time, TimeDelta, ZonedDateTime
 
 from bot.domain.ids import PersonId, PlaceId
-from bot.domain.outgoing import Departure, Meeting, Message, Sending
+from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
 from bot.domain.saying import Arg, Choice, Line, Look, Say, Undo, line
 
 Json = dict[str, Any]
@@ -21,6 +21,7 @@ def packed(sending: Sending) -> str:
             kind = "person" if isinstance(sending.to, PersonId) else "place"
             body: Json = {kind: sending.to, "say": _say(sending.say)}
             body |= {"via": sending.via} if sending.via else {}
+            body |= _fallback(sending.fallback)
         case Meeting():
             body = {"people": sending.people, "card": _say(sending.card), "missed": _say(sending.missed)}
             body |= {"stays": sending.stays.format_iso()} if sending.stays else {}
@@ -40,7 +41,8 @@ def unpacked(text: str, about: Json) -> Sending:
     if "room" in body:
         return Departure(room=body["room"], closing=body["closing"], **about)
     to = PersonId(body["person"]) if "person" in body else PlaceId(body["place"])
-    return Message(to=to, say=_read_say(body["say"]), via=body.get("via"), **about)
+    fallback = _read_fallback(body["fallback"]) if "fallback" in body else None
+    return Message(to=to, say=_read_say(body["say"]), via=body.get("via"), fallback=fallback, **about)
 
 
 def packed_choices(choices: Sequence[Choice]) -> str:
@@ -68,6 +70,14 @@ def _tells(arg: Arg) -> bool:
             return any(_tells(inner) for inner in arg)
         case _:
             return isinstance(arg, str)
+
+
+def _fallback(fallback: Fallback | None) -> Json:
+    return {} if fallback is None else {"fallback": {"place": fallback.place, "say": _say(fallback.say)}}
+
+
+def _read_fallback(body: Json) -> Fallback:
+    return Fallback(place=PlaceId(body["place"]), say=_read_say(body["say"]))
 
 
 def _say(said: Say) -> Json:

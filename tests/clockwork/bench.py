@@ -11,9 +11,11 @@ from whenever import TimeDelta
 from bot.clockwork.pump import Pump
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Meeting, Message, Sending
+from bot.domain.people import Ways
 from bot.domain.saying import Say, say
 from bot.ports.chat import World
 from bot.store.database import Database
+from bot.store.house import PeopleShelf
 from bot.store.migrating import migrate
 from bot.store.outbox import OutboxShelf
 from tests.fakes.journal import FakeJournal
@@ -74,6 +76,10 @@ class Bench:
         return cls(database=database)
 
     @property
+    def people(self) -> PeopleShelf:
+        return PeopleShelf(self.database, lambda _: Ways())
+
+    @property
     def outbox(self) -> OutboxShelf:
         return OutboxShelf(self.database)
 
@@ -82,6 +88,7 @@ class Bench:
             sendings=self.outbox,
             outbox=self.outbox,
             worlds=worlds or {"fake": self.world},
+            people=self.people,
             ledger=self.database,
             clock=self.clock,
             journal=self.journal,

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis.strategies import (
     SearchStrategy,
@@ -23,8 +24,8 @@ from hypothesis.strategies import (
 from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Departure, Meeting, Message, Sending
-from bot.domain.saying import Arg, Choice, Line, Look, Say, Undo
+from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
+from bot.domain.saying import Arg, Choice, Line, Look, Say, Undo, say
 from bot.store.sayings import packed, unpacked
 
 GROUP = GroupId.of("fake", "group")
@@ -65,7 +66,10 @@ says = builds(
 to = people | words.map(lambda native: PlaceId.of("fake", native))
 whens = {"not_before": moments, "expires_at": moments}
 vias = none() | words.filter(bool)
-messages = builds(Message, key=words, group=sampled_from([GROUP]), to=to, say=says, via=vias, **whens)
+fallbacks = none() | builds(Fallback, place=words.map(lambda native: PlaceId.of("fake", native)), say=says)
+messages = builds(
+    Message, key=words, group=sampled_from([GROUP]), to=to, say=says, via=vias, fallback=fallbacks, **whens
+)
 meetings = builds(
     Meeting,
     key=words,
@@ -78,6 +82,10 @@ meetings = builds(
 )
 
 departures = builds(Departure, key=words, group=sampled_from([GROUP]), room=words, closing=booleans(), **whens)
+
+
+_A_PING_BEFORE = '{"person":"fake:ash","say":{"lines":[{"id":"hello","look":"plain","args":{}}],"choices":[]}}'
+_AN_ANSWER_BEFORE = _A_PING_BEFORE[:-1] + ',"via":"interaction"}'
 
 
 @given(messages | meetings | departures)
@@ -105,4 +113,14 @@ def test_a_row_holds_nothing_that_a_database_cannot(sending: Message) -> None:
     body = packed(sending)
 
     assert "\x00" not in body
-    assert json.loads(body).keys() <= {"person", "place", "say", "via"}
+    assert json.loads(body).keys() <= {"person", "place", "say", "via", "fallback"}
+
+
+@pytest.mark.parametrize("body", [_A_PING_BEFORE, _AN_ANSWER_BEFORE])
+def test_a_message_packed_before_there_were_fallbacks_has_none(body: str) -> None:
+    moment = Instant.from_timestamp(0)
+    message = unpacked(body, {"key": "k", "group": GROUP, "not_before": moment, "expires_at": moment})
+
+    assert isinstance(message, Message)
+    assert (message.to, message.say, message.fallback) == (PersonId("fake:ash"), say("hello"), None)
+    assert packed(message) == body
