@@ -2,6 +2,7 @@
 
 import contextlib
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from whenever import TimeDelta
@@ -14,6 +15,10 @@ from bot.domain.saying import say
 from bot.ports.chat import ChatError, ClosedError
 from bot.store.outbox import OutboxShelf
 from tests.clockwork.bench import ASH, BEA, GROUP, ROOM, Bench
+from tests.fakes.world import read
+from tests.scenarios import stage as stages
+from tests.scenarios.memory import NAMES, memory_stage
+from tests.scenarios.memory import ROOM as IN_ROOM
 
 CLOSED = ClosedError("direct-messages-closed")
 NOT_NOW = ChatError("not-now", permanent=False)
@@ -157,3 +162,25 @@ async def test_a_process_that_slept_through_its_claim_names_nobody_twice(bench: 
 
     assert bench.world.public == {ROOM: [NAMED]}
     assert bench.journal.kinds == ["not-sent", "not-sent", "said-before"]
+
+
+async def test_somebody_who_agreed_to_it_reads_their_name_in_the_room_and_sees_their_shift_in_private(
+    tmp_path: Path,
+) -> None:
+    stage = await memory_stage(tmp_path)
+    await stage.types(stages.ASH, "rota new Evening check-in, daily 20:00, 2 people")
+    for who in (stages.ASH, stages.BEA):
+        await stage.types(who, "rota join tomorrow")
+    await stage.types(stages.BEA, "me reach in the room")
+    heard = await stage.reads(stages.BEA, "you are named in the rota’s room")
+    told = list(stage.world.public[IN_ROOM])
+    stage.world.refuses = [CLOSED, CLOSED]
+    await stage.goes_by(TimeDelta(hours=8))
+    named = [read(said, stage.house.words, NAMES) for said in stage.world.public[IN_ROOM][len(told) :]]
+    await stage.types(stages.BEA, "rota mine")
+    shift = await stage.reads(stages.BEA, "Your next shifts")
+    await stage.house.close()
+
+    assert "what it is about" in heard
+    assert named == ["Bea, there is a ping for you. To see it, type “rota mine”."]
+    assert "Evening check-in" in shift

@@ -8,7 +8,7 @@ from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.group import GroupWays
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Departure, Due, Meeting, Message, Sending
+from bot.domain.outgoing import Departure, Due, Fallback, Meeting, Message, Sending
 from bot.domain.people import Ways, Wish
 from bot.domain.rota.pattern import Pattern
 from bot.domain.rota.roster import Once, Roster, Sheet
@@ -100,6 +100,11 @@ async def begin(database: Database, one: Rota, *people: PersonId) -> None:
             await OutboxShelf(database).put(message(f"{one.due_key}:{to}", one.group, to))
 
 
+def ping(key: str, group: str, place: str = ROOM) -> Message:
+    """Return a ping of Ash's that has a fallback."""
+    return replace(message(key, group, ASH), fallback=Fallback(place=PlaceId(place), say=say("named", person=ASH)))
+
+
 def message(key: str, group: str, to: PersonId | PlaceId) -> Message:
     return Message(
         key=key, group=GroupId(group), to=to, say=say("rota-room-ended", name=key), not_before=NOON, expires_at=NOON
@@ -175,6 +180,7 @@ async def test_what_is_kept_of_someone_who_left_goes_from_every_table_and_nobody
 async def test_what_was_to_be_said_to_someone_who_left_is_not_said(database: Database) -> None:
     outbox = OutboxShelf(database)
     async with database.transaction():
+        await outbox.put(ping("pinged", ROOM))
         for key, group, to in (("a", ROOM, ASH), ("b", ROOM, BEA), ("c", OTHER, ASH), ("d", ROOM, PlaceId(ROOM))):
             await outbox.put(message(key, group, to))
         await BelongingsStore(database).part(GroupId(ROOM), ASH)
@@ -210,10 +216,12 @@ async def test_a_room_that_was_upgraded_brings_everything_along_however_often(da
 async def test_a_place_is_renamed_in_what_is_to_be_said_too(database: Database) -> None:
     await begin(database, rota(1), ASH)
     async with database.transaction():
+        await OutboxShelf(database).put(ping("ping", ROOM))
         await BelongingsStore(database).rename(PlaceId(ROOM), PlaceId(NEXT))
     messages = await sent(database)
 
     assert {one.to for one in messages.values() if isinstance(one, Message)} == {ASH, NEXT}
+    assert messages["ping"] == ping("ping", ROOM, NEXT)
     assert [sheet.rota.place for sheet in await sheets(database, ROOM)] == [NEXT]
 
 

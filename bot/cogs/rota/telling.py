@@ -151,6 +151,11 @@ def ping(sheet: Sheet, due: Ping, zone: str) -> Say:
     return told.offering(_of_shift(line("rota-cannot"), "rota leave", sheet.rota, due.shift))
 
 
+def named(person: PersonId) -> Say:
+    """Return what the room hears of a ping that could not be given in private: that there is one, and nothing of it."""
+    return say("rota-ping-in-room", person=person).ringing(person)
+
+
 def opening(sheet: Sheet, due: Opening) -> Say:
     """Return the check-in, in the group's words, with who is on."""
     rota = sheet.rota

@@ -8,8 +8,8 @@ from whenever import Instant
 
 from bot.cogs.rota import telling
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.outgoing import Due, Message
-from bot.domain.people import Ways
+from bot.domain.outgoing import Due, Fallback, Message, fallback_key
+from bot.domain.people import Reach, Ways
 from bot.domain.rota.happenings import (
     GAP_LEAD,
     LONGEST_LEAD,
@@ -81,11 +81,13 @@ class Upkeep:
         return Sheet(rota=replace(sheet.rota, watermark=watermark), roster=roster)
 
     async def _withdraw(self, before: Sheet, after: Sheet, ways: EachWays, now: Instant) -> None:
-        """Take back pings that are not out yet, to people who have just left."""
+        """Take back pings that are not out yet, to people who have just left, and what is said in place of them."""
         for shift in before.rota.coming(now, now + LONGEST_LEAD):
             for person in set(before.on(shift)) - set(after.on(shift)):
                 for lead in ways[person].leads:
-                    await self._outbox.withdraw(_key(after, Ping(shift=shift, person=person, lead=lead)))
+                    key = _key(after, Ping(shift=shift, person=person, lead=lead))
+                    await self._outbox.withdraw(key)
+                    await self._outbox.withdraw(fallback_key(key))
 
     async def _say(self, sheet: Sheet, happening: Happening, ways: EachWays, now: Instant) -> None:
         rota = sheet.rota
@@ -103,6 +105,7 @@ class Upkeep:
             say=told,
             not_before=now,
             expires_at=happening.shift.ends,
+            fallback=_fallback(sheet, happening, ways),
         )
         await self._outbox.put(message)
 
@@ -112,6 +115,13 @@ class Upkeep:
 
 def _leads(ways: EachWays) -> Leads:
     return {person: theirs.leads for person, theirs in ways.items()}
+
+
+def _fallback(sheet: Sheet, happening: Happening, ways: EachWays) -> Fallback | None:
+    """Return what the room hears if the person takes nothing in private; None unless it is a ping and they agreed."""
+    if not isinstance(happening, Ping) or ways[happening.person].reach is not Reach.MENTION:
+        return None
+    return Fallback(place=sheet.rota.place, say=telling.named(happening.person))
 
 
 def _key(sheet: Sheet, happening: Happening) -> str:

@@ -136,6 +136,7 @@ rota-remind-none = You get no pings before your shifts.
 rota-ping = Your shift: { $name }, { $when }.
 rota-ping-with = On with you: { $others }.
 rota-ping-alone = You are the only one on so far.
+rota-ping-in-room = { $person }, there is a ping for you. To see it, type “rota mine”.
 rota-cannot = I can’t make it
 
 # In the room.

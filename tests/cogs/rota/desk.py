@@ -8,7 +8,7 @@ from whenever import Instant, TimeDelta
 from bot.cogs.rota import Rotas
 from bot.domain.commands import Asked, Reading
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Message
+from bot.domain.outgoing import Fallback, Message
 from bot.domain.saying import Choice, Line, Refused, Say
 from bot.domain.typed import command_in, options_in
 from bot.words.catalogue import Catalogue
@@ -27,7 +27,10 @@ ROTA = "rota new Evening check-in, every tuesday and thursday 19:00"
 
 @dataclass
 class Desk:
-    """`said` holds (to whom, the text) of all that was sent, `offered` its choices; `choices` are the answer's."""
+    """`said` holds (to whom, the text) of all that was sent, `offered` its choices; `choices` are the answer's.
+
+    `fallbacks` holds (to whom, the fallback) of all that was sent with one.
+    """
 
     now: Instant = SUNDAY
     shelf: FakeRotaShelf = field(default_factory=FakeRotaShelf)
@@ -37,6 +40,7 @@ class Desk:
     said: list[tuple[PersonId | PlaceId, str]] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()
     offered: list[str] = field(default_factory=list)
+    fallbacks: list[tuple[PersonId | PlaceId, Fallback]] = field(default_factory=list)
     asked: int = 0
 
     def __post_init__(self) -> None:
@@ -101,6 +105,8 @@ class Desk:
             assert isinstance(sending, Message)
             self.said.append((sending.to, text(sending.say)))
             self.offered.extend(choice.typed for choice in sending.say.choices)
+            if sending.fallback is not None:
+                self.fallbacks.append((sending.to, sending.fallback))
 
 
 def text(said: Say) -> str:

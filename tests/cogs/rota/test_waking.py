@@ -3,8 +3,10 @@
 import pytest
 from whenever import Instant, TimeDelta
 
-from bot.domain.people import Nation, Wish
-from tests.cogs.rota.desk import ASH, BEE, CAT, OAK, ROOM, ROTA, Desk
+from bot.domain.outgoing import Fallback, Message, fallback_key
+from bot.domain.people import Nation, Reach, Wish
+from bot.domain.saying import say
+from tests.cogs.rota.desk import ASH, BEE, CAT, OAK, ROOM, ROTA, Desk, text
 
 HOUR = TimeDelta(hours=1)
 
@@ -162,3 +164,36 @@ async def test_a_ping_on_its_way_is_taken_back_from_someone_who_has_just_left() 
     await desk.ask(BEE, "rota leave tuesday")
 
     assert [to for to, _ in desk.said] == [ROOM]
+
+
+async def test_only_the_pings_of_who_agreed_to_it_may_name_them_in_the_room_and_say_nothing_of_the_shift() -> None:
+    desk = await with_rota(", 2 people")
+    await desk.people.keep(OAK, BEE, Wish(reach=Reach.MENTION))
+    for person in (BEE, CAT):
+        await desk.ask(person, "rota join every tuesday")
+
+    said = await desk.pass_time(HOUR * (24 * 9 + 8))
+    await desk.ask(ASH, "rota end 1")
+
+    named = Fallback(place=ROOM, say=say("rota-ping-in-room", person=BEE).ringing(BEE))
+    assert desk.fallbacks == [(BEE, named)] * [to for to, _ in said].count(BEE)
+    assert len(desk.fallbacks) == 4
+    assert {to for to, _ in said} == {BEE, CAT, ROOM}
+    assert BEE in {to for to, _ in desk.said[-3:]}
+    assert text(named.say) == "bee, there is a ping for you. To see it, type “rota mine”."
+
+
+async def test_who_has_just_left_is_not_named_in_the_room_for_a_ping_they_no_longer_get() -> None:
+    desk = await with_rota(", 2 people")
+    await desk.people.keep(OAK, BEE, Wish(reach=Reach.MENTION))
+    await desk.ask(BEE, "rota join tuesday")
+    await desk.feature.steps["rota"](desk.diary.dues.popitem()[1], Instant.from_utc(2026, 11, 23, 19))
+    [ping] = [one for one in desk.outbox.waiting.values() if isinstance(one, Message) and one.to == BEE]
+    assert ping.fallback
+    desk.outbox.sent.add(ping.key)
+    desk.outbox.waiting = {fallback_key(ping.key): ping.instead(ping.fallback, desk.now)}
+    desk.now = Instant.from_utc(2026, 11, 23, 20)
+
+    await desk.ask(BEE, "rota leave tuesday")
+
+    assert "there is a ping" not in str(desk.said)

@@ -7,6 +7,7 @@ from whenever import Instant, TimeDelta
 
 from bot.domain.commands import Trait
 from bot.domain.outgoing import Message
+from bot.domain.people import Reach, Wish
 from bot.domain.saying import Say, line, say
 from tests.cogs.sit.village import ASH, BEA, CAI, DEE, ELSEWHERE, GROUP, LINE_NOW, Village, done, names_in
 
@@ -326,3 +327,17 @@ def test_ending_a_room_that_is_not_there_is_refused_and_one_that_is_goes_at_once
 
     assert said == ["sit-over", "sit-over", "sit-room-ended"]
     assert moments == [going.not_before, village.clock.now()]
+
+
+def test_nothing_of_a_sit_may_be_said_in_a_room_though_all_agreed_to_be_named_for_pings(village: Village) -> None:
+    village.people.wishes |= {(GROUP, person): Wish(reach=Reach.MENTION) for person in (ASH, BEA, CAI)}
+    village.does(ASH, "sit ask")
+    for person in (BEA, CAI):
+        village.does(person, "sit can")
+    village.does(ASH, "sit pick", offer=1)
+    village.goes_by(HOUR)
+    messages = [sending for sending in village.take_sent() if isinstance(sending, Message)]
+
+    assert len(messages) > 4
+    assert village.rooms
+    assert [message for message in messages if message.fallback is not None] == []

@@ -51,6 +51,7 @@ class Village:
     sent: list[Message | Meeting] = field(default_factory=list)
     cut_off: bool = False
     traits: frozenset[Trait] = frozenset()
+    people: FakePeople = field(default_factory=FakePeople)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -58,7 +59,7 @@ class Village:
         return Sits(
             asks=self.asks,
             openings=self.openings,
-            people=FakePeople(),
+            people=self.people,
             outbox=self.outbox,
             diary=self.diary,
             lines_now=lambda _nation: (LINE_NOW,),
