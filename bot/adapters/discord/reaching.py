@@ -12,8 +12,6 @@ from bot.ports.chat import ChatError, ClosedError
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 CLOSED_TO_US = 50007
 NOTHING_SHARED = 50278
-# The kinds of fault when a person's direct messages are closed to the bot.
-CLOSED = frozenset({"direct-messages-closed", "nothing-shared"})
 _CLOSED_KINDS = {CLOSED_TO_US: "direct-messages-closed", NOTHING_SHARED: "nothing-shared"}
 _SERVER_FAULTS = 500
 _TIMED_OUT, _TOO_MANY = 408, 429

@@ -14,7 +14,6 @@ from bot.adapters.discord.interactions import Answers, Interactions
 from bot.adapters.discord.members import Members
 from bot.adapters.discord.mentions import Mentions
 from bot.adapters.discord.pending import answer_late
-from bot.adapters.discord.reaching import CLOSED
 from bot.adapters.discord.rendering import Rendered, Rendering
 from bot.adapters.discord.rooms import Rooms
 from bot.adapters.discord.servers import Servers
@@ -23,7 +22,7 @@ from bot.adapters.discord.suggesting import Suggestions
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say, line
 from bot.ports.answering import Answering
-from bot.ports.chat import Attendance, ChatError
+from bot.ports.chat import Attendance, ChatError, ClosedError
 from bot.ports.groups import Choosing, Groups
 from bot.ports.journal import Journal
 from bot.ports.keeping import Ledger, Receipts, Turns
@@ -118,9 +117,8 @@ class DiscordWorld:
         if not await self._answered(key, via, rendered):
             try:
                 await self._speaking.tell(int(person.native), rendered, key)
-            except ChatError as error:
-                if error.kind in CLOSED:
-                    await self._members.is_there(person, group)
+            except ClosedError:
+                await self._members.is_there(person, group)
                 raise
 
     async def post(self, place: PlaceId, say: Say, key: str) -> None:
