@@ -7,7 +7,7 @@ import discord
 import pytest
 from aiohttp import ClientResponse
 
-from bot.adapters.discord.reaching import CLOSED, CLOSED_TO_US, NOTHING_SHARED, reaching
+from bot.adapters.discord.reaching import CLOSED_TO_US, NOTHING_SHARED, reaching
 from bot.ports.chat import ChatError, ClosedError
 
 UNKNOWN_CHANNEL = 10003
@@ -35,7 +35,7 @@ def test_who_takes_no_direct_messages_is_closed_to_the_bot_for_good(code: int) -
 
     assert isinstance(error, ClosedError)
     assert error.permanent
-    assert error.kind in CLOSED
+    assert error.kind in {"direct-messages-closed", "nothing-shared"}
 
 
 @pytest.mark.parametrize(("status", "permanent"), [(404, True), (403, True), (429, False), (503, False)])
