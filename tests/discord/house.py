@@ -15,6 +15,7 @@ from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
 from bot.house import House, Plan
 from bot.operator.serving import DISCORD_HAS
+from bot.ports.timing import Clock
 from tests.discord.loopback import Loopback
 from tests.discord.permissions import Json
 from tests.fakes.journal import FakeJournal
@@ -88,36 +89,50 @@ class Host:
             await house.database.close()
 
     def _plan(self) -> Plan:
-        shipped = settings.shipped()
-        return Plan(
-            database=self.database or with_tables(self.folder / "alongside.db"),
-            words=(shipped / "words",),
-            pack=shipped / "signposts" / "uk",
-            ways={NAME: Ways()},
-            readers={},
-            traits={NAME: DISCORD_HAS},
-            clock=self.clock,
-            journal=self.journal,
-        )
+        database = self.database or with_tables(self.folder / "alongside.db")
+        return plan_on(database, clock=self.clock, journal=self.journal)
 
     def _world(self, house: House) -> DiscordWorld:
-        world = DiscordWorld(
-            name=NAME,
-            token=self.token or self.loopback.token,
-            words=house.words,
-            locales=house.words.locales,
-            answering=house.switchboard,
-            receipts=house.outbox,
-            ledger=house.database,
-            groups=house.groups,
-            choosing=house.group_ways,
-            turns=house.turns,
-            clock=self.clock,
-            journal=self.journal,
-            locale_of=house.locale_of,
-            shard_count=self.shard_count,
-            shard_ids=self.shard_ids,
-        )
+        token = self.token or self.loopback.token
+        world = world_of(house, token=token, shard_count=self.shard_count, shard_ids=self.shard_ids)
         # Here all servers are told at once, so there is nothing to wait for.
         world.client._connection.guild_ready_timeout = 0.2  # noqa: SLF001
         return world
+
+
+def plan_on(database: str, *, clock: Clock, journal: FakeJournal) -> Plan:
+    """Return what a house with all that is shipped is made from, for Discord alone."""
+    shipped = settings.shipped()
+    return Plan(
+        database=database,
+        words=(shipped / "words",),
+        pack=shipped / "signposts" / "uk",
+        ways={NAME: Ways()},
+        readers={},
+        traits={NAME: DISCORD_HAS},
+        clock=clock,
+        journal=journal,
+    )
+
+
+def world_of(
+    house: House, *, token: str, shard_count: int | None = None, shard_ids: Sequence[int] | None = None
+) -> DiscordWorld:
+    """Return a house's Discord, wired as the command line does it."""
+    return DiscordWorld(
+        name=NAME,
+        token=token,
+        words=house.words,
+        locales=house.words.locales,
+        answering=house.switchboard,
+        receipts=house.outbox,
+        ledger=house.database,
+        groups=house.groups,
+        choosing=house.group_ways,
+        turns=house.turns,
+        clock=house.plan.clock,
+        journal=house.plan.journal,
+        locale_of=house.locale_of,
+        shard_count=shard_count,
+        shard_ids=shard_ids,
+    )
