@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scenarios.discord import DiscordStage, discord_stage
 from tests.scenarios.matrix import MatrixStage, Way, matrix_stage
 from tests.scenarios.memory import MemoryStage, memory_stage
 from tests.scenarios.stage import Stage
@@ -29,6 +30,12 @@ async def postgresql_memory(postgresql_with_tables: str) -> AsyncGenerator[Memor
 
 
 @pytest.fixture
+async def discord(tmp_path: Path) -> AsyncGenerator[DiscordStage]:
+    async with discord_stage(tmp_path) as stage:
+        yield stage
+
+
+@pytest.fixture
 async def matrix(homeserver: Homeserver, tmp_path: Path) -> AsyncGenerator[MatrixStage]:
     async with matrix_stage(homeserver, tmp_path, next(_numbers)) as stage:
         yield stage
@@ -46,7 +53,7 @@ async def matrix_by_reaction(homeserver: Homeserver, tmp_path: Path) -> AsyncGen
         yield stage
 
 
-@pytest.fixture(params=["memory", "postgresql_memory", "matrix"])
+@pytest.fixture(params=["memory", "postgresql_memory", "matrix", "discord"])
 def stage(request: pytest.FixtureRequest) -> Stage:
     found: Stage = request.getfixturevalue(request.param)
     return found

@@ -6,7 +6,7 @@ from whenever import TimeDelta
 from tests.scenarios.stage import ASH, BEA, CAI, Stage
 
 SIT_TABLES = ("asks", "invited", "offers")
-EVERY_WAY = ["memory", "postgresql_memory", "matrix", "matrix_by_word", "matrix_by_reaction"]
+EVERY_WAY = ["memory", "postgresql_memory", "matrix", "matrix_by_word", "matrix_by_reaction", "discord"]
 
 
 @pytest.mark.parametrize("stage", EVERY_WAY, indirect=True)
