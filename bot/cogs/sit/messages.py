@@ -63,7 +63,7 @@ def _options(ask: Ask) -> dict[str, str]:
 
 def minutes(length: TimeDelta) -> str:
     """Return a length as it can be typed."""
-    return f"{round(length.total('minutes'))} minutes"
+    return f"{round(length.total('minutes'))}m"
 
 
 def invitation(ask: Ask, person: PersonId, zone: str, now: Instant) -> Message:

@@ -141,25 +141,28 @@ def test_a_choice_without_room_for_a_button_shows_the_command(rendering: Renderi
     assert rendered.pages[0].split("\n")[1:] == [f"- far: /sit can ask: {'z' * 90}", "- n25: /sit can ask: 25"]
 
 
+@pytest.mark.parametrize("where", Where)
 @pytest.mark.parametrize("wanted", Wanted)
-def test_an_ask_in_direct_messages_is_sent_by_a_button(wanted: Wanted) -> None:
+def test_every_ask_is_sent_by_a_button_however_much_it_says(wanted: Wanted, where: Where) -> None:
     noon = Instant.from_utc(2026, 11, 23, 12)
-    ask = Ask(
-        id="abcdefgh",
-        group=GROUP,
-        asker=ASH,
-        wanted=wanted,
-        length=TimeDelta(hours=4),
-        asked_at=noon,
-        starts_at=None,
-        answer_by=noon + TimeDelta(minutes=30),
-        where=Where.DIRECT,
-    )
-    [button] = SHIPPED.of(preview(ask, "Europe/London"), GROUP, DEFAULT_LOCALE).buttons
-    deed = Deed.read(button.custom_id, "discord")
+    for starts_at in (None, noon + TimeDelta(hours=40)):
+        ask = Ask(
+            id="abcdefgh",
+            group=GROUP,
+            asker=ASH,
+            wanted=wanted,
+            length=TimeDelta(hours=4),
+            asked_at=noon,
+            starts_at=starts_at,
+            answer_by=noon + TimeDelta(hours=24),
+            where=where,
+        )
+        [button] = SHIPPED.of(preview(ask, "Europe/London"), GROUP, DEFAULT_LOCALE).buttons
+        deed = Deed.read(button.custom_id, "discord")
 
-    assert deed is not None
-    assert deed.options["where"] == "direct"
+        assert deed is not None
+        assert deed.options.get("where") == (None if where is Where.ROOM else where.value)
+        assert ("at" in deed.options) == (starts_at is not None)
 
 
 def test_the_same_choice_twice_is_one_button(rendering: Rendering) -> None:

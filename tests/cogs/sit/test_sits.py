@@ -69,7 +69,7 @@ def test_a_preview_keeps_nothing_and_tells_nobody(village: Village) -> None:
     assert (village.asks.kept, village.heard(BEA)) == ({}, ["sit-open-now"])
     assert (send.command, dict(send.options)) == (
         "sit ask",
-        {"wanted": "quiet", "length": "60 minutes"},
+        {"wanted": "quiet", "length": "60m"},
     )
 
 
@@ -79,8 +79,8 @@ def test_a_preview_of_a_later_sit_can_be_typed_as_it_stands(village: Village) ->
     waits = [TimeDelta(minutes=30), HOUR]
     with_a_wait = [village.does(ASH, "sit", at=at, wait=wait).choices[0].options["wait"] for wait in waits]
 
-    assert dict(by_default) == {"wanted": "either", "length": "30 minutes", "at": "2026-11-23T17:00:00Z"}
-    assert with_a_wait == ["30 minutes", "60 minutes"]
+    assert dict(by_default) == {"wanted": "either", "length": "30m", "at": "2026-11-23T17:00:00Z"}
+    assert with_a_wait == ["30m", "60m"]
 
 
 def test_one_person_has_one_ask_at_a_time(village: Village) -> None:
