@@ -15,7 +15,7 @@ outbox = Table(
     column("id", Integer, primary_key=True, purpose="the order of sending", ends=_SENT),
     column("key", Text, unique=True, purpose="makes saying it twice harmless", ends=_SENT),
     column("group_id", Id(GroupId), purpose="which group it belongs to", ends=_SENT),
-    column("body", Text, nullable=True, purpose="to whom and which sentence of the catalogue, as ids", ends=_SENT),
+    column("body", Text, nullable=True, purpose="to whom, which sentence, as ids, and the way back there", ends=_SENT),
     column("not_before", Moment, purpose="when to send or to try again", ends=_SENT),
     column("expires_at", Moment, purpose="when it is too late to be sent", ends=_SENT),
     column("claimed_until", Moment, nullable=True, purpose="which process is sending it", ends=_SENT),
