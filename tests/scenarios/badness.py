@@ -61,6 +61,8 @@ GOOD = (
     "once",
     "Tea",
     "room",
+    "tomorrow",
+    "tomorrow 20:00",
 )
 
 
