@@ -3,9 +3,11 @@
 Its clock stands still until time goes by. Nothing serves it: whoever acts lets it go round until it has settled.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import discord
 import simcord
@@ -14,6 +16,7 @@ from whenever import TimeDelta
 from bot.adapters.discord import DiscordWorld
 from bot.adapters.discord.comings import Comings
 from bot.house import House
+from bot.operator.serving import DISCORD_HAS
 from tests.discord.house import NAME, plan_on, world_of
 from tests.discord.simulated import recorded_faults
 from tests.fakes.journal import FakeJournal
@@ -23,9 +26,14 @@ from tests.tables import with_tables
 # What the bot asks for when it is added, and what the simulation wants besides before a thread may be deleted.
 FOR_THE_BOT = discord.PermissionOverwrite(manage_threads=True, manage_channels=True)
 
+_Whom: TypeAlias = (
+    "simcord.RoleHandle | simcord.MemberActor | simcord.UserHandle"
+    " | discord.Role | discord.Member | discord.User | discord.ClientUser"
+)
+
 
 class Simulation:
-    """One bot, that can be started anew on what the one before it kept."""
+    """One bot, that can be started anew on what the one before it kept; as a version of it that `has` less, too."""
 
     house: House
     world: DiscordWorld
@@ -34,13 +42,19 @@ class Simulation:
     def __init__(self, database: str) -> None:
         self.clock = FakeClock()
         self.journal = FakeJournal()
+        self.has = DISCORD_HAS
         self._database = database
 
-    def text_channel(self, guild: simcord.GuildHandle, name: str) -> simcord.ChannelHandle:
-        """Make a channel in which the bot may do all that it asks for."""
+    def text_channel(
+        self,
+        guild: simcord.GuildHandle,
+        name: str,
+        allowed: Mapping[_Whom, discord.PermissionOverwrite] | None = None,
+    ) -> simcord.ChannelHandle:
+        """Make a channel in which the bot may do all that it asks for, and some people what is `allowed` to them."""
         me = self.env.bot.user
         assert me is not None
-        return guild.create_text_channel(name, overwrites={me: FOR_THE_BOT})
+        return guild.create_text_channel(name, overwrites={me: FOR_THE_BOT, **(allowed or {})})
 
     async def settled(self) -> None:
         """Go round, and let everything that is under way come to its end."""
@@ -63,7 +77,8 @@ class Simulation:
 
     async def build(self) -> None:
         """Make the house and its world; what was there before is left as it is."""
-        self.house = await House.ready(plan_on(self._database, clock=self.clock, journal=self.journal))
+        plan = plan_on(self._database, clock=self.clock, journal=self.journal)
+        self.house = await House.ready(replace(plan, traits={NAME: self.has}))
         self.world = self.house.worlds[NAME] = world_of(self.house, token="")
 
     @property

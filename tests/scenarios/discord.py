@@ -302,14 +302,24 @@ class DiscordStage:
         return "\n".join([*(_as_read(page.content, names) for page in pages), *labels])
 
 
+def stage_in(made: Simulation, users: Mapping[str, simcord.UserHandle]) -> DiscordStage:
+    """Make a server with these people in it, and a channel."""
+    guild = made.env.create_guild()
+    room = made.text_channel(guild, "general")
+    people = {name: guild.add_member(user) for name, user in users.items()}
+    return DiscordStage(simulation=made, guild=guild, room=room, people=people)
+
+
+def users_in(made: Simulation) -> Mapping[str, simcord.UserHandle]:
+    """Make everybody, in no server so far."""
+    return {name: made.env.create_user(name.casefold(), global_name=name) for name in PEOPLE}
+
+
 @asynccontextmanager
 async def discord_stage(folder: Path) -> AsyncIterator[DiscordStage]:
     """Start a bot, and a server with three people in it."""
     async with simulation(folder) as made:
-        guild = made.env.create_guild()
-        room = made.text_channel(guild, "general")
-        people = {name: guild.add_member(made.env.create_user(name.casefold(), global_name=name)) for name in PEOPLE}
-        yield DiscordStage(simulation=made, guild=guild, room=room, people=people)
+        yield stage_in(made, users_in(made))
 
 
 _LINKED = re.compile(r"</([^:>]+):\d+>")
