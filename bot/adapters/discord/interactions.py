@@ -7,7 +7,7 @@ place. https://discord.com/developers/docs/interactions/receiving-and-responding
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import discord
@@ -30,6 +30,7 @@ from bot.ports.keeping import Ledger, Receipts
 from bot.ports.words import DEFAULT_LOCALE, LocaleOf
 
 ANNOUNCED_AFTER_SECONDS = 1.5
+NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +79,12 @@ class Interactions:
 
     async def pressed(self, interaction: discord.Interaction, custom_id: str) -> None:
         """Answer a button, or ask for what its command still has to know."""
-        deed = Deed.read(custom_id, self._world)
-        command = None if deed is None else self._command(deed.command)
-        if deed is None or command is None:
+        meant = self._meant(custom_id)
+        if meant is None:
             await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, "0"))
-        elif wanted := missing(command, deed):
+            return
+        deed, command = meant
+        if wanted := missing(command, deed):
             locale = await self._locale_soon(deed.group)
             form = form_of(command, custom_id, wanted, self._answers.rendering, deed.group, locale)
             with self._let_go("form-not-shown"), reaching():
@@ -93,12 +95,20 @@ class Interactions:
     async def sent(self, interaction: discord.Interaction) -> None:
         """Answer a form that was filled in."""
         data: Mapping[str, object] = interaction.data or {}
-        deed = Deed.read(str(data.get("custom_id", "")), self._world)
-        if deed is None:
+        meant = self._meant(str(data.get("custom_id", "")), answers_in(data))
+        if meant is None:
             await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, "0"))
-            return
-        options = MappingProxyType({**deed.options, **answers_in(data)})
-        await self._ask(interaction, Deed(group=deed.group, command=deed.command, options=options))
+        else:
+            await self._ask(interaction, meant[0])
+
+    def _meant(self, custom_id: str, given: Mapping[str, str] = NOTHING_GIVEN) -> tuple[Deed, Command] | None:
+        """Return what is to be done, and by which command; None when there is no such command or option any more."""
+        deed = Deed.read(custom_id, self._world)
+        command = None if deed is None else self._command(deed.command)
+        if deed is None or command is None:
+            return None
+        options = MappingProxyType({**deed.options, **given})
+        return (replace(deed, options=options), command) if all(map(command.option, options)) else None
 
     async def _locale_soon(self, group: GroupId) -> str:
         """Return the group's language, or the usual one when the store is slow: a form cannot be announced first."""

@@ -99,7 +99,7 @@ async def test_a_form_is_opened_and_sent_in_although_the_bot_is_started_anew_in_
     assert "Asia/Kolkata" in await stage.sees("This group now goes by")
 
 
-@pytest.mark.parametrize("written", ["sit quietly", ""])
+@pytest.mark.parametrize("written", ["sit quietly", "sit can&with=tea", ""])
 async def test_a_button_of_another_version_says_that_it_does_nothing_any_more(
     stage: DiscordStage, written: str
 ) -> None:
@@ -110,6 +110,21 @@ async def test_a_button_of_another_version_says_that_it_does_nothing_any_more(
 
     assert OLD_BUTTON in said(result)
     assert await stage.rows() == before
+
+
+async def test_a_form_whose_command_is_gone_says_so_and_so_does_the_button_that_opened_it(stage: DiscordStage) -> None:
+    ash = stage.people[ASH]
+    ways = await ash.slash(stage.room, "group show")
+    assert ways.response is not None
+    form = await ash.click(ways.response, label="Set the channel for private rooms")
+    stage.simulation.has = frozenset()
+    await stage.simulation.restart()
+    sent_in = await ash.submit_modal(form, {"channel": [stage.room]})
+    pressed = await ash.click(ways.response, label="Set the channel for private rooms")
+
+    assert form.modal is not None
+    assert OLD_BUTTON in said(sent_in)
+    assert OLD_BUTTON in said(pressed)
 
 
 async def test_a_button_that_tells_no_server_says_so_too(stage: DiscordStage) -> None:
