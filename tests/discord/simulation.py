@@ -91,7 +91,7 @@ class Simulation:
 
 @asynccontextmanager
 async def simulation(folder: Path) -> AsyncIterator[Simulation]:
-    """Start a bot on a file of its own; by the end, Discord's description found no fault with what it asked for."""
+    """Start a bot on a file of its own; by the end, neither the house nor Discord's description found any fault."""
     made = Simulation(with_tables(folder / "alongside.db"))
     await made.build()
     made.env = simcord.Env(made.world.client, shard_count=1, approved_intents=discord.Intents.none())
@@ -103,4 +103,5 @@ async def simulation(folder: Path) -> AsyncIterator[Simulation]:
         await made.house.close()
     made.env.raise_errors()
     assert recorded_faults(made.env) == []
-    assert [kind for kind in made.journal.kinds if kind.endswith("Error")] == []
+    # A fault is noted with what it was, after a space.
+    assert [kind for kind in made.journal.kinds if " " in kind] == []
