@@ -1,11 +1,15 @@
 """A loopback Discord for each test, that found no fault with anything by the end, and the least that can ask it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
+from whenever import TimeDelta
 
+from bot.adapters.discord import identifying
 from tests.discord.described import needed
+from tests.discord.house import Host
 from tests.discord.loopback import Loopback
 from tests.discord.plain import Plain
 
@@ -26,3 +30,11 @@ async def loopback() -> AsyncIterator[Loopback]:
 async def plain(loopback: Loopback) -> AsyncIterator[Plain]:
     async with ClientSession() as session:
         yield Plain(loopback, session)
+
+
+@pytest.fixture
+def host(loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Host:
+    """A house that may identify as often as it starts."""
+    loopback.gateway.identify_every = 0
+    monkeypatch.setattr(identifying, "EVERY", TimeDelta())
+    return Host(loopback=loopback, folder=tmp_path)

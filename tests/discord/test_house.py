@@ -36,7 +36,8 @@ class Village:
         self.loopback = loopback
         self.guild = loopback.guild(granted=granted)
         self.ann, self.bea = loopback.user("ann"), loopback.user("bea")
-        for user in (self.ann, self.bea):
+        self.both = self.ann, self.bea
+        for user in self.both:
             loopback.world.join(self.guild, user)
 
     async def slash(self, user: Json, path: str, /, **options: str) -> Answered:
@@ -56,12 +57,16 @@ class Village:
 
     async def meet(self) -> Json:
         """Let the two agree to meet; return the card they read in their room."""
+        await self.agree()
+        return await self.hears("What was agreed")
+
+    async def agree(self) -> None:
+        """Let the two agree to meet."""
         await self.slash(self.bea, "sit open")
         preview = await self.slash(self.ann, "sit ask", wanted="quiet")
         await self.press(preview.messages[0], self.ann, "Send it")
         await self.press(await self.hears("Someone would like"), self.bea, "I can")
         await self.press(await self.hears("can sit with you"), self.ann, "Sit with bea")
-        return await self.hears("What was agreed")
 
 
 async def answered(given: Answered) -> Answered:

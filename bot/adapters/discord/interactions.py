@@ -125,6 +125,9 @@ class Interactions:
             self._answers.members.met(interaction.user, person, group)
         here = None if interaction.channel_id is None else PlaceId.of(self._world, str(interaction.channel_id))
         async with self._waiting(interaction) as pending:
+            if interaction.guild_id is None and not await self._is_still_there(person, group):
+                await self._put(pending, say("discord-old-button"), group)
+                return
             asking = Asking(
                 key=pending.key,
                 command=deed.command,
@@ -142,6 +145,13 @@ class Interactions:
                 await pending.announce()
             elif not pending.is_answered:
                 await self._put(pending, say("discord-done"), group)
+
+    async def _is_still_there(self, person: PersonId, group: GroupId) -> bool:
+        """Return whether who uses an old button elsewhere is in its group; while that cannot be told, they are."""
+        try:
+            return await self._answers.members.is_there(person, group)
+        except ChatError:
+            return True
 
     async def _places(self, interaction: discord.Interaction, deed: Deed) -> Mapping[str, PlaceId]:
         guild = interaction.guild or self._answers.servers.known(deed.group)
