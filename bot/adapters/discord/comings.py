@@ -1,6 +1,7 @@
 """Servers that the bot comes into and is taken out of, channels that go, people who leave: all of it is acted on once.
 
-Discord tells the first three, also of what happened while the bot was away. That people left is learned by asking.
+Discord tells the first three. What went while the bot was away is seen when it is back; that people left is learned by
+asking.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from bot.adapters.discord.members import Members
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say, choice, line
 from bot.ports.chat import ChatError
-from bot.ports.groups import Groups
+from bot.ports.groups import Choosing, Groups
 from bot.ports.journal import Journal
 
 LOOKED_EVERY_SECONDS = 24 * 60 * 60
@@ -23,11 +24,19 @@ class Comings:
     """Tells the house."""
 
     def __init__(
-        self, *, client: discord.AutoShardedClient, world: str, groups: Groups, members: Members, journal: Journal
+        self,
+        *,
+        client: discord.AutoShardedClient,
+        world: str,
+        groups: Groups,
+        choosing: Choosing,
+        members: Members,
+        journal: Journal,
     ) -> None:
         self._client = client
         self._world = world
         self._groups = groups
+        self._choosing = choosing
         self._members = members
         self._journal = journal
 
@@ -49,7 +58,7 @@ class Comings:
         await self._groups.gone(PlaceId.of(self._world, str(id_)))
 
     async def look_round(self) -> None:
-        """Find out, now and then, what nobody told: servers that are gone since, and people who left."""
+        """Find out, now and then, what nobody told: servers and channels that are gone since, people who left."""
         while True:
             try:
                 for group in await self._groups.known(self._world):
@@ -66,6 +75,9 @@ class Comings:
             return
         if guild.unavailable:
             return
+        chosen = await self._choosing.channel(group)
+        if chosen is not None and guild.get_channel(int(chosen.native)) is None:
+            await self._groups.gone(chosen)
         for person in sorted(await self._groups.people(group)):
             try:
                 await self._members.is_there(person, group)

@@ -12,9 +12,11 @@ from bot.ports.chat import ChatError, ClosedError
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 CLOSED_TO_US = 50007
 NOTHING_SHARED = 50278
+NO_CHANNEL = "discord-404-10003"
 _CLOSED_KINDS = {CLOSED_TO_US: "direct-messages-closed", NOTHING_SHARED: "nothing-shared"}
 _SERVER_FAULTS = 500
-_TIMED_OUT, _TOO_MANY = 408, 429
+_NOT_KNOWN, _TIMED_OUT, _TOO_MANY = 401, 408, 429
+_NO_INTERACTION = 50027
 
 
 @contextmanager
@@ -27,7 +29,13 @@ def reaching() -> Iterator[None]:
     except discord.HTTPException as error:
         if error.code in _CLOSED_KINDS:
             raise ClosedError(_CLOSED_KINDS[error.code]) from error
-        again = error.status >= _SERVER_FAULTS or error.status in {_TIMED_OUT, _TOO_MANY}
-        raise ChatError(f"discord-{error.status}-{error.code}", permanent=not again) from error
+        raise ChatError(f"discord-{error.status}-{error.code}", permanent=not _again(error)) from error
     except (discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError) as error:
         raise ChatError("unreachable", permanent=False) from error
+
+
+def _again(error: discord.HTTPException) -> bool:
+    """Whether it may be taken later: where the bot itself is not known, that is once it has a new token."""
+    if error.status == _NOT_KNOWN:
+        return error.code != _NO_INTERACTION
+    return error.status >= _SERVER_FAULTS or error.status in {_TIMED_OUT, _TOO_MANY}

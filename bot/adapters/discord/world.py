@@ -14,6 +14,7 @@ from bot.adapters.discord.interactions import Answers, Interactions
 from bot.adapters.discord.members import Members
 from bot.adapters.discord.mentions import Mentions
 from bot.adapters.discord.pending import answer_late
+from bot.adapters.discord.reaching import NO_CHANNEL
 from bot.adapters.discord.rendering import Rendered, Rendering
 from bot.adapters.discord.rooms import Rooms
 from bot.adapters.discord.servers import Servers
@@ -80,9 +81,19 @@ class DiscordWorld:
             ledger=ledger,
         )
         self._interactions = Interactions(world=name, answering=answering, answers=answers, journal=journal)
-        self._comings = Comings(client=self.client, world=name, groups=groups, members=self._members, journal=journal)
+        self._comings = self._new_comings(groups, choosing, journal)
         self._connection = Connection(self.client, token, Identifying(world=name, turns=turns, clock=clock))
         self._listen(Suggestions(world=name, answering=answering, words=words, locale_of=locale_of, journal=journal))
+
+    def _new_comings(self, groups: Groups, choosing: Choosing, journal: Journal) -> Comings:
+        return Comings(
+            client=self.client,
+            world=self._name,
+            groups=groups,
+            choosing=choosing,
+            members=self._members,
+            journal=journal,
+        )
 
     def _listen(self, suggestions: Suggestions) -> None:
         self.client.using = self._interactions
@@ -124,7 +135,12 @@ class DiscordWorld:
     async def post(self, place: PlaceId, say: Say, key: str) -> None:
         """Say it in a channel or a thread."""
         group = await self._group_of(place)
-        await self._speaking.post(int(place.native), await self._rendered(say, group), key)
+        try:
+            await self._speaking.post(int(place.native), await self._rendered(say, group), key)
+        except ChatError as error:
+            if error.kind == NO_CHANNEL:
+                await self._comings.removed(int(place.native))
+            raise
 
     async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         """Make a private thread for these people, or find the one that was made for the same key."""
