@@ -14,6 +14,10 @@ from bot.adapters.discord.slash import Heard, Suggest, Translating, slashes
 from bot.domain.commands import Command
 from bot.ports.words import Words
 
+# Whoever has to wait longer waits in the outbox, and nobody behind them. Cut off while it waits for all routes at once,
+# discord.py never sends again; so this has to be well below the patience of the pump.
+LONGEST_WAIT_SECONDS = 5.0
+
 
 class Using(Protocol):
     """Takes what people use."""
@@ -74,10 +78,10 @@ class Client(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            # The least there is: whoever has to wait longer waits in the outbox, where nobody else waits behind them.
-            max_ratelimit_timeout=30.0,
             allowed_mentions=discord.AllowedMentions.none(),
         )
+        # Less than discord.py takes above: it is enough for the usual waits.
+        self.http.max_ratelimit_timeout = LONGEST_WAIT_SECONDS
         self.using: Using | None = None
         self.happening: Happening | None = None
         self.identifying: Identifying | None = None
