@@ -88,6 +88,17 @@ class Host:
             await world.stop()
             await house.database.close()
 
+    @contextlib.asynccontextmanager
+    async def not_started(self) -> AsyncIterator[DiscordWorld]:
+        """Make everything, and start nothing."""
+        house = await House.ready(self._plan())
+        world = self._world(house)
+        try:
+            yield world
+        finally:
+            await world.stop()
+            await house.database.close()
+
     def _plan(self) -> Plan:
         database = self.database or with_tables(self.folder / "alongside.db")
         return plan_on(database, clock=self.clock, journal=self.journal)

@@ -48,7 +48,9 @@ class Connection:
             with suppress(asyncio.CancelledError):
                 await ready
         if self._connecting.done():
-            await self._connecting
+            connecting, self._connecting = self._connecting, None
+            await self._begin_anew()
+            await connecting
         if not self._client.is_ready():
             raise ChatError("unreachable", permanent=False)
 
@@ -66,19 +68,23 @@ class Connection:
                 await self._connecting
 
     async def _log_in(self) -> None:
-        came_in = False
+        is_in = False
         try:
             with reaching():
                 await self._client.login(self._token)
                 limits = await self._client.fetch_session_start_limits()
                 self._identifying.at_once = limits.max_concurrency
-            came_in = True
+                is_in = True
         except discord.LoginFailure as error:
             raise ChatError(TOKEN_WRONG, permanent=True) from error
         finally:
-            if not came_in:
-                # The next try begins anew, with a session of its own.
-                await self._client.http.close()
+            if not is_in:
+                await self._begin_anew()
+
+    async def _begin_anew(self) -> None:
+        """Let the next start have a session of its own; what that one goes through is closed with this one."""
+        await self._client.http.close()
+        self._client.http.connector = discord.utils.MISSING
 
     async def _connect(self) -> None:
         try:
