@@ -76,7 +76,7 @@ async def test_faults_of_discords_delay_a_message_and_lose_or_double_none(loopba
             fault = faults(loopback.luck)[number]
             loopback.luck.mishaps[:] = [fault]
             await village.slash(village.ann, "rota new", name=f"Tea {number}", when="daily 20:00")
-            await until(lambda fault=fault: fault.happened, 20)
+            await until(partial(getattr, fault, "happened"), 20)
             host.clock.move(TimeDelta(seconds=10))
             house.works.ring()
             await village.hears(f"There is a new rota: Tea {number}")
