@@ -99,19 +99,6 @@ async def test_an_answer_that_was_lost_on_the_way_out_or_back_is_there_once(
     assert not given.thinking
 
 
-async def test_an_announcement_whose_reply_was_lost_is_still_answered_in_its_place(
-    loopback: Loopback, host: Host, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    village = Village(loopback)
-    async with host.running() as house:
-        with slow(house, 3, monkeypatch):
-            loopback.luck.lose_reply(CALLBACK)
-            given = await loopback.people.slash(village.guild, village.ann, "me show")
-            await until(lambda: given.contents and given.contents[0], 30)
-
-    assert "This is how I do things for you" in given.contents[0]
-
-
 async def test_an_answer_that_was_announced_before_a_kill_comes_in_its_place_in_the_next_life(
     loopback: Loopback, host: Host
 ) -> None:

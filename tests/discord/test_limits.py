@@ -1,5 +1,7 @@
 """Rate limits and faults of Discord's: whoever has to wait waits in the outbox, and nobody waits behind them."""
 
+from functools import partial
+
 import pytest
 from whenever import TimeDelta
 

@@ -23,14 +23,3 @@ async def test_an_announcement_whose_reply_was_lost_is_followed_by_the_answer(
     assert (lost.happened, given.thinking, len(given.contents)) == (1, True, 1)
     assert "Wales" in given.contents[0] or path == "me show"
     assert loopback.messages == {}
-
-
-async def test_an_answer_whose_reply_was_lost_is_there_once(loopback: Loopback, host: Host) -> None:
-    village = Village(loopback)
-    async with host.running():
-        lost = loopback.luck.lose_reply(CALLBACK)
-        given = await village.slash(village.ann, "me nation", nation="wales")
-        await until(lambda: "not-announced" in host.journal.kinds or "answer-not-sent" in host.journal.kinds, 20)
-
-    assert (lost.happened, given.contents) == (1, ["Kept: Wales."])
-    assert loopback.messages == {}
