@@ -1,5 +1,6 @@
 """Closed direct messages, permissions and channels taken away, people and servers that go: each with one outcome."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 
@@ -160,6 +161,8 @@ async def test_a_server_that_is_out_of_reach_at_the_start_is_not_forgotten(loopb
         await village.slash(village.ann, "rota new", name="Tea", when="daily 20:00")
     await loopback.happening.outage(village.guild)
     async with host.running() as house:
+        # The bot has looked round by then.
+        await asyncio.sleep(0.5)
         before = await house.groups.known(NAME)
         await loopback.happening.outage_over(village.guild)
         shown = await village.slash(village.ann, "rota show", rota="Tea")
@@ -191,6 +194,8 @@ async def test_pings_are_kept_while_the_token_is_not_good_and_said_when_it_is_ag
         loopback.luck.refuse(SEND, refusing.UNAUTHORIZED, times=None)
         await village.slash(village.ann, "rota new", name="Tea", when="daily 20:00")
         await until(lambda: "not-sent" in host.journal.kinds, 20)
+        # Whatever becomes of it is noted by then.
+        await asyncio.sleep(0.5)
     loopback.luck.mend()
     async with host.running() as house:
         house.nudge()
