@@ -96,6 +96,17 @@ async def test_two_people_meet_in_a_private_thread_that_goes_with_all_of_it_when
     assert late.contents == ["You have no ask and no offer open. There is nothing to take back."]
 
 
+async def test_a_room_that_somebody_archived_by_hand_is_taken_away_all_the_same(loopback: Loopback, host: Host) -> None:
+    village = Village(loopback)
+    async with host.running():
+        card = await village.meet()
+        thread = loopback.channels[card["channel_id"]]
+        await loopback.happening.thread_archived(thread)
+        await village.slash(village.ann, "now")
+        await village.press(card, village.bea, "End it now")
+        await until(lambda: thread["id"] not in loopback.channels, 20)
+
+
 async def test_a_room_is_taken_away_when_its_time_is_over(loopback: Loopback, host: Host) -> None:
     village = Village(loopback)
     async with host.running() as house:

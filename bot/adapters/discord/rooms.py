@@ -43,6 +43,8 @@ class Rooms:
         self._servers = servers
         self._members = members
         self._choosing = choosing
+        # Each room of this life, by its key.
+        self._made_here: dict[str, int] = {}
 
     async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         """Make a room for these people, or find the one that was made for the key, and let them in."""
@@ -76,6 +78,7 @@ class Rooms:
                 raise
             with reaching():
                 await thread.edit(archived=True)
+        self._made_here.pop(key, None)
 
     async def readers(self, place: PlaceId) -> tuple[Line, ...]:
         """Return who else can read what is said in a room, or in a channel's private threads."""
@@ -95,12 +98,14 @@ class Rooms:
         if channel is None:
             raise ChatError("no-channel-for-rooms", permanent=True)
         with reaching():
-            return await channel.create_thread(
+            thread = await channel.create_thread(
                 name=self._titled(key),
                 type=discord.ChannelType.private_thread,
                 invitable=False,
                 auto_archive_duration=ARCHIVED_AFTER,
             )
+        self._made_here[key] = thread.id
+        return thread
 
     async def _best(self, server: Server, people: Sequence[PersonId], group: GroupId) -> discord.TextChannel | None:
         """Return the channel that the group chose, or the first that works and that all of them can see."""
@@ -119,7 +124,25 @@ class Rooms:
             active = await server.guild.active_threads()
         mark = _mark(key)
         ours = (thread for thread in active if thread.owner_id == server.me.id and thread.name.endswith(mark))
-        return min(ours, key=lambda thread: thread.id, default=None)
+        found = min(ours, key=lambda thread: thread.id, default=None)
+        if found is None:
+            return await self._archived(key)
+        self._made_here[key] = found.id
+        return found
+
+    async def _archived(self, key: str) -> discord.Thread | None:
+        """Return a room that somebody archived by hand. To look for it, the bot would have to read what was said."""
+        if key not in self._made_here:
+            return None
+        try:
+            with reaching():
+                thread = await self._client.fetch_channel(self._made_here[key])
+        except ChatError as error:
+            if not error.permanent:
+                raise
+            del self._made_here[key]
+            return None
+        return thread if isinstance(thread, discord.Thread) else None
 
     async def _let_in(self, thread: discord.Thread, person: PersonId, group: GroupId) -> None:
         """Let somebody in; who cannot be let in will not come, and is told of if they left the server."""
