@@ -2,30 +2,44 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from whenever import Instant
 
 from tests.soak.sentences import Sentences
-from tests.synapse.peer import Heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A line to type. `key` tells it from anything else this person types; `answer` fits the answer's first line."""
+    """Something to ask. `key` tells it from anything else this person asks; `answer` fits the answer's first line.
+
+    `text` is how it is typed as a line; `slash` and `options` are the same as a slash command, used in the server or
+    in a direct message. `under` is the key of
+    an earlier answer and a button there that asks it too. `again` fits what is answered when it was done already.
+    """
 
     text: str
     key: str
     answer: re.Pattern[str]
+    slash: str = ""
+    in_server: bool = True
+    options: Mapping[str, str] = field(default_factory=dict)
+    under: tuple[str, str] | None = None
+    again: re.Pattern[str] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Asked:
-    """What one person typed under one key, as events with their times, and the answers to it."""
+    """What one person typed under one key, as events with their times, and the answers to it.
 
+    `failed` are those that the platform showed as failed, of which the bot is not known to have taken any.
+    """
+
+    key: str
     answer: re.Pattern[str]
     typed: list[tuple[str, Instant]] = field(default_factory=list)
+    failed: list[tuple[str, Instant]] = field(default_factory=list)
     came: list[tuple[str, Instant]] = field(default_factory=list)
 
     @property
@@ -37,10 +51,16 @@ class Asked:
 class Awaited:
     """A message that is said by itself. `wanted`: True once, False never, None once or never, as nobody can say."""
 
+    key: str
     line: re.Pattern[str]
     at: Instant | None = None
     wanted: bool | None = None
     came: list[tuple[str, Instant]] = field(default_factory=list)
+
+    @property
+    def not_taken(self) -> int:
+        """How many commands were shown as failed, and nothing was kept for them."""
+        return sum(len(asked.failed) for _, _, asked in self._all_asked())
 
     @property
     def lost(self) -> bool:
@@ -67,7 +87,7 @@ class Book:
 
     def type(self, person: str, ask: Ask) -> Asked:
         """Write down that it is about to be typed; its event is added when the server has it."""
-        return self.asked[person].setdefault(ask.key, Asked(answer=ask.answer))
+        return self.asked[person].setdefault(ask.key, Asked(key=ask.key, answer=ask.answer))
 
     def is_free(self, person: str, key: str) -> bool:
         """Whether nothing of this key waits for an answer."""
@@ -76,22 +96,39 @@ class Book:
 
     def await_(self, person: str, key: str, line: re.Pattern[str], at: Instant | None = None) -> Awaited:
         """Write down that this may come."""
-        return self.awaited[person].setdefault(key, Awaited(line=line, at=at))
+        return self.awaited[person].setdefault(key, Awaited(key=key, line=line, at=at))
 
-    def heard(self, person: str, heard: Heard) -> None:
-        """Take one message of the bot that this person could read."""
-        if (person, heard.event_id) in self._seen:
-            return
-        self._seen.add((person, heard.event_id))
-        line = heard.body.split("\n", 1)[0]
-        entry = (heard.event_id, self.now())
-        if id_ := self._sentences.wrong_in(line):
+    def failed(self, ask: Ask, asked: Asked, event: str) -> None:
+        """Write down that the platform showed it as failed, so that it is asked again."""
+        entry = next(each for each in asked.typed if each[0] == event)
+        asked.typed.remove(entry)
+        asked.failed.append(entry)
+        if ask.again is not None:
+            asked.answer = re.compile(f"{ask.answer.pattern}|{ask.again.pattern}")
+
+    def taken(self, events: Container[str]) -> None:
+        """Await answers to those of these that were shown as failed, for the bot kept something for them."""
+        for _, _, asked in self._all_asked():
+            for entry in [each for each in asked.failed if each[0] in events]:
+                asked.failed.remove(entry)
+                asked.typed.append(entry)
+
+    def heard(self, person: str, event: str, body: str) -> str | None:
+        """Take one message of the bot that this person could read; return the key it was awaited under, or None."""
+        if (person, event) in self._seen:
+            return None
+        self._seen.add((person, event))
+        line = body.split("\n", 1)[0]
+        entry = (event, self.now())
+        fitting = self._fitting(person, line)
+        if fitting is not None:
+            fitting.came.append(entry)
+        elif id_ := self._sentences.wrong_in(line):
             self.wrong[id_] += 1
             self.wrong_events.append((person, id_, *entry))
-        elif fitting := self._fitting(person, line):
-            fitting.came.append(entry)
         else:
             self.others[self._sentences.nearest(line)] += 1
+        return None if fitting is None else fitting.key
 
     def could_not_read(self, person: str, event_id: str, where: str) -> None:
         """Take one message of the bot that this person has no key for; `where` says in what kind of room."""
@@ -111,6 +148,11 @@ class Book:
     def typed(self) -> int:
         """How many commands were typed."""
         return sum(len(asked.typed) for _, _, asked in self._all_asked())
+
+    @property
+    def not_taken(self) -> int:
+        """How many commands were shown as failed, and nothing was kept for them."""
+        return sum(len(asked.failed) for _, _, asked in self._all_asked())
 
     @property
     def lost(self) -> int:

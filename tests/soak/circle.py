@@ -8,8 +8,8 @@ from whenever import Instant, TimeDelta
 
 from tests.soak.asking import LEAD, Asking, next_minute
 from tests.soak.book import Ask, Book
-from tests.soak.person import Soaker
 from tests.soak.sentences import Sentences
+from tests.soak.typing import Typist
 
 # From starting a rota until its ping: time to join, also when the bot is away now and then.
 _AHEAD = TimeDelta(seconds=100)
@@ -22,7 +22,7 @@ class Turn:
 
     name: str
     shift: Instant
-    people: list[Soaker]
+    people: list[Typist]
     joined: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
     ended: bool = False
@@ -36,7 +36,7 @@ class Circle:
     """A group. The first of its people starts and ends the rotas, and stays on them."""
 
     def __init__(
-        self, people: list[Soaker], book: Book, asking: Asking, sentences: Sentences, names: Iterator[str]
+        self, people: list[Typist], book: Book, asking: Asking, sentences: Sentences, names: Iterator[str]
     ) -> None:
         self.people = people
         self.turns: list[Turn] = []
@@ -46,7 +46,7 @@ class Circle:
         self._names = names
 
     @property
-    def first(self) -> Soaker:
+    def first(self) -> Typist:
         return self.people[0]
 
     def plan(self, now: Instant, random: Random) -> None:
@@ -73,7 +73,7 @@ class Circle:
         for person in turn.people:
             self._await(turn, person)
 
-    def _await(self, turn: Turn, person: Soaker) -> None:
+    def _await(self, turn: Turn, person: Typist) -> None:
         """Write down what this person may come to see of it."""
         opening = self._sentences.line("rota-open", name=turn.name)
         ping = self._sentences.line("rota-ping", name=turn.name)
@@ -83,7 +83,7 @@ class Circle:
         ended = self._sentences.line("rota-room-ended", name=turn.name)
         self._book.await_(person.user_id, f"ended {turn.name}", ended)
 
-    def welcome(self, person: Soaker) -> None:
+    def welcome(self, person: Typist) -> None:
         """Take in somebody who came later: of what is going on they may see this or that."""
         for turn in self.turns:
             self._await(turn, person)
@@ -102,12 +102,12 @@ class Circle:
             elif self._may_leave(turn, person, now):
                 turn.left.add("stays " + person.user_id)
 
-    def _may_leave(self, turn: Turn, person: Soaker, now: Instant) -> bool:
+    def _may_leave(self, turn: Turn, person: Typist, now: Instant) -> bool:
         """Whether to toss the coin: once for each, and never for the one who started it."""
         tossed = person.user_id in turn.left or "stays " + person.user_id in turn.left
         return person is not self.first and not tossed and self._is_on(turn, person) and now < turn.ping
 
-    def _is_on(self, turn: Turn, person: Soaker) -> bool:
+    def _is_on(self, turn: Turn, person: Typist) -> bool:
         return self._answered(person, f"join {turn.name}")
 
     def _is_over(self, turn: Turn, now: Instant) -> bool:
@@ -117,7 +117,7 @@ class Circle:
             for person in turn.people
         )
 
-    def _is_done(self, turn: Turn, person: Soaker) -> bool:
+    def _is_done(self, turn: Turn, person: Typist) -> bool:
         leave = person.user_id not in turn.left or self._answered(person, f"leave {turn.name}")
         return leave and (person.user_id not in turn.joined or self._answered(person, f"show {turn.name}"))
 
@@ -142,16 +142,16 @@ class Circle:
             if now < turn.shift and self.first in on:
                 theirs[f"opening {turn.name}"].wanted = True
 
-    def _ping_wanted(self, turn: Turn, person: Soaker) -> bool | None:
+    def _ping_wanted(self, turn: Turn, person: Typist) -> bool | None:
         if person.user_id in turn.left:
             return False if self._answered(person, f"leave {turn.name}") else None
         return True if self._is_on(turn, person) else None
 
-    def _answered(self, person: Soaker, key: str) -> bool:
+    def _answered(self, person: Typist, key: str) -> bool:
         asked = self._book.asked[person.user_id].get(key)
         return asked is not None and bool(asked.came)
 
-    def take(self, person: Soaker, random: Random) -> Ask:
+    def take(self, person: Typist, random: Random) -> Ask:
         """Return what this person types next."""
         if person.todo:
             return person.todo.popleft()

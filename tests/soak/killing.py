@@ -1,38 +1,32 @@
-"""Kills the bot at one moment after another, starts it again, and restarts its server in between."""
+"""Kills the bot at one moment after another, and starts it again."""
 
 import asyncio
-import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from random import Random
 
 from whenever import Instant, TimeDelta
 
-from tests.soak.process import BotProcess
-from tests.soak.steps import STEPS, Step
-from tests.soak.village import Village
-from tests.synapse.homeserver import Homeserver
+from tests.soak.scene import Scene
+from tests.soak.steps import Step
 
 KILLED = -9
 _LONGEST_LIFE_SECONDS = 4.0
 # Of the kills at random, how many come while the bot starts.
 _DIE_YOUNG = 0.3
 _STEP_PATIENCE_SECONDS = 8.0
-_NEWCOMER_PATIENCE_SECONDS = 25.0
+_LONG_STEP_PATIENCE_SECONDS = 25.0
 _MOST_PASSAGES = 3
 # How long the bot takes to start, so that a ping falls due a little after.
 _START_SECONDS = 4
 _FURTHEST_JUMP = TimeDelta(minutes=5)
-_NEWCOMER_EVERY = 12
-_MAKES_CHAT = {"newcomer with a chat": True, "newcomer without": False}
 
 
 class Killing:
     """Counts what it does. `ahead` is by how many seconds the bot's clock is ahead: it jumps while the bot is down."""
 
-    def __init__(self, homeserver: Homeserver, bot: BotProcess, random: Random, only: Sequence[str]) -> None:
-        self._homeserver = homeserver
-        self._bot = bot
+    def __init__(self, random: Random, only: Sequence[str]) -> None:
+        self._steps: Sequence[Step] = ()
         self._random = random
         self._only = only
         self._deck: list[Step | None] = []
@@ -40,48 +34,38 @@ class Killing:
         self.kills = 0
         self.hits: Counter[str] = Counter()
         self.missed: Counter[str] = Counter()
-        self.restarts: Counter[str] = Counter()
         self.ends: Counter[int] = Counter()
-        self.newcomers = 0
-        self.not_joined = 0
-        self._arriving: list[asyncio.Task[None]] = []
 
     def now(self) -> Instant:
         """Return the bot's own time."""
         return Instant.now() + TimeDelta(seconds=self.ahead)
 
-    async def once(self, village: Village, *, restart: str | None) -> None:
+    async def once(self, scene: Scene, *, restart: str | None) -> None:
         """Start the bot and see it killed, at the next step or at random; `restart` is how the server ends then."""
-        step = self._next_step(village)
+        self._steps = scene.steps
+        step = self._next_step(scene)
         needs = step.needs if step else ""
         if needs == "ping":
-            self._jump_to_a_ping(village)
-        if needs == "keys":
-            await self._used_up(village)
-        if needs.startswith("newcomer") or (not self._only and self.kills % _NEWCOMER_EVERY == _NEWCOMER_EVERY - 1):
-            self._arriving.append(asyncio.create_task(self._newcomer(village, needs)))
-        await self._bot.start(self.ahead, step.name if step else None, self._passage(step))
-        restarting = asyncio.create_task(self._restart(village, restart)) if restart else None
-        await self._die(step)
+            self._jump_to_a_ping(scene)
+        await scene.prepare(needs, self.kills, alone=bool(self._only))
+        await scene.bot.start(self.ahead, step.name if step else None, self._passage(step))
+        restarting = asyncio.create_task(scene.restart(restart)) if restart else None
+        await self._die(scene, step)
         if restarting is not None:
             await restarting
-
-    async def rest(self) -> None:
-        """Wait for those who are still arriving."""
-        await asyncio.gather(*self._arriving)
 
     def jump(self, to: Instant) -> None:
         """Let the clock be there when the bot is started next; never backwards."""
         self.ahead += max(0.0, (to - self.now()).total("seconds"))
 
-    def _next_step(self, village: Village) -> Step | None:
+    def _next_step(self, scene: Scene) -> Step | None:
         """Return the next of the deck; what needs a ping waits until there is one to come."""
         if not self._deck:
-            steps = [step for step in STEPS if not self._only or step.name in self._only]
+            steps = [step for step in self._steps if not self._only or step.name in self._only]
             at_random = [] if self._only else [None] * len(steps)
             self._deck = [*steps, *at_random]
             self._random.shuffle(self._deck)
-        no_ping = self._next_ping(village) is None
+        no_ping = self._next_ping(scene) is None
         late = [step for step in self._deck if no_ping and step is not None and step.needs == "ping"]
         if len(late) == len(self._deck):
             return self._deck.pop()
@@ -95,15 +79,15 @@ class Killing:
         comes_often = step is not None and not step.needs
         return self._random.randint(1, _MOST_PASSAGES) if comes_often else 1
 
-    async def _die(self, step: Step | None) -> None:
+    async def _die(self, scene: Scene, step: Step | None) -> None:
         if step is None and self._random.random() < _DIE_YOUNG:
-            status = await self._bot.ended(self._random.uniform(0.2, _START_SECONDS))
+            status = await scene.bot.ended(self._random.uniform(0.2, _START_SECONDS))
         else:
-            await self._bot.serves()
-            status = await self._bot.ended(self._life(step))
+            await scene.bot.serves()
+            status = await scene.bot.ended(self._life(scene, step))
         if status is None:
-            status = await self._bot.kill()
-        hit = self._bot.hit()
+            status = await scene.bot.kill()
+        hit = scene.bot.hit()
         self.ends[status] += 1
         if status == KILLED:
             self.kills += 1
@@ -114,50 +98,33 @@ class Killing:
         if step is not None and hit is None:
             self.missed[step.name] += 1
 
-    def _life(self, step: Step | None) -> float:
+    def _life(self, scene: Scene, step: Step | None) -> float:
         """Return how many seconds the bot may serve."""
         if step is None:
             return self._random.uniform(0, _LONGEST_LIFE_SECONDS)
-        return _NEWCOMER_PATIENCE_SECONDS if step.needs.startswith("newcomer") else _STEP_PATIENCE_SECONDS
+        return _LONG_STEP_PATIENCE_SECONDS if step.needs in scene.slow_needs else _STEP_PATIENCE_SECONDS
 
-    async def _restart(self, village: Village, how: str) -> None:
-        await asyncio.sleep(self._random.uniform(0, 5))
-        async with village.gate.closed():
-            await asyncio.to_thread(self._homeserver.stop, hard=how == "killed")
-            await asyncio.sleep(self._random.uniform(0, 2))
-            await asyncio.to_thread(self._homeserver.resume)
-        self.restarts[how] += 1
-
-    async def _used_up(self, village: Village) -> None:
-        with contextlib.suppress(OSError):
-            await village.use_up_keys()
-
-    async def _newcomer(self, village: Village, needs: str) -> None:
-        self.newcomers += 1
-        if not await village.newcomer(makes_chat=_MAKES_CHAT.get(needs)):
-            self.not_joined += 1
-
-    def _jump_to_a_ping(self, village: Village) -> None:
+    def _jump_to_a_ping(self, scene: Scene) -> None:
         """Let a ping fall due a little after the bot has started, if one is to come soon."""
-        if at := self._next_ping(village):
+        if at := self._next_ping(scene):
             self.jump(at - TimeDelta(seconds=_START_SECONDS))
 
-    def _next_ping(self, village: Village) -> Instant | None:
-        pings = [circle.next_ping(self.now()) for circle in village.circles]
+    def _next_ping(self, scene: Scene) -> Instant | None:
+        pings = [circle.next_ping(self.now()) for circle in scene.circles]
         return min((at for at in pings if at is not None and at < self.now() + _FURTHEST_JUMP), default=None)
 
     def story(self) -> Iterator[str]:
         """Give a line for each kind of thing that was done."""
         for name, count in sorted(self.hits.items()):
             yield f"killed {count} times: {name}"
-        reached = set(self.hits)
-        for step in STEPS:
-            if step.name not in reached and (not self._only or step.name in self._only):
-                yield f"never reached: {step.name}"
-        yield f"server restarted: {dict(self.restarts)}; newcomers: {self.newcomers}"
+        yield from (f"never reached: {name}" for name in self.never_reached)
         yield f"the bot's own ends, by status: {dict(self.ends)}"
 
     @property
     def never_reached(self) -> list[str]:
         """Return the steps at which the bot was never killed."""
-        return [step.name for step in STEPS if not self.hits[step.name] and (not self._only or step.name in self._only)]
+        return [
+            step.name
+            for step in self._steps
+            if not self.hits[step.name] and (not self._only or step.name in self._only)
+        ]

@@ -21,15 +21,12 @@ from nio import (
     RoomSendError,
 )
 from nio.store import SqliteMemoryStore
-from whenever import Instant, TimeDelta
 
 from tests.soak.book import Ask, Book
+from tests.soak.typing import Pace
 from tests.synapse.homeserver import Homeserver, Person
-from tests.synapse.peer import Peer, _heard
+from tests.synapse.peer import Peer
 
-# The bot hears thirty things a minute from one person; what waited while it was away comes on top.
-MOST_A_MINUTE = 18
-_MINUTE = TimeDelta(minutes=1)
 _LISTENS_SECONDS = 8
 _BREATH_SECONDS = 0.15
 AWAY = (ClientError, TimeoutError, TypeError, OSError)
@@ -85,7 +82,7 @@ class Soaker(Peer):
 
     def __init__(self, client: AsyncClient, person: Person) -> None:
         super().__init__(client, person)
-        self._times: deque[Instant] = deque()
+        self._pace = Pace()
         self._listening: asyncio.Task[None] | None = None
         self._stirred = asyncio.Condition()
         self.todo: deque[Ask] = deque()
@@ -120,7 +117,7 @@ class Soaker(Peer):
 
     async def type(self, ask: Ask, random: Random) -> None:
         """Type it in the group's room or in the direct chat."""
-        await self._slowly()
+        await self._pace.keep()
         asked = self.book.type(self.user_id, ask)
         in_chat = self.chat is not None and random.random() < 0.5
         room, text = (self.chat or "", ask.text) if in_chat else (self.room, f"!{ask.text}")
@@ -154,17 +151,6 @@ class Soaker(Peer):
                     return str(answer.event_id)
             await asyncio.sleep(0.5)
 
-    async def _slowly(self) -> None:
-        """Keep to a pace that the bot can never find too fast."""
-        while True:
-            now = Instant.now()
-            while self._times and self._times[0] <= now - _MINUTE:
-                self._times.popleft()
-            if len(self._times) < MOST_A_MINUTE:
-                break
-            await asyncio.sleep(0.5)
-        self._times.append(Instant.now())
-
     async def _listen(self) -> None:
         while True:
             try:
@@ -188,7 +174,7 @@ class Soaker(Peer):
 
     async def _on_text(self, room: MatrixRoom, event: RoomMessageText) -> None:
         if self._is_for(room, event):
-            self.book.heard(self.user_id, _heard(room, event))
+            self.book.heard(self.user_id, event.event_id, event.body)
 
     async def _on_unread(self, room: MatrixRoom, event: MegolmEvent) -> None:
         if self._is_for(room, event):

@@ -5,17 +5,22 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 from tests.synapse.homeserver import Person
 
-_CONFIG = """
+ON_MATRIX = """
 data = "data"
 [[worlds.matrix]]
 homeserver = "{url}"
 account = "{account}"
-password_file = "password.secret"
+password_file = "a.secret"
+"""
+ON_DISCORD = """
+data = "data"
+[[worlds.discord]]
+token_file = "a.secret"
 """
 
 
@@ -23,7 +28,7 @@ password_file = "password.secret"
 async def settled(folder: Path, url: str, person: Person) -> AsyncIterator["BotProcess"]:
     """Give a bot's process that has not begun, and see to its end."""
     process = BotProcess(folder)
-    process.settle(url, person.user_id, person.password)
+    process.settle(ON_MATRIX.format(url=url, account=person.user_id), person.password)
     try:
         yield process
     finally:
@@ -39,20 +44,27 @@ class BotProcess:
         self.log = folder / "log"
         self._process: asyncio.subprocess.Process | None = None
         self._served_before = 0
+        self._environment: Mapping[str, str] = {}
 
-    def settle(self, url: str, account: str, password: str) -> None:
-        """Write the settings."""
+    @property
+    def database(self) -> Path:
+        """Where the bot keeps its rows."""
+        return self._folder / "data" / "alongside.db"
+
+    def settle(self, config: str, secret: str, environment: Mapping[str, str] | None = None) -> None:
+        """Write the settings and the secret they name; `environment` is what the process is given besides."""
+        self._environment = environment or {}
         self._folder.mkdir(parents=True)
-        secret = self._folder / "password.secret"
-        secret.touch(mode=0o600)
-        secret.write_text(password)
-        (self._folder / "alongside.toml").write_text(_CONFIG.format(url=url, account=account))
+        kept = self._folder / "a.secret"
+        kept.touch(mode=0o600)
+        kept.write_text(secret)
+        (self._folder / "alongside.toml").write_text(config)
 
     async def start(self, ahead_seconds: float, step: str | None = None, passage: int = 1) -> None:
         """Start it, with its clock ahead; `step` is where it kills itself."""
         self._hit.unlink(missing_ok=True)
         self._served_before = self._served()
-        environment = {**os.environ, "SOAK_AHEAD": str(ahead_seconds), "SOAK_HIT": str(self._hit)}
+        environment = {**os.environ, **self._environment, "SOAK_AHEAD": str(ahead_seconds), "SOAK_HIT": str(self._hit)}
         if step is not None:
             environment |= {"SOAK_STEP": step, "SOAK_PASSAGE": str(passage)}
         with self.log.open("ab") as log:

@@ -3,22 +3,19 @@
 import asyncio
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from whenever import TimeDelta
 
+from tests.soak.asking import Asking
 from tests.soak.book import Book
-from tests.soak.cutting import Cutting
 from tests.soak.killing import Killing
-from tests.soak.person import Soaker
-from tests.soak.process import BotProcess
+from tests.soak.scene import Props, Scene
 from tests.soak.sentences import Sentences
-from tests.soak.steps import STEPS
-from tests.soak.village import Village
-from tests.synapse.homeserver import Homeserver
+from tests.soak.typing import Typist
 
 _BURST = 4
 # With so many kills for each step, one that was never reached is a fault.
@@ -42,18 +39,17 @@ class Plan:
 
 
 class Soak:
-    """Runs one. The server's folder, the bot's and the people's are made in `folder`."""
+    """Runs one on the scene that is made of its props; all that is kept is in `folder`."""
 
-    def __init__(self, plan: Plan, folder: Path) -> None:
+    def __init__(self, plan: Plan, folder: Path, make: Callable[[Props], Scene]) -> None:
         self._plan = plan
         self._random = Random(plan.seed)
-        (folder / "synapse").mkdir()
-        self._homeserver = Homeserver(folder / "synapse")
-        self._folder = folder
-        self._bot = BotProcess(folder / "bot")
-        self._killing = Killing(self._homeserver, self._bot, self._random, plan.only)
-        self._sentences = Sentences()
-        self.book = Book(self._sentences, self._killing.now)
+        self._killing = Killing(self._random, plan.only)
+        sentences = Sentences()
+        self.book = Book(sentences, self._killing.now)
+        self._scene = make(
+            Props(folder=folder, book=self.book, sentences=sentences, asking=Asking(sentences), random=self._random)
+        )
         self._allowed = 0
         self._begun = 0
         self._is_over = False
@@ -67,41 +63,33 @@ class Soak:
     async def run(self) -> None:
         """Do all of it."""
         self._mark("begin")
-        await asyncio.to_thread(self._homeserver.start)
-        self._cutting = Cutting(self._homeserver.url)
-        account = await asyncio.to_thread(self._homeserver.register, "alongside")
-        self._bot.settle(await self._cutting.start(), account.user_id, account.password)
-        self._village = Village(
-            self._homeserver, self._folder, account.user_id, self.book, self._sentences, self._random
-        )
+        await self._scene.open()
         try:
             await self._gather()
             await self._soak()
             await self._settle()
         finally:
             self._is_over = True
-            await self._bot.stop()
-            await self._village.go()
-            await self._cutting.stop()
-            await asyncio.to_thread(self._homeserver.stop)
+            await self._scene.bot.stop()
+            await self._scene.close()
 
     async def _gather(self) -> None:
-        await self._bot.start(self._killing.ahead)
-        await self._bot.serves()
-        await self._village.gather(self._plan.people)
-        await self._bot.kill()
+        await self._scene.bot.start(self._killing.ahead)
+        await self._scene.bot.serves()
+        await self._scene.gather(self._plan.people)
+        await self._scene.bot.kill()
         self._mark("gathered")
 
     async def _soak(self) -> None:
         """Let people type while the bot dies again and again."""
-        self._cutting.on = True
+        self._scene.bad_luck(on=True)
         planning = asyncio.create_task(self._plan_rotas())
         telling = asyncio.create_task(self._tell())
         await self._kill_again_and_again()
-        await self._bot.start(self._killing.ahead)
-        await self._killing.rest()
+        await self._scene.bot.start(self._killing.ahead)
+        await self._scene.rest()
         self._allowed = self._plan.commands
-        while self._begun < self._allowed and not self._is_late:  # noqa: ASYNC110  Forty people, and no event.
+        while not self._has_enough and not self._is_late:  # noqa: ASYNC110  Forty people, and no event.
             await asyncio.sleep(0.2)
         self._is_over = True
         await asyncio.gather(*self._lives.values())
@@ -109,11 +97,16 @@ class Soak:
         telling.cancel()
         self._mark("typed")
 
+    @property
+    def _has_enough(self) -> bool:
+        """Whether as many were typed as are allowed by now, those left out that came to nothing."""
+        return self._begun - self.book.not_taken >= self._allowed
+
     async def _kill_again_and_again(self) -> None:
         restarts = self._restarts()
         while self.kills < self._plan.kills and not self._is_late:
             self._allowed = self._plan.commands * (self.kills + 1) // (self._plan.kills + 1)
-            await self._killing.once(self._village, restart=restarts.pop(self.kills, None))
+            await self._killing.once(self._scene, restart=restarts.pop(self.kills, None))
             if sum(self._killing.ends.values()) > self.kills + _TOO_MANY_ENDS:
                 raise RuntimeError(self._killing.ends)
 
@@ -129,23 +122,24 @@ class Soak:
 
     async def _plan_rotas(self) -> None:
         while not self._is_over:
-            for circle in self._village.circles:
+            for circle in self._scene.circles:
                 circle.plan(self._killing.now(), self._random)
-            for person in self._village.people:
+            for person in self._scene.people:
                 if person.user_id not in self._lives:
                     self._lives[person.user_id] = asyncio.create_task(self._live(person))
+            await self._scene.look()
             await asyncio.sleep(0.5)
 
-    async def _live(self, person: Soaker) -> None:
+    async def _live(self, person: Typist) -> None:
         """Type a few things at once, wait for the answers, and again."""
-        circle = self._village.circle_of(person)
+        circle = next(circle for circle in self._scene.circles if person in circle.people)
         while not self._is_over:
-            if self._begun >= self._allowed:
+            if self._has_enough:
                 await asyncio.sleep(0.2)
                 continue
             keys = []
             for _ in range(self._random.randint(1, _BURST)):
-                if self._begun >= self._allowed:
+                if self._has_enough:
                     break
                 self._begun += 1
                 ask = circle.take(person, self._random)
@@ -153,7 +147,7 @@ class Soak:
                 await person.type(ask, self._random)
             await self._answered(person, keys)
 
-    async def _answered(self, person: Soaker, keys: Sequence[str]) -> None:
+    async def _answered(self, person: Typist, keys: Sequence[str]) -> None:
         def are_free() -> bool:
             return all(self.book.is_free(person.user_id, key) for key in keys)
 
@@ -161,24 +155,27 @@ class Soak:
 
     async def _settle(self) -> None:
         """Let what is due be said and what was lost be late, then kill once more, so that what is said twice shows."""
-        self._cutting.on = False
+        self._scene.bad_luck(on=False)
         await self._quiet(self._plan.patience_seconds, now_due=False)
-        await self._bot.kill()
+        await self._scene.bot.kill()
         due = [awaited.at for _, _, awaited in self.book.all_awaited() if awaited.at is not None and awaited.wanted]
         if due:
             self._killing.jump(max(due) + TimeDelta(seconds=1))
-        await self._bot.start(self._killing.ahead)
+        await self._scene.bot.start(self._killing.ahead)
         await self._quiet(self._plan.patience_seconds, now_due=True)
-        await self._bot.kill()
-        await self._bot.start(self._killing.ahead)
-        await self._bot.serves()
+        await self._scene.bot.kill()
+        await self._scene.bot.start(self._killing.ahead)
+        await self._scene.bot.serves()
         await asyncio.sleep(3)
+        await self._scene.look()
         self._mark("settled")
 
     async def _quiet(self, patience_seconds: float, *, now_due: bool) -> None:
         last = time.monotonic() + patience_seconds
-        while (self.book.lost or (now_due and self.book.pings_lost)) and time.monotonic() < last:  # noqa: ASYNC110  As above.
+        await self._scene.look()
+        while (self.book.lost or (now_due and self.book.pings_lost)) and time.monotonic() < last:
             await asyncio.sleep(0.2)
+            await self._scene.look()
 
     async def _tell(self) -> None:
         """Say now and then how far it is."""
@@ -193,13 +190,14 @@ class Soak:
 
     def story(self) -> Iterator[str]:
         """Give a line for each thing worth knowing of how it went."""
-        yield f"seed {self._plan.seed}, people {len(self._village.people)}"
+        yield f"seed {self._plan.seed}, people {len(self._scene.people)}"
         for (_, before), (name, at) in zip(self._marks, self._marks[1:], strict=False):
             yield f"{name} after {at - before:.0f} seconds"
         took = dict(self._marks).get("typed", time.monotonic()) - dict(self._marks)["gathered"]
         yield f"commands a second while the bot was being killed: {self.book.typed / took:.1f}"
         yield from self._killing.story()
-        yield f"replies cut off after the server acted: {dict(self._cutting.cut)}"
+        yield from self._scene.story()
+        yield f"shown as failed, and nothing came of it: {self.book.not_taken}"
         yield f"other things that the bot said, by the sentence: {dict(self.book.others)}"
         awaited = [each for _, _, each in self.book.all_awaited()]
         wanted, unsure = sum(each.wanted is True for each in awaited), sum(each.wanted is None for each in awaited)
@@ -208,10 +206,9 @@ class Soak:
 
     def faults(self) -> Iterator[str]:
         """Give a line for each thing that went wrong with the soak as a whole."""
-        if self._killing.not_joined:
-            yield f"invitations never taken up: {self._killing.not_joined}"
-        if self.kills >= _KILLS_FOR_EACH_STEP * len(STEPS):
+        yield from self._scene.faults()
+        if self.kills >= _KILLS_FOR_EACH_STEP * len(self._scene.steps):
             yield from (f"never reached: {name}" for name in self._killing.never_reached)
-        log = self._bot.log.read_text(encoding="utf-8")
+        log = self._scene.bot.log.read_text(encoding="utf-8")
         kinds = {line.split("]", 1)[-1].strip() for line in log.splitlines() if "[error" in line}
         yield from (f"fault in the bot's log: {kind}" for kind in sorted(kinds))

@@ -4,10 +4,15 @@ import inspect
 
 import pytest
 
-from tests.soak.steps import STEPS, Step, found, watch
+from tests.soak import steps_on_discord, steps_on_matrix
+from tests.soak.steps import Step, found, watch
+
+WORLDS = {"matrix": steps_on_matrix.STEPS, "discord": steps_on_discord.STEPS}
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+@pytest.mark.parametrize(
+    "step", dict.fromkeys(step for steps in WORLDS.values() for step in steps), ids=lambda step: step.name
+)
 def test_every_step_still_names_a_method(step: Step) -> None:
     owner, name, method = found(step)
 
@@ -15,8 +20,9 @@ def test_every_step_still_names_a_method(step: Step) -> None:
     assert name in vars(owner)
 
 
-def test_no_two_steps_have_one_name() -> None:
-    assert len({step.name for step in STEPS}) == len(STEPS)
+@pytest.mark.parametrize("world", WORLDS)
+def test_no_two_steps_have_one_name(world: str) -> None:
+    assert len({step.name for step in WORLDS[world]}) == len(WORLDS[world])
 
 
 class Walker:

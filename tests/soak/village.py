@@ -3,14 +3,11 @@
 import asyncio
 import itertools
 import time
-from pathlib import Path
-from random import Random
 
-from tests.soak.asking import Asking, names
-from tests.soak.book import Book
+from tests.soak.asking import names
 from tests.soak.circle import Circle
 from tests.soak.person import Gate, Soaker
-from tests.soak.sentences import Sentences
+from tests.soak.scene import Props
 from tests.synapse.homeserver import Homeserver
 
 GROUP = 4
@@ -23,18 +20,13 @@ _UNKNOWN_MS = 15_000
 class Village:
     """Everybody, and what they do."""
 
-    def __init__(
-        self, homeserver: Homeserver, folder: Path, bot: str, book: Book, sentences: Sentences, random: Random
-    ) -> None:
+    def __init__(self, homeserver: Homeserver, bot: str, props: Props) -> None:
         self._homeserver = homeserver
-        self._folder = folder
         self._bot = bot
-        self._random = random
+        self._props = props
+        self._random = props.random
         self._numbers = itertools.count(1)
-        self._asking = Asking(sentences)
-        self._sentences = sentences
         self._names = names()
-        self.book = book
         self.gate = Gate()
         self.people: list[Soaker] = []
         self.circles: list[Circle] = []
@@ -69,9 +61,6 @@ class Village:
         self._begin(person)
         return came
 
-    def circle_of(self, person: Soaker) -> Circle:
-        return next(circle for circle in self.circles if person in circle.people)
-
     async def use_up_keys(self) -> None:
         """Claim every one-time key of the bot, as anybody on the server can."""
         person = next(person for person in self.people if person.device_of(self._bot))
@@ -89,7 +78,7 @@ class Village:
     async def _arrive(self) -> Soaker:
         name = f"soaker{next(self._numbers)}"
         person = await asyncio.to_thread(self._homeserver.register, name)
-        return await Soaker.arrive(self._homeserver, person, self._folder, self.book, self.gate, self._bot)
+        return await Soaker.arrive(self._homeserver, person, self._props.folder, self._props.book, self.gate, self._bot)
 
     async def _group(self, people: list[Soaker], *, encrypted: bool) -> None:
         first, *others = people
@@ -101,7 +90,9 @@ class Village:
             person.room = room
             await person.wait_until(lambda person=person: _are_in(person, room, everybody), _PATIENCE_SECONDS)  # type: ignore[misc]  # As above.
             await self._meet_the_bot(person)
-        self.circles.append(Circle(list(people), self.book, self._asking, self._sentences, self._names))
+        self.circles.append(
+            Circle(list(people), self._props.book, self._props.asking, self._props.sentences, self._names)
+        )
 
     async def _meet_the_bot(self, person: Soaker) -> None:
         """Learn of the bot's device, so that the first line can be read by it."""
@@ -123,7 +114,7 @@ class Village:
         return True
 
     def _begin(self, person: Soaker) -> None:
-        person.todo.append(self._asking.remind())
+        person.todo.append(self._props.asking.remind())
         person.listen()
 
 
