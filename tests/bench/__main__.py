@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.bench import commands, footprint, pings, stall
+from tests.bench import commands, footprint, interactions, pings, stall
 from tests.bench.result import Result
 
 BENCHES: Mapping[str, Callable[[], Iterator[Result]]] = {
@@ -12,6 +12,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Result]]] = {
     "commands": commands.run,
     "pings": pings.run,
     "stall": stall.run,
+    "interactions": interactions.run,
 }
 
 

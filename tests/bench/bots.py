@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -92,13 +92,20 @@ def our_database(folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def running(command: list[str], account: str, ready: str, *, watch: Path | None = None) -> Iterator[BotProcess]:
+def running(
+    command: list[str],
+    account: str,
+    ready: str,
+    *,
+    watch: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[BotProcess]:
     """Run a bot's module until the block ends; the block begins when the bot has written `ready`."""
     watched = ["tests.bench.watched", str(watch)] if watch else []
     command = ["-m", *watched, *command]
     process = subprocess.Popen(  # noqa: S603  Our own command.
         [sys.executable, *command],
-        env=as_installed(),
+        env=as_installed() | dict(environment or {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
