@@ -11,6 +11,7 @@ import discord
 from discord.utils import MISSING
 
 from bot.adapters.discord.buttons import view_of
+from bot.adapters.discord.pacing import Pace
 from bot.adapters.discord.reaching import reaching
 from bot.adapters.discord.rendering import Rendered
 
@@ -22,10 +23,12 @@ class Speaking:
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
+        self._pace = Pace()
 
     async def tell(self, user_id: int, message: Rendered, key: str) -> str:
         """Send it as a direct message; return the id of its last page."""
         with reaching():
+            await self._pace.turn()
             channel = await self._client.create_dm(discord.Object(user_id))
             return await self._send(channel, message, key)
 
@@ -38,6 +41,7 @@ class Speaking:
     async def _send(self, channel: discord.abc.Messageable, message: Rendered, key: str) -> str:
         sent: discord.Message | None = None
         for number, (content, view) in enumerate(paged(message)):
+            await self._pace.turn()
             sent = await channel.send(content, view=view, nonce=_nonce(key, number), allowed_mentions=rung(message))
         return "" if sent is None else str(sent.id)
 
