@@ -58,11 +58,6 @@ class Awaited:
     came: list[tuple[str, Instant]] = field(default_factory=list)
 
     @property
-    def not_taken(self) -> int:
-        """How many commands were shown as failed, and nothing was kept for them."""
-        return sum(len(asked.failed) for _, _, asked in self._all_asked())
-
-    @property
     def lost(self) -> bool:
         return self.wanted is True and not self.came
 

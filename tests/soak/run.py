@@ -89,7 +89,7 @@ class Soak:
         await self._scene.bot.start(self._killing.ahead)
         await self._scene.rest()
         self._allowed = self._plan.commands
-        while not self._has_enough and not self._is_late:  # noqa: ASYNC110  Forty people, and no event.
+        while not self._has_enough() and not self._is_late:  # noqa: ASYNC110  Forty people, and no event.
             await asyncio.sleep(0.2)
         self._is_over = True
         await asyncio.gather(*self._lives.values())
@@ -97,7 +97,6 @@ class Soak:
         telling.cancel()
         self._mark("typed")
 
-    @property
     def _has_enough(self) -> bool:
         """Whether as many were typed as are allowed by now, those left out that came to nothing."""
         return self._begun - self.book.not_taken >= self._allowed
@@ -134,12 +133,12 @@ class Soak:
         """Type a few things at once, wait for the answers, and again."""
         circle = next(circle for circle in self._scene.circles if person in circle.people)
         while not self._is_over:
-            if self._has_enough:
+            if self._has_enough():
                 await asyncio.sleep(0.2)
                 continue
             keys = []
             for _ in range(self._random.randint(1, _BURST)):
-                if self._has_enough:
+                if self._has_enough():
                     break
                 self._begun += 1
                 ask = circle.take(person, self._random)

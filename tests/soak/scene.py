@@ -27,12 +27,23 @@ class Props:
 
 
 class Scene(Protocol):
-    """One platform. `slow_needs` are those of its steps' needs that take long to come about."""
+    """One platform."""
 
-    steps: Sequence[Step]
-    slow_needs: Collection[str]
-    bot: BotProcess
-    circles: Sequence[Circle]
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The moments at which the bot is killed."""
+
+    @property
+    def slow_needs(self) -> Collection[str]:
+        """Those of the steps' needs that take long to come about."""
+
+    @property
+    def bot(self) -> BotProcess:
+        """The bot's process."""
+
+    @property
+    def circles(self) -> Sequence[Circle]:
+        """The groups there are."""
 
     @property
     def people(self) -> Sequence[Typist]:

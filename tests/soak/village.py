@@ -45,11 +45,12 @@ class Village:
     async def newcomer(self, *, makes_chat: bool | None) -> bool:
         """Let one more come into a group, and maybe make a chat; return whether the bot came into it."""
         circle = self._random.choice(self.circles)
+        first = next(each for each in self.people if each is circle.first)
         async with self.gate.through():
             person = await self._arrive()
-            await circle.first.client.room_invite(circle.first.room, person.user_id)
+            await first.client.room_invite(first.room, person.user_id)
         # What was said before they came in is no news to them.
-        person.room, person.not_before_ms = circle.first.room, _NEVER_MS
+        person.room, person.not_before_ms = first.room, _NEVER_MS
         await person.wait_until(lambda: person.room in person.rooms, _PATIENCE_SECONDS)
         person.not_before_ms = int(time.time() * 1000) + _UNKNOWN_MS
         async with self.gate.through():
