@@ -87,8 +87,8 @@ class Interactions:
         if wanted := missing(command, deed):
             locale = await self._locale_soon(deed.group)
             form = form_of(command, custom_id, wanted, self._answers.rendering, deed.group, locale)
-            with self._let_go("form-not-shown"), reaching():
-                await interaction.response.send_modal(form)
+            with self._let_go("form-not-shown"):
+                await _shown(interaction, form)
         else:
             await self._ask(interaction, deed)
 
@@ -198,3 +198,15 @@ class Interactions:
             yield
         except ChatError as error:
             self._journal.note(kind, why=error.kind)
+
+
+async def _shown(interaction: discord.Interaction, form: discord.ui.Modal) -> None:
+    """Show a form; once more if that was lost, for nothing else would come of it. Raises `ChatError`."""
+    try:
+        with reaching():
+            await interaction.response.send_modal(form)
+    except ChatError as error:
+        if error.permanent:
+            raise
+        with reaching():
+            await interaction.response.send_modal(form)
