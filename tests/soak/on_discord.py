@@ -114,7 +114,7 @@ class OnDiscord:
         members = [*self.people, *(member for pair in self._pairs for member in (pair.ann, pair.bea))]
         yield f"ways that were taken: {dict(sum((member.used for member in members), Counter[str]()))}"
         yield f"answers that were announced first: {self._watching.announced}"
-        yield f"not acknowledged in time by a bot that was there, and answered otherwise or lost: {self._watching.ignored}"
+        yield f"not acknowledged in time by a bot that was there: {self._watching.ignored}"
         yield f"meetings: {self._met}, rooms: {len(self._watching.rooms)}"
         yield from self._mischief.story()
 
