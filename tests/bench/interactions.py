@@ -22,7 +22,7 @@ from tests.discord.bare import TOKEN
 from tests.discord.loopback import Loopback
 from tests.discord.permissions import Json
 from tests.discord.pointing import environment
-from tests.soak.process import ON_DISCORD
+from tests.soak.process import ON_DISCORD, SECRET
 
 WORLD = "discord"
 # Our bot hears thirty things a minute from one person. All rounds together stay under it, however fast they are.
@@ -192,7 +192,7 @@ def _settled(folder: Path, discord: Loopback) -> Path:
     config = folder / "alongside.toml"
     if not folder.exists():
         folder.mkdir()
-        secret = folder / "token.secret"
+        secret = folder / SECRET
         secret.touch(mode=0o600)
         secret.write_text(discord.token)
         config.write_text(ON_DISCORD)

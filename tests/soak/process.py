@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.synapse.homeserver import Person
 
+SECRET = "a.secret"
 ON_MATRIX = """
 data = "data"
 [[worlds.matrix]]
@@ -55,7 +56,7 @@ class BotProcess:
         """Write the settings and the secret they name; `environment` is what the process is given besides."""
         self._environment = environment or {}
         self._folder.mkdir(parents=True)
-        kept = self._folder / "a.secret"
+        kept = self._folder / SECRET
         kept.touch(mode=0o600)
         kept.write_text(secret)
         (self._folder / "alongside.toml").write_text(config)
