@@ -150,6 +150,20 @@ async def test_a_room_whose_making_was_not_heard_of_is_found_again(loopback: Loo
     assert len(village.said("What was agreed")) == 1
 
 
+async def test_a_room_that_discord_made_although_it_said_otherwise_is_the_only_one(
+    loopback: Loopback, host: Host
+) -> None:
+    village = Village(loopback)
+    async with host.running():
+        fault = loopback.luck.fail_after_all(THREAD, 500)
+        await village.meet()
+
+    assert fault.happened == 1
+    assert times(loopback, THREAD) == 2
+    assert len(rooms(loopback)) == 1
+    assert len(village.said("What was agreed")) == 1
+
+
 async def test_a_room_that_was_made_just_before_a_kill_is_found_again(loopback: Loopback, host: Host) -> None:
     village = Village(loopback)
     with contextlib.suppress(asyncio.CancelledError):

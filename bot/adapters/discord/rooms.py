@@ -48,7 +48,9 @@ class Rooms:
 
     async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         """Make a room for these people, or find the one that was made for the key, and let them in."""
-        thread = await self._found(key, group) or await self._made(people, key, group)
+        thread = await self._found(key, group)
+        if thread is None:
+            thread = await self._only(await self._made(people, key, group), key, group)
         for person in people:
             await self._let_in(thread, person, group)
         return PlaceId.of(self._world, str(thread.id))
@@ -117,18 +119,34 @@ class Rooms:
         return next((channel for channel in fitting if _all_see(channel, members)), None)
 
     async def _found(self, key: str, group: GroupId) -> discord.Thread | None:
+        active = await self._active(key, group)
+        if not active:
+            return await self._archived(key)
+        self._made_here[key] = active[0].id
+        return active[0]
+
+    async def _active(self, key: str, group: GroupId) -> Sequence[discord.Thread]:
+        """Return the threads with the mark of that key, the first that was made before all others."""
         server = await self._servers.find(group)
         if server is None:
-            return None
+            return ()
         with reaching():
             active = await server.guild.active_threads()
         mark = _mark(key)
         ours = (thread for thread in active if thread.owner_id == server.me.id and thread.name.endswith(mark))
-        found = min(ours, key=lambda thread: thread.id, default=None)
-        if found is None:
-            return await self._archived(key)
-        self._made_here[key] = found.id
-        return found
+        return sorted(ours, key=lambda thread: thread.id)
+
+    async def _only(self, made: discord.Thread, key: str, group: GroupId) -> discord.Thread:
+        """Return the first of a key's rooms, and take all others away: discord.py asks again after a fault of Discord's.
+
+        Nobody was let into any of them yet.
+        """
+        first, *others = await self._active(key, group) or (made,)
+        for other in others:
+            with reaching():
+                await other.delete()
+        self._made_here[key] = first.id
+        return first
 
     async def _archived(self, key: str) -> discord.Thread | None:
         """Return a room that somebody archived by hand. To look for it, the bot would have to read what was said."""
