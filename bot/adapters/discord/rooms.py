@@ -137,7 +137,7 @@ class Rooms:
         return sorted(ours, key=lambda thread: thread.id)
 
     async def _only(self, made: discord.Thread, key: str, group: GroupId) -> discord.Thread:
-        """Return the first of a key's rooms, and take all others away: discord.py asks again after a fault of Discord's.
+        """Return the first of a key's rooms and take the others away: discord.py asks again after a fault of Discord's.
 
         Nobody was let into any of them yet.
         """
