@@ -85,6 +85,17 @@ class Pump:
         async with self._room:
             await self._send(claimed)
 
+    async def settle(self, person: PersonId) -> None:
+        """Send again what may have reached this person without its being known: the process ended, or a reply was lost.
+
+        Its key makes it harmless; it says which message it is, and so what a reaction to it means.
+        """
+        now = self._clock.now()
+        known = frozenset(claimed.id for claimed in self._sent)
+        async with self._ledger.transaction():
+            begun = await self._sendings.begun(person, now, now + CLAIM_LASTS, but=known)
+        await self._send_in_order(begun)
+
     async def empty(self) -> Instant | None:
         """Send all that is to be sent now; return when to look again, or None."""
         self._silent.clear()

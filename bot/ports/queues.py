@@ -6,6 +6,7 @@ from typing import Protocol
 
 from whenever import Instant
 
+from bot.domain.ids import PersonId
 from bot.domain.outgoing import Due, Message, Sending
 
 
@@ -43,6 +44,12 @@ class Sendings(Protocol):
     ) -> Sequence[Claimed]:
         """Claim what is to be sent now, in the order it was put, until `until`; `also` those whose time is to come."""
 
+    async def begun(self, person: PersonId, now: Instant, until: Instant, *, but: frozenset[int]) -> Sequence[Claimed]:
+        """Claim what may have reached this person already, whoever has it: what is due, was tried or is being tried.
+
+        In the order it was put, until `until`, and without those of the ids `but`.
+        """
+
     async def hold(self, claimed: Claimed, until: Instant) -> Claimed | None:
         """Claim it for longer; None when the claim ran out and another process has it, or did it."""
 
@@ -64,3 +71,6 @@ class Prompt(Protocol):
 
     async def send(self, claimed: Claimed) -> None:
         """Send it, once the transaction is kept."""
+
+    async def settle(self, person: PersonId) -> None:
+        """Send again what may have reached this person without its being known, so that its list is known by now."""

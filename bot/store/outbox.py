@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, delete, func, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 from whenever import Instant, TimeDelta
 
-from bot.domain.ids import GroupId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Message, Sending
 from bot.ports.keeping import AlreadyKept
 from bot.ports.queues import Claimed
 from bot.store.database import Database
-from bot.store.sayings import packed, unpacked
+from bot.store.sayings import beginning, packed, unpacked
 from bot.store.tables.house import outbox
 
 KEYS_LAST = TimeDelta(hours=24 * 7)
@@ -83,8 +85,18 @@ class OutboxShelf:
             .with_for_update(skip_locked=True)
         )
         claim = update(outbox).where(outbox.c.id.in_(waiting)).values(claimed_until=until).returning(outbox)
-        rows = (await self._database.execute(claim)).mappings()
-        return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
+        return await self._claimed(claim)
+
+    async def begun(self, person: PersonId, now: Instant, until: Instant, *, but: frozenset[int]) -> Sequence[Claimed]:
+        """Claim what may have reached this person already, whoever has it, in the order it was put."""
+        tried = or_(outbox.c.not_before <= now, outbox.c.failures > 0, outbox.c.claimed_until.is_not(None))
+        theirs = outbox.c.body.startswith(beginning(person), autoescape=True)
+        found = await self._database.execute(select(outbox.c.id).where(outbox.c.done_at.is_(None), tried, theirs))
+        ids = set(found.scalars()) - but
+        if not ids:
+            return ()
+        open_still = (outbox.c.id.in_(sorted(ids)), outbox.c.done_at.is_(None))
+        return await self._claimed(update(outbox).where(*open_still).values(claimed_until=until).returning(outbox))
 
     async def hold(self, claimed: Claimed, until: Instant) -> Claimed | None:
         """Claim it for longer, if it is still claimed as it was and not done."""
@@ -114,6 +126,10 @@ class OutboxShelf:
         """Free every claim: right only when no other process can be sending, as on SQLite at start."""
         claimed = outbox.c.claimed_until.is_not(None)
         await self._database.execute(update(outbox).where(claimed).values(claimed_until=None))
+
+    async def _claimed(self, claim: ReturningUpdate[Any]) -> Sequence[Claimed]:
+        rows = (await self._database.execute(claim)).mappings()
+        return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
 
     async def purge(self, now: Instant) -> None:
         """Let the keys of what was sent go when nothing can repeat it any more."""

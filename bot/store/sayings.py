@@ -13,6 +13,8 @@ from bot.domain.saying import Arg, Choice, Line, Look, Say, Undo, line
 
 Json = dict[str, Any]
 
+_PACKED: Json = {"separators": (",", ":"), "ensure_ascii": False}
+
 
 def packed(sending: Sending) -> str:
     """Return the part of an outgoing thing that goes once it is sent."""
@@ -27,7 +29,12 @@ def packed(sending: Sending) -> str:
             body |= {"stays": sending.stays.format_iso()} if sending.stays else {}
         case Departure():
             body = {"room": sending.room, "closing": sending.closing}
-    return json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(body, **_PACKED)
+
+
+def beginning(person: PersonId) -> str:
+    """Return how what `packed` gives begins for a message to this person."""
+    return json.dumps({"person": person}, **_PACKED).removesuffix("}") + ","
 
 
 def unpacked(text: str, about: Json) -> Sending:
@@ -47,7 +54,7 @@ def unpacked(text: str, about: Json) -> Sending:
 
 def packed_choices(choices: Sequence[Choice]) -> str:
     """Return choices to be kept for longer than a message: without any name or text that may stand in a label."""
-    return json.dumps([_choice(_bare(one)) for one in choices], separators=(",", ":"), ensure_ascii=False)
+    return json.dumps([_choice(_bare(one)) for one in choices], **_PACKED)
 
 
 def unpacked_choices(text: str) -> tuple[Choice, ...]:

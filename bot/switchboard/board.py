@@ -75,6 +75,7 @@ class Switchboard:
         if self._understanding.split(text, person.world) is not None:
             return None
         try:
+            await self._prompt.settle(person)
             return await self._talks.group_of(person, text)
         except Exception as error:  # noqa: BLE001  Still the one boundary: the line is heard next, and answered plainly.
             self._journal.fault("group-not-found", error)
@@ -100,7 +101,7 @@ class Switchboard:
 
     async def picked(self, picking: Picking) -> Reply | None:
         """Answer a reaction as if its choice had been typed; what cannot be understood is let go."""
-        return await self._replied(picking, self._talks.under(picking), lambda found: self._pick(found, picking))
+        return await self._replied(picking, self._under(picking), lambda found: self._pick(found, picking))
 
     async def taken_back(self, taking_back: TakingBack) -> Reply | None:
         """Take back what a reaction answered, or say in one sentence why that cannot be."""
@@ -144,6 +145,11 @@ class Switchboard:
         said = await self._guarded(event.person, group, lambda: answer(found))
         return None if said is None else Reply(say=said, group=group)
 
+    async def _under(self, picking: Picking) -> Answered | None:
+        """Return what a reaction picks; the message it stands under may have come without our knowing."""
+        await self._prompt.settle(picking.person)
+        return await self._talks.under(picking)
+
     async def _pick(self, answered: Answered, picking: Picking) -> Say | None:
         _refuse_unvouched(answered, picking)
         asking = _asking(picking, answered.offered.group, answered.choice)
@@ -158,6 +164,8 @@ class Switchboard:
         if not typed.private:
             return await self._understanding.asking(typed)
         split = self._understanding.split(typed.text, typed.person.world)
+        if split is None or split.rest:
+            await self._prompt.settle(typed.person)
         if split is None:
             return await self._talks.answer(typed) or await self._understanding.asking(typed)
         named = await self._talks.named(typed) if split.rest else None

@@ -14,7 +14,10 @@ LOCALE = "en-GB"
 
 @dataclass(kw_only=True)
 class FakeWorld:
-    """Implements `ports.chat.World`, and `house.Running`. `refuses` makes the next calls fail, one error each."""
+    """Implements `ports.chat.World`, and `house.Running`.
+
+    `refuses` makes the next calls fail, one error each; `loses` does so when the person was told already.
+    """
 
     name: str = "fake"
     private: dict[PersonId, list[Say]] = field(default_factory=lambda: defaultdict(list))
@@ -26,6 +29,7 @@ class FakeWorld:
     gone: set[PersonId] = field(default_factory=set)
     absent: set[PersonId] = field(default_factory=set)
     refuses: list[ChatError] = field(default_factory=list)
+    loses: list[ChatError] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
     names: dict[PersonId, str] = field(default_factory=dict)
     others_read: tuple[Line, ...] = ()
@@ -41,6 +45,8 @@ class FakeWorld:
             self.private[person].append(say)
             self.natives[person].append(f"said {key}")
             self.said.add(key)
+        if self.loses:
+            raise self.loses.pop(0)
         return f"said {key}"
 
     async def post(self, place: PlaceId, say: Say, key: str) -> None:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 from whenever import Instant, TimeDelta
 
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.saying import say
 from bot.ports.keeping import AlreadyKept
@@ -17,6 +18,7 @@ from bot.store.outbox import KEYS_LAST, OutboxShelf
 from bot.store.tables.house import outbox
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
+ASH = PersonId.of("fake", "ash")
 MINUTE = TimeDelta(minutes=1)
 HOUR = TimeDelta(hours=1)
 
@@ -25,7 +27,7 @@ def message(key: str, not_before: Instant = NOON) -> Message:
     return Message(
         key=key,
         group=GroupId.of("fake", "group"),
-        to=PersonId.of("fake", "ash"),
+        to=ASH,
         say=say("hello"),
         not_before=not_before,
         expires_at=NOON + HOUR,
@@ -117,6 +119,23 @@ async def test_a_claim_keeps_others_off_until_it_is_over(database: Database) -> 
     )
 
     assert (keys(first), keys(second), keys(after)) == (["one"], [], ["one"])
+
+
+async def test_what_may_have_reached_a_person_is_claimed_whoever_has_it(database: Database) -> None:
+    ashley = replace(message("one who is called almost the same"), to=PersonId.of("fake", "ash%"))
+    in_a_room = replace(message("in a room"), to=PlaceId.of("fake", "ash"))
+    await put(database, message("claimed"), message("failed"), message("sent"), ashley, in_a_room)
+    failed, sent = (await claim(database))[1:3]
+    async with database.transaction():
+        await OutboxShelf(database).later(failed, NOON + HOUR, 1)
+        await OutboxShelf(database).done([sent], NOON)
+    await put(database, message("due"), message("not due", NOON + HOUR))
+    async with database.transaction():
+        begun = await OutboxShelf(database).begun(ASH, NOON, NOON + MINUTE, but=frozenset())
+        without = await OutboxShelf(database).begun(ASH, NOON, NOON + MINUTE, but=frozenset({begun[0].id}))
+
+    assert (keys(begun), keys(without)) == (["claimed", "failed", "due"], ["failed", "due"])
+    assert keys(await claim(database, NOON, also=frozenset({failed.id}))) == []
 
 
 async def test_two_processes_that_claim_at_once_share_nothing(database: Database, other: Database) -> None:

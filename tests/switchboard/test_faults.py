@@ -97,6 +97,8 @@ class SilentPrompt:
     async def put(self, sending: Message) -> Claimed:
         return await self.outbox.put_claimed(sending, sending.not_before)
 
+    async def settle(self, person: PersonId) -> None: ...
+
     async def send(self, claimed: Claimed) -> None:
         if self.fails:
             raise Broken(SECRET, claimed.sending)

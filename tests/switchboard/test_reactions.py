@@ -7,12 +7,16 @@ from dataclasses import replace
 import pytest
 from whenever import TimeDelta
 
+from bot.domain.outgoing import Message
+from bot.domain.saying import choice, say
+from bot.ports.chat import ChatError
 from tests.scenarios.memory import MemoryStage
 from tests.scenarios.stage import ASH, BEA, CAI
-from tests.switchboard.caller import OTHER_GROUP, Caller
+from tests.switchboard.caller import OTHER_GROUP, Caller, ids
 
 ONE, TWO = "1\ufe0f\u20e3", "2\ufe0f\u20e3"
 DAY = TimeDelta(hours=24)
+LOST = ChatError("reply-lost", permanent=False)
 
 
 @pytest.fixture
@@ -20,10 +24,12 @@ def bea(caller: Caller) -> Caller:
     return caller.of(BEA)
 
 
-async def invited(caller: Caller) -> Caller:
-    """Let Bea be open, and Ash ask; return Bea, who was told of it last."""
+async def invited(caller: Caller, *, unheard: bool = False) -> Caller:
+    """Let Bea be open, and Ash ask; return Bea, who was told of it last; where it is `unheard`, nobody knows that."""
     bea = caller.of(BEA)
     await bea.types("sit open")
+    # The first goes to Ash.
+    caller.stage.world.loses = [LOST, LOST] if unheard else []
     await caller.types("sit ask quiet")
     return bea
 
@@ -32,10 +38,10 @@ async def invited(caller: Caller) -> Caller:
 async def restarted(caller: Caller) -> AsyncGenerator[Callable[[str], Caller]]:
     """Close the house, and open it again on the same file; people are found by name."""
     url = str(caller.stage.house.plan.database)
-    natives, time = caller.stage.world.natives, caller.stage.clock.time
+    world, time = caller.stage.world, caller.stage.clock.time
     await caller.stage.house.close()
     stage = await MemoryStage.on(url)
-    stage.world.natives, stage.clock.time = natives, time
+    stage.world.natives, stage.world.said, stage.clock.time = world.natives, world.said, time
     yield lambda who: replace(caller, stage=stage, who=who)
     await stage.house.close()
 
@@ -87,6 +93,47 @@ async def test_nobody_else_can_answer_a_list(caller: Caller) -> None:
 
     assert await caller.of(CAI).reacts(ONE, bea.last_message) == []
     assert await caller.of(BEA, OTHER_GROUP).reacts(ONE, bea.last_message) == []
+
+
+@pytest.mark.parametrize("answer", [ONE, "I can"])
+async def test_a_list_whose_sending_was_not_heard_of_is_answered_all_the_same(caller: Caller, answer: str) -> None:
+    bea = await invited(caller, unheard=True)
+
+    assert await bea.reacts(answer) == ["sit-can-thanks"]
+    assert sum("sit-invitation-free" in ids(said) for said in bea.stage.world.private[bea.person]) == 1
+
+
+async def test_a_number_means_the_newest_list_also_when_its_sending_was_not_heard_of(caller: Caller) -> None:
+    bea = caller.of(BEA)
+    await bea.types("rota new Soup, daily 20:00")
+    await invited(caller, unheard=True)
+
+    assert await bea.types("1") == ["sit-can-thanks"]
+
+
+async def test_a_list_is_answered_that_was_sent_just_before_the_house_went_down(caller: Caller) -> None:
+    bea = await invited(caller, unheard=True)
+    async with restarted(caller) as again:
+        assert await again(BEA).reacts(ONE, bea.last_message) == ["sit-can-thanks"]
+
+
+async def test_a_list_that_has_yet_to_come_is_no_answer_to_it(caller: Caller) -> None:
+    """Only what may have come already is sent for a reaction's sake."""
+    bea = await invited(caller)
+    tomorrow = caller.stage.clock.now() + DAY
+    ping = Message(
+        key="ping",
+        group=bea.group,
+        to=bea.person,
+        say=say("ping").offering(choice("rota-cannot", "rota leave")),
+        not_before=tomorrow,
+        expires_at=tomorrow + DAY,
+    )
+    async with caller.stage.house.database.transaction():
+        await caller.stage.house.outbox.put(ping)
+
+    assert await bea.reacts(ONE, "said ping") == []
+    assert "ping" not in caller.stage.world.said
 
 
 async def test_a_reaction_to_an_old_list_means_that_list(caller: Caller) -> None:
