@@ -10,7 +10,8 @@ from discord.app_commands import Choice
 
 from bot.adapters.discord.buttons import Chosen, Pressed
 from bot.adapters.discord.identifying import Identifying
-from bot.adapters.discord.slash import Heard, Suggest, Translating, slashes
+from bot.adapters.discord.localising import Translating
+from bot.adapters.discord.slash import Heard, Suggest, slashes
 from bot.domain.commands import Command
 from bot.ports.words import Words
 

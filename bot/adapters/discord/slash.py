@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, TranslationContextTypes, locale_str
+from discord.app_commands import Choice, locale_str
 
-from bot.adapters.discord.fitting import cut
+from bot.adapters.discord.localising import described, named
 from bot.domain.commands import Command, Option
 from bot.domain.reading import Place
 from bot.domain.saying import Line
@@ -20,7 +20,6 @@ from bot.domain.suggesting import suggests
 from bot.ports.words import Words
 
 # https://discord.com/developers/docs/interactions/application-commands#application-command-object
-LONGEST_DESCRIPTION = 100
 MOST_CHOICES = 25
 
 Slash: TypeAlias = "app_commands.Command[Any, ..., Any] | app_commands.Group"
@@ -32,14 +31,8 @@ Suggest: TypeAlias = Callable[[discord.Interaction, str, str, str], Coroutine[An
 _Suggested: TypeAlias = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]
 
 _SHOWN = "show"
-_LINE = "line"
-# What is shown of a word that several commands begin with.
-_GROUPS: Mapping[str, Line] = {
-    "group": Line(id="slash-group"),
-    "me": Line(id="slash-me"),
-    "rota": Line(id="slash-rota"),
-    "sit": Line(id="slash-sit"),
-}
+# What is shown of a word that several commands begin with, by the id of its sentence.
+_GROUPS: Mapping[str, str] = {"group": "slash-group", "me": "slash-me", "rota": "slash-rota", "sit": "slash-sit"}
 
 
 def paths(commands: Sequence[Command]) -> Mapping[str, Command]:
@@ -77,28 +70,11 @@ def slashes(
     """Make every slash command, described in the language of that BCP 47 tag; with no `suggest`, none suggests."""
     maker = _Maker(words, locale, heard, suggest)
     by_first = groupby(sorted(paths(commands).items()), key=lambda item: item[0].partition(" ")[0])
-    for first, under in by_first:
-        found = [(path.partition(" ")[2], command) for path, command in under]
-        if found[0][0]:
-            yield maker.group(first, found)
-        else:
-            yield maker.command(first, found[0][1], **_WHERE)
-
-
-class Translating(app_commands.Translator):
-    """Gives a description in each of Discord's languages that there are words for."""
-
-    def __init__(self, words: Words, locales: Sequence[str]) -> None:
-        self._words = words
-        self._locales = locales
-
-    async def translate(
-        self, string: locale_str, locale: discord.Locale, context: TranslationContextTypes
-    ) -> str | None:
-        """Return it in that language, or None where there are no words for it."""
-        del context
-        line = string.extras.get(_LINE)
-        return _described(self._words, line, locale.value) if line and locale.value in self._locales else None
+    found = {first: {path.partition(" ")[2]: command for path, command in under} for first, under in by_first}
+    ids = {first: _GROUPS[first] if "" not in under else under[""].slug for first, under in found.items()}
+    for first, under in found.items():
+        name = named(first, ids)
+        yield maker.command(name, under[""], **_WHERE) if "" in under else maker.group(name, ids[first], under)
 
 
 class _Maker:
@@ -108,19 +84,20 @@ class _Maker:
         self._heard = heard
         self._suggest = suggest
 
-    def group(self, first: str, under: Sequence[tuple[str, Command]]) -> app_commands.Group:
-        made = app_commands.Group(name=first, description=self._text(_GROUPS[first]), **_WHERE)
-        for name, command in under:
-            made.add_command(self.command(name, command))
+    def group(self, name: locale_str, id_: str, under: Mapping[str, Command]) -> app_commands.Group:
+        made = app_commands.Group(name=name, description=self._text(Line(id=id_)), **_WHERE)
+        ids = {each: command.slug for each, command in under.items()}
+        for each, command in under.items():
+            made.add_command(self.command(named(each, ids), command))
         return made
 
-    def command(self, name: str, command: Command, **where: Any) -> "app_commands.Command[Any, ..., Any]":  # noqa: ANN401  discord.py's.
+    def command(self, name: locale_str, command: Command, **where: Any) -> "app_commands.Command[Any, ..., Any]":  # noqa: ANN401  discord.py's.
         callback = self._callback(command)
         if command.options:
-            texts = {
-                option.name: self._text(Line(id=f"{command.slug}-{option.name}.ask")) for option in command.options
-            }
-            callback = app_commands.describe(**texts)(callback)
+            ids = {option.name: f"{command.slug}-{option.name}" for option in command.options}
+            texts = {each: self._text(Line(id=f"{id_}.ask")) for each, id_ in ids.items()}
+            names = {each: named(each, ids) for each in ids}
+            callback = app_commands.rename(**names)(app_commands.describe(**texts)(callback))
         listed = {option.name: _choices(option) for option in command.options if _choices(option)}
         if listed:
             callback = app_commands.choices(**listed)(callback)
@@ -148,7 +125,7 @@ class _Maker:
         return {option.name: _suggested(self._suggest, command.name, option.name) for option in wanted}
 
     def _text(self, line: Line) -> locale_str:
-        return locale_str(_described(self._words, line, self._locale), **{_LINE: line})
+        return described(self._words, line, self._locale)
 
 
 _WHERE: Mapping[str, Any] = {
@@ -185,7 +162,3 @@ def _choices(option: Option) -> list[Choice[str]]:
     """Return what can be chosen, where Discord has room for all of it."""
     choices = option.kind.choices
     return [Choice(name=each, value=each) for each in choices] if len(choices) <= MOST_CHOICES else []
-
-
-def _described(words: Words, line: Line, locale: str) -> str:
-    return cut("".join(str(span) for span in words.spans(line, locale)), LONGEST_DESCRIPTION)

@@ -11,7 +11,8 @@ from discord import app_commands
 from discord.app_commands import TranslationContext, TranslationContextLocation, TranslationContextTypes
 
 from bot import settings
-from bot.adapters.discord.slash import LONGEST_DESCRIPTION, Translating, paths, slashes
+from bot.adapters.discord.localising import LONGEST_DESCRIPTION, Translating
+from bot.adapters.discord.slash import paths, slashes
 from bot.domain.commands import Command, Option
 from bot.domain.people import Ways
 from bot.domain.reading import OneOf, Text
@@ -154,6 +155,66 @@ async def test_a_language_there_are_words_for_is_used_and_no_other(tmp_path: Pat
 
     assert await translating.translate(text, discord.Locale.french, where) == "Qui peut lire quoi."
     assert await translating.translate(text, discord.Locale.german, where) is None
+
+
+async def test_names_are_given_in_a_language_where_there_are_any_and_discord_takes_the_commands(
+    commands: tuple[Command, ...], tmp_path: Path
+) -> None:
+    words = french(
+        tmp_path,
+        "now = Maintenant\n    .help = Des lignes ouvertes.\n    .slash = maintenant",
+        "now-nation = Nation\n    .ask = Quelle nation ?\n    .slash = pays",
+        "slash-sit = De la compagnie.\n    .slash = compagnie",
+        "sit-open = Ouvrir\n    .help = Dire que je suis là.\n    .slash = ouvrir",
+    )
+    told = {each["name"]: each for each in await told_to_discord(commands, words)}
+    sit = told["sit"]["options"]
+    opened = next(each for each in sit if each["name"] == "open")
+
+    assert told["now"]["name_localizations"] == {"fr": "maintenant"}
+    assert told["now"]["options"][0]["name_localizations"] == {"fr": "pays"}
+    assert (told["sit"]["name_localizations"], opened["name_localizations"]) == ({"fr": "compagnie"}, {"fr": "ouvrir"})
+    assert not any(each.get("name_localizations") for each in (*sit, told["find"]) if each is not opened)
+    assert [faults("ApplicationCommandCreateRequest", each) for each in told.values()] == [[]] * len(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("deux mots", "has a blank"),
+        ("Infos", "is not in small letters"),
+        ("a" * 33, "is too long"),
+        ("help", "is what another is called"),
+        ("trouver", "is what another is called in the language"),
+    ],
+)
+async def test_a_name_that_discord_would_refuse_is_left_as_it_is_elsewhere(
+    commands: tuple[Command, ...], tmp_path: Path, name: str, reason: str
+) -> None:
+    about = f"about = Infos\n    .help = Qui peut lire quoi.\n    .slash = {name}"
+    find = "find = Trouver\n    .help = Trouver de l'aide.\n    .slash = trouver"
+    told = {each["name"]: each for each in await told_to_discord(commands, french(tmp_path, about, find))}
+
+    assert not told["about"].get("name_localizations"), reason
+    assert told["about"]["description_localizations"]["fr"] == "Qui peut lire quoi."
+
+
+def french(folder: Path, *sentences: str) -> Catalogue:
+    (folder / "fr").mkdir()
+    (folder / "fr" / "own.ftl").write_text("\n".join(sentences) + "\n", encoding="utf-8")
+    return Catalogue([SHIPPED, folder])
+
+
+async def told_to_discord(commands: tuple[Command, ...], words: Catalogue) -> list[dict[str, Any]]:
+    """Return what Discord is told of the commands, in every language that there are words for."""
+    client = discord.Client(intents=discord.Intents(guilds=True))
+    tree = app_commands.CommandTree(client)
+    for slash in slashes(commands, words, DEFAULT_LOCALE, Ear().hear):
+        tree.add_command(slash)
+    await tree.set_translator(Translating(words, words.locales))
+    translator = tree.translator
+    assert translator is not None
+    return [await slash.get_translated_payload(tree, translator) for slash in tree.get_commands()]
 
 
 def _texts(slash: "app_commands.Command[Any, ..., Any] | app_commands.Group") -> list[str]:
