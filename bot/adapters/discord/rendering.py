@@ -85,7 +85,7 @@ class Rendering:
             pages=tuple(_pages("\n".join(blocks).strip())),
             buttons=tuple(buttons),
             rings=tuple(int(person.native) for person in say.rings),
-            menu=self.plain(line("discord-menu"), group, locale),
+            menu=self.plain(line("discord-menu"), group, locale) if buttons else "",
         )
 
     def plain(self, text: Line, group: GroupId, locale: str) -> str:

@@ -36,6 +36,7 @@ class Signposts:
     def __init__(self, *, pack: Pack, people: People) -> None:
         self._pack = pack
         self._people = people
+        self._now = {nation: lines_now(pack, nation) for nation in (None, *Nation)}
         ids = tuple(card.id for card in pack.cards)
         self._card = Command(
             name="card", options=(Option(name="id", kind=CardName(choices=ids), required=True, looked_up=True),)
@@ -80,7 +81,7 @@ class Signposts:
         """Show the lines that answer day and night, at once."""
         told = asked.get("nation", str)
         nation = NATIONS[told] if told else (await self._reader(asked)).nation
-        answer = say("now-title").then(*lines_now(self._pack, nation))
+        answer = say("now-title").then(*self._now[nation])
         if nation is None:
             answer = answer.then(line("now-one-nation", Look.QUIET))
         return answer.then(line("now-nobody-told"))
