@@ -81,12 +81,14 @@ class Soak:
         self._mark("gathered")
 
     async def _soak(self) -> None:
-        """Let people type while the bot dies again and again."""
+        """Let people type while the bot dies again and again, and a little after."""
         self._scene.bad_luck(on=True)
         planning = asyncio.create_task(self._plan_rotas())
         telling = asyncio.create_task(self._tell())
         await self._kill_again_and_again()
         await self._scene.bot.start(self._killing.ahead)
+        # What was begun comes to its end sooner so.
+        self._scene.bad_luck(on=False)
         await self._scene.rest()
         self._allowed = self._plan.commands
         while not self._has_enough() and not self._is_late:  # noqa: ASYNC110  Forty people, and no event.
@@ -154,7 +156,6 @@ class Soak:
 
     async def _settle(self) -> None:
         """Let what is due be said and what was lost be late, then kill once more, so that what is said twice shows."""
-        self._scene.bad_luck(on=False)
         await self._quiet(self._plan.patience_seconds, now_due=False)
         await self._scene.bot.kill()
         due = [awaited.at for _, _, awaited in self.book.all_awaited() if awaited.at is not None and awaited.wanted]
