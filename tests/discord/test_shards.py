@@ -1,60 +1,128 @@
 """Several processes on one database share the servers: each identifies in its turn, and one that dies loses nothing."""
 
-import asyncio
+import functools
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import pytest
-from whenever import TimeDelta
+from whenever import Instant, TimeDelta
 
 from bot.clockwork.clock import MovableClock
+from bot.clockwork.pump import CLAIM_LASTS
+from bot.domain.outgoing import Message
+from bot.domain.saying import say
 from bot.store.database import Database
 from bot.store.house import TurnsShelf
+from bot.store.outbox import OutboxShelf
 from tests.discord.gateway import until
-from tests.discord.house import Host
+from tests.discord.house import Host, group, person
+from tests.discord.interactions import Answered
 from tests.discord.loopback import Loopback
+from tests.discord.making import DIRECT
 from tests.discord.permissions import Json
+from tests.discord.pointing import environment
 from tests.discord.test_house import FOR_ALL, answered
+from tests.soak.process import BotProcess
+
+KEPT = "answer: before it is given"
+PING = "more than I can take in at once"
+SETTINGS = """
+data = "data"
+database = "{database}"
+[[worlds.discord]]
+token_file = "a.secret"
+shard_count = 4
+shard_ids = {shards}
+"""
 
 
-@pytest.mark.long
 async def test_two_processes_share_four_shards_and_one_that_is_killed_leaves_nothing_undone(
     loopback: Loopback, tmp_path: Path, postgresql_with_tables: str
 ) -> None:
-    clock = MovableClock()
+    """The first dies when something is kept and not yet answered; the pings were due before either began."""
+    loopback.gateway.identify_every = 0.3
     guilds = [loopback.guild(f"peers {number}", granted=FOR_ALL) for number in range(8)]
-    first, second = (
-        Host(
-            loopback=loopback,
-            folder=tmp_path,
-            clock=clock,
-            database=postgresql_with_tables,
-            shard_count=4,
-            shard_ids=ids,
-        )
-        for ids in ((0, 1), (2, 3))
-    )
     people = {guild["id"]: loopback.user(f"ann of {guild['name']}") for guild in guilds}
     for guild in guilds:
         loopback.world.join(guild, people[guild["id"]])
-    stopping = asyncio.Event()
-
-    async def killed_half_way() -> None:
-        async with first.running():
-            await stopping.wait()
-
-    dying = asyncio.create_task(killed_half_way())
-    async with second.running():
+    await put_out_pings(postgresql_with_tables, guilds, people)
+    dying, living = (process(loopback, tmp_path, postgresql_with_tables, shards) for shards in ((0, 1), (2, 3)))
+    try:
+        await dying.start(0, KEPT, 2)
+        await living.start(0)
         await until(lambda: len(loopback.gateway.connected) == 4, 60)
+        used = await each_uses_it(loopback, guilds, people, dying)
+        await until(lambda: len(who_read(loopback, used, "Wales")) == len(guilds), 60)
         for guild in guilds:
-            await answered(await loopback.people.slash(guild, people[guild["id"]], "me nation", nation="wales"))
-        stopping.set()
-        await dying
-        async with first.running():
-            for guild in guilds:
-                seen = await answered(await loopback.people.slash(guild, people[guild["id"]], "me show"))
-                assert "Wales" in seen.contents[0]
+            seen = await answered(await loopback.people.slash(guild, people[guild["id"]], "me show"))
+            assert "Wales" in seen.contents[0]
+    finally:
+        for each in (dying, living):
+            await each.kill()
 
+    everybody = sorted(user["id"] for user in people.values())
+    assert who_read(loopback, used, "Wales") == who_read(loopback, [], PING) == everybody
     assert loopback.gateway.too_early == 0
+
+
+async def each_uses_it(
+    loopback: Loopback, guilds: Sequence[Json], people: Mapping[str, Json], dying: BotProcess
+) -> list[Answered]:
+    """Let one after the other use a command that keeps something; each once, answered or not."""
+    used: list[Answered] = []
+    deaths: list[str | None] = []
+    for guild in guilds:
+        if dying.hit():
+            deaths.append(dying.hit())
+            # Its servers are out of reach until it is back.
+            await dying.ended(30)
+            await dying.start(CLAIM_LASTS.total("seconds"))
+            await until(lambda: len(loopback.gateway.connected) == 4, 60)
+        given = await loopback.people.slash(guild, people[guild["id"]], "me nation", nation="wales")
+        used.append(given)
+        await until(functools.partial(_is_decided, given, dying), 30)
+    assert deaths == [KEPT]
+    return used
+
+
+def _is_decided(given: Answered, dying: BotProcess) -> bool:
+    return bool(given.messages or dying.hit())
+
+
+def who_read(loopback: Loopback, used: Sequence[Answered], words: str) -> list[str]:
+    """Return the ids of those who read it, in answers and in direct messages, as often as each did."""
+    answers = (each.user["id"] for each in used for content in each.contents if words in content)
+    directs = (
+        loopback.channels[channel_id]["recipients"][0]["id"]
+        for channel_id, messages in loopback.messages.items()
+        for message in messages
+        if loopback.channels[channel_id]["type"] == DIRECT and words in message["content"]
+    )
+    return sorted([*answers, *directs])
+
+
+def process(loopback: Loopback, folder: Path, database: str, shards: Sequence[int]) -> BotProcess:
+    """Return the process that has these shards of four."""
+    made = BotProcess(folder / f"process{shards[0]}")
+    made.settle(SETTINGS.format(database=database, shards=list(shards)), loopback.token, environment(loopback.url))
+    return made
+
+
+async def put_out_pings(url: str, guilds: Sequence[Json], people: Mapping[str, Json]) -> None:
+    """Leave a ping for each person in the outbox."""
+    database, now = Database.at(url), Instant.now()
+    async with database.transaction():
+        for guild in guilds:
+            await OutboxShelf(database).put(
+                Message(
+                    key=f"ping {guild['id']}",
+                    group=group(guild),
+                    to=person(people[guild["id"]]),
+                    say=say("too-fast"),
+                    not_before=now,
+                    expires_at=now + TimeDelta(hours=1),
+                )
+            )
+    await database.close()
 
 
 async def test_turns_are_given_out_one_after_the_other_whoever_asks(database: Database) -> None:
