@@ -25,6 +25,7 @@ from bot.journal import StructuredJournal, silence_libraries
 from bot.operator import serving
 from bot.operator.sentences import Stop, WorldStop, of_storage, of_world
 from bot.settings import SettingsError
+from bot.store.packs import read_pack
 
 CONFIG = Path("config/alongside.toml")
 WRONG_USE = 2
@@ -184,8 +185,8 @@ async def _local_room_on(file: Path, port: int) -> None:
     clock = MovableClock()
     plan = Plan(
         database=f"sqlite+aiosqlite:///{file}",
-        words=(settings.shipped() / "words",),
-        pack=settings.shipped() / "signposts" / "uk",
+        words=serving.read_words((settings.shipped() / "words",)),
+        pack=read_pack(settings.shipped() / "signposts" / "uk"),
         ways={"local": Ways()},
         readers={"local": READERS_LOCAL},
         clock=clock,

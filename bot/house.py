@@ -1,10 +1,9 @@
 """The composition root: the one place that names everything, and hands each part what it needs."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol, Self
 
 from bot.clockwork.alarm import SchedulerAlarm
@@ -38,7 +37,6 @@ from bot.store.inbox import InboxShelf
 from bot.store.lists import ListsShelf
 from bot.store.migrating import migrate
 from bot.store.outbox import OutboxShelf
-from bot.store.packs import read_pack
 from bot.store.rota import RotaStore
 from bot.store.sit import AsksShelf, OpeningsShelf
 from bot.switchboard import Switchboard, Talks
@@ -60,8 +58,8 @@ class Plan:
     """What a house is made from. `ways`, `locales`, `readers` and `traits` are by the world's name."""
 
     database: str
-    words: Sequence[Path]
-    pack: Path
+    words: Catalogue
+    pack: Pack
     ways: Mapping[str, Ways]
     locales: Mapping[str, str] = field(default_factory=dict)
     readers: Mapping[str, tuple[Line, ...]]
@@ -75,7 +73,7 @@ class House:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.words = Catalogue(plan.words)
+        self.words = plan.words
         self._languages = Languages(known=self.words.locales, usual=DEFAULT_LOCALE, by_world=plan.locales)
         self._telling = Telling(usual=self._ways_of, languages=self._languages, traits=self._traits_of)
         self.database = Database.at(plan.database)
@@ -91,7 +89,7 @@ class House:
         self._partings: list[Parting] = []
         self._lists = ListsShelf(self.database)
         self.talks = Talks(lists=self._lists, ledger=self.database, clock=plan.clock, reads=self._reads)
-        self.features = self._features(read_pack(plan.pack))
+        self.features = self._features(plan.pack)
         self.groups = self._new_goings()
         self.worlds: dict[str, Running] = {}
         self._pump = self._new_pump()

@@ -18,7 +18,8 @@ from bot.operator.patience import Patient, Startable
 from bot.operator.privacy import refuse_loose
 from bot.operator.sentences import Stop, of_storage
 from bot.settings import DiscordWorld, MatrixWorld, Read
-from bot.words.catalogue import WordsError
+from bot.store.packs import read_pack
+from bot.words.catalogue import Catalogue, WordsError
 
 if TYPE_CHECKING:
     from bot.adapters.discord import DiscordWorld as Discord
@@ -46,13 +47,11 @@ DISCORD_HAS = frozenset({Trait.CHANNELS, Trait.CLEARING, Trait.UNSEEN})
 
 
 async def ready(plan: Plan) -> House:
-    """Make the house. Raises `Stop` when the words or the database cannot be used."""
+    """Make the house. Raises `Stop` when the database cannot be used."""
     try:
         return await House.ready(plan)
     except ModuleNotFoundError as error:
         raise Stop(f"{error.name} is not installed: put it in with: pip install 'alongside[postgres]'") from error
-    except WordsError as error:
-        raise Stop(f"the words cannot be read: {' line '.join(map(str, error.args))}") from error
     except (OSError, SQLAlchemyError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
         raise Stop(
@@ -86,12 +85,20 @@ async def _served(house: House, world: MatrixWorld | DiscordWorld, read: Read, m
     await patient.try_to_start()
 
 
+def read_words(folders: Sequence[Path]) -> Catalogue:
+    """Read every sentence there is. Raises `Stop`."""
+    try:
+        return Catalogue(folders)
+    except WordsError as error:
+        raise Stop(f"the words cannot be read: {' line '.join(map(str, error.args))}") from error
+
+
 def plan_of(read: Read, journal: StructuredJournal) -> Plan:
-    """Return what the house of these settings is made from."""
+    """Return what the house of these settings is made from. Raises `Stop` when the words cannot be read."""
     return Plan(
         database=read.database,
-        words=read.words,
-        pack=settings.shipped() / "signposts" / "uk",
+        words=read_words(read.words),
+        pack=read_pack(settings.shipped() / "signposts" / "uk"),
         ways=settings.ways_of(read.settings),
         locales=settings.locales_of(read.settings),
         readers=_by_kind(read, READERS_MATRIX, READERS_DISCORD),

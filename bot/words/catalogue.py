@@ -8,7 +8,7 @@ from pathlib import Path
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message
 from whenever import Date, Time, TimeDelta, ZonedDateTime
@@ -113,14 +113,15 @@ class Catalogue:
 
     def _read(self, file: Path) -> None:
         text = file.read_text(encoding="utf-8")
-        for entry in FluentParser().parse(text).body:
+        parsed = FluentParser().parse(text)
+        for entry in parsed.body:
             line = text.count("\n", 0, entry.span.start) + 1 if entry.span else 1
             if isinstance(entry, Junk):
                 raise WordsError(file, line)
             if isinstance(entry, Message):
                 self._messages.append(Written(file=file, line=line, needs=needs(entry)))
         bundle = self._bundles.setdefault(file.parent.name, FluentBundle([file.parent.name], use_isolating=False))
-        bundle.add_resource(FluentResource(text), allow_overrides=True)
+        bundle.add_resource(parsed, allow_overrides=True)
 
     def _ours(self) -> Mapping[str, frozenset[str]]:
         """Return the arguments of every sentence as it was first written in British English."""

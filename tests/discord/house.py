@@ -8,7 +8,6 @@ from pathlib import Path
 
 from whenever import TimeDelta
 
-from bot import settings
 from bot.adapters.discord import DiscordWorld
 from bot.clockwork.clock import MovableClock
 from bot.domain.ids import GroupId, PersonId, PlaceId
@@ -16,6 +15,7 @@ from bot.domain.people import Ways
 from bot.house import House, Plan
 from bot.operator.serving import DISCORD_HAS
 from bot.ports.timing import Clock
+from tests import shipped
 from tests.discord.loopback import Loopback
 from tests.discord.permissions import Json
 from tests.fakes.journal import FakeJournal
@@ -113,11 +113,10 @@ class Host:
 
 def plan_on(database: str, *, clock: Clock, journal: FakeJournal) -> Plan:
     """Return what a house with all that is shipped is made from, for Discord alone."""
-    shipped = settings.shipped()
     return Plan(
         database=database,
-        words=(shipped / "words",),
-        pack=shipped / "signposts" / "uk",
+        words=shipped.words(),
+        pack=shipped.pack(),
         ways={NAME: Ways()},
         readers={},
         traits={NAME: DISCORD_HAS},

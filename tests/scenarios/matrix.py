@@ -9,13 +9,13 @@ from pathlib import Path
 
 from whenever import Instant, Time, TimeDelta
 
-from bot import settings
 from bot.adapters.matrix import Account, MatrixWorld
 from bot.clockwork.clock import MovableClock
 from bot.domain.commands import Trait
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
 from bot.house import House, Plan
+from tests import shipped
 from tests.fakes.journal import FakeJournal
 from tests.scenarios.memory import rows_in
 from tests.scenarios.stage import PEOPLE
@@ -219,7 +219,7 @@ async def matrix_stage(
 ) -> AsyncGenerator[MatrixStage]:
     """Start a bot and three people with accounts of their own, all in one encrypted room."""
     peers = {name: await _person(homeserver, folder, name, number) for name in PEOPLE}
-    bot = homeserver.register(f"alongside{number}")
+    bot = homeserver.register(f"alongside.staged{number}")
     stage = MatrixStage(bot=bot, homeserver=homeserver, folder=folder, peers=peers, way=way)
     await stage.begin()
     try:
@@ -238,17 +238,16 @@ def _until_noon(now: Instant) -> TimeDelta:
 
 
 async def _person(homeserver: Homeserver, folder: Path, name: str, number: int) -> Peer:
-    peer = await Peer.come(homeserver, homeserver.register(f"{name.casefold()}{number}"), folder / name)
+    peer = await Peer.come(homeserver, homeserver.register(f"{name.casefold()}.staged{number}"), folder / name)
     await peer.client.set_displayname(name)
     return peer
 
 
 def _plan(folder: Path, clock: MovableClock) -> Plan:
-    shipped = settings.shipped()
     return Plan(
         database=with_tables(folder / "alongside.db"),
-        words=(shipped / "words",),
-        pack=shipped / "signposts" / "uk",
+        words=shipped.words(),
+        pack=shipped.pack(),
         ways={NAME: Ways()},
         readers={},
         traits={NAME: frozenset({Trait.DEVICES})},

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from sqlalchemy import func, select
 from whenever import TimeDelta
 
-from bot import settings
 from bot.domain.commands import Asking, Trait, Typed
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
@@ -16,6 +15,7 @@ from bot.domain.saying import Choice, Say
 from bot.house import House, Plan
 from bot.store.database import Database
 from bot.store.tables import metadata
+from tests import shipped
 from tests.fakes.journal import FakeJournal
 from tests.fakes.timing import FakeClock
 from tests.fakes.world import FakeWorld, read
@@ -42,12 +42,11 @@ class MemoryStage:
     @classmethod
     async def on(cls, database: str, traits: frozenset[Trait] = HAS) -> "MemoryStage":
         clock = FakeClock()
-        shipped = settings.shipped()
         house = await House.ready(
             Plan(
                 database=database,
-                words=(shipped / "words",),
-                pack=shipped / "signposts" / "uk",
+                words=shipped.words(),
+                pack=shipped.pack(),
                 ways={"fake": Ways()},
                 readers={},
                 traits={"fake": traits},

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from bot.adapters.matrix import Account, MatrixWorld
@@ -13,6 +15,7 @@ from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.ports.chat import ChatError
 from bot.words.catalogue import Catalogue
+from tests import shipped
 from tests.fakes.answering import EchoAnswering
 from tests.fakes.groups import FakeGroups
 from tests.fakes.journal import FakeJournal
@@ -22,13 +25,21 @@ from tests.synapse.between import Between
 from tests.synapse.homeserver import Homeserver, Person
 
 NAME = "mx"
-CONFIG = Path(__file__).parents[2] / "config" / "words"
 WORDS = """
 test-echo = You said: { $text }
 test-names = { $one } and { $two } are on.
 test-card = The card.
 test-choice = I can
 """
+
+
+@cache
+def _words() -> Catalogue:
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder, "en-GB")
+        own.mkdir()
+        (own / "test.ftl").write_text(WORDS)
+        return shipped.words(own.parent)
 
 
 @dataclass(kw_only=True)
@@ -99,7 +110,7 @@ class Bot:
                 password=self.person.password,
             ),
             store=self.folder / "bot",
-            words=self._words(),
+            words=_words(),
             answering=self.answering,
             bookmarks=self.bookmarks,
             inbox=self.inbox,
@@ -113,12 +124,6 @@ class Bot:
         )
         self.groups.post = world.post
         return world
-
-    def _words(self) -> Catalogue:
-        own = self.folder / "words" / "en-GB"
-        own.mkdir(parents=True, exist_ok=True)
-        (own / "test.ftl").write_text(WORDS)
-        return Catalogue([CONFIG, own.parent])
 
     def _nudged(self) -> None:
         self.nudges += 1

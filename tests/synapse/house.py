@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sqlalchemy import delete
 
-from bot import settings
 from bot.adapters.matrix import Account, MatrixWorld
 from bot.clockwork.clock import MovableClock
 from bot.domain.commands import Trait
@@ -22,6 +21,7 @@ from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
 from bot.store.rota import RotaStore
 from bot.store.tables.house import bookmarks
+from tests import shipped
 from tests.fakes.journal import FakeJournal
 from tests.synapse.homeserver import Homeserver, Person
 from tests.synapse.peer import Peer
@@ -93,11 +93,10 @@ class Host:
             return int(found.fetchone()[0])
 
     def _plan(self) -> Plan:
-        shipped = settings.shipped()
         return Plan(
             database=with_tables(self.folder / "alongside.db"),
-            words=(shipped / "words", *self.words),
-            pack=shipped / "signposts" / "uk",
+            words=shipped.words(*self.words),
+            pack=shipped.pack(),
             ways={NAME: Ways()},
             readers={},
             traits={NAME: frozenset({Trait.DEVICES})},

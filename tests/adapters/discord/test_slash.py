@@ -19,6 +19,7 @@ from bot.domain.reading import OneOf, Text
 from bot.house import House, Plan
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
+from tests import shipped
 from tests.discord.described import faults
 from tests.fakes.journal import FakeJournal
 from tests.fakes.timing import FakeClock
@@ -30,8 +31,8 @@ SHIPPED = settings.shipped() / "words"
 def commands(tmp_path: Path) -> tuple[Command, ...]:
     plan = Plan(
         database=f"sqlite+aiosqlite:///{tmp_path / 'house.db'}",
-        words=(SHIPPED,),
-        pack=settings.shipped() / "signposts" / "uk",
+        words=shipped.words(),
+        pack=shipped.pack(),
         ways={"discord": Ways()},
         readers={},
         clock=FakeClock(),
@@ -58,7 +59,7 @@ class Ear:
 def tree_of(commands: tuple[Command, ...], ear: Ear | None = None) -> app_commands.CommandTree[Any]:
     tree = app_commands.CommandTree(discord.Client(intents=discord.Intents(guilds=True)))
     ear = ear or Ear()
-    for slash in slashes(commands, Catalogue([SHIPPED]), DEFAULT_LOCALE, ear.hear, ear.suggest):
+    for slash in slashes(commands, shipped.words(), DEFAULT_LOCALE, ear.hear, ear.suggest):
         tree.add_command(slash)
     return tree
 

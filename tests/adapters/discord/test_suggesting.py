@@ -23,6 +23,7 @@ from bot.house import House, Plan
 from bot.ports.answering import Suggesting
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
+from tests import shipped
 from tests.discord.described import faults
 from tests.fakes.journal import FakeJournal
 from tests.fakes.timing import FakeClock
@@ -225,8 +226,8 @@ async def house(tmp_path: Path) -> AsyncGenerator[House]:
     made = await House.ready(
         Plan(
             database=f"sqlite+aiosqlite:///{tmp_path / 'house.db'}",
-            words=(SHIPPED / "words",),
-            pack=SHIPPED / "signposts" / "uk",
+            words=shipped.words(),
+            pack=shipped.pack(),
             ways={"discord": Ways()},
             readers={},
             clock=FakeClock(),

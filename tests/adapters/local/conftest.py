@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +12,8 @@ from bot.adapters.local import LocalWorld
 from bot.domain.ids import GroupId
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
+from tests import shipped
 from tests.fakes.local_answering import FakeAnswering, FakeMovableClock
-
-WORDS = Path(__file__).parents[3] / "config" / "words"
 
 
 @dataclass(kw_only=True)
@@ -59,7 +57,7 @@ async def _read_until(answer: ClientResponse, word: str) -> str:
 
 @pytest.fixture(scope="session")
 def words() -> Catalogue:
-    return Catalogue([WORDS])
+    return shipped.words()
 
 
 @pytest.fixture
