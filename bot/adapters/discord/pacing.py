@@ -11,16 +11,22 @@ MOST_A_SECOND = 49
 
 
 class Pace:
-    """Gives out turns. Whoever comes alone does not wait."""
+    """Gives out turns, in the order they were asked for. Whoever comes alone does not wait.
+
+    When all stood still for a while, the turns of that while are not made up for at once, but for one.
+    """
 
     def __init__(self, a_second: float = MOST_A_SECOND) -> None:
         self._apart = 1 / a_second
         self._next = 0.0
+        self._first = asyncio.Lock()
 
     async def turn(self) -> None:
         """Return when it is time for one more request."""
-        now = asyncio.get_running_loop().time()
-        at = max(self._next, now)
-        self._next = at + self._apart
-        if at > now:
-            await asyncio.sleep(at - now)
+        loop = asyncio.get_running_loop()
+        async with self._first:
+            late = 0.0
+            if (wait := self._next - loop.time()) > 0:
+                await asyncio.sleep(wait)
+                late = self._apart
+            self._next = max(self._next, loop.time() - late) + self._apart
