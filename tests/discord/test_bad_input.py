@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from whenever import TimeDelta
 
+from bot.adapters.discord import interactions
 from bot.adapters.discord.customids import Deed
 from bot.domain.commands import Asking
 from bot.domain.saying import Say, line
 from tests.adapters.discord.test_interactions import FIND, Answering, client_of
 from tests.discord.choosing import NotOffered
 from tests.discord.gateway import until
-from tests.discord.house import NAME, Host, group
+from tests.discord.house import NAME, Host, group, person
 from tests.discord.loopback import Loopback, connected
 from tests.discord.making import FORUM, PRIVATE_THREAD
 from tests.discord.permissions import Json
@@ -69,10 +70,41 @@ async def test_a_command_is_answered_wherever_discord_lets_it_be_typed(loopback:
         news = await village.hears("There is a new rota: Tea")
         with pytest.raises(NotOffered):
             await loopback.people.elsewhere(village.ann, "me nation", nation="wales")
+        listed = await village.slash(village.ann, "rota show")
 
     assert direct.contents == ["Use this in your group’s server. Only you see the answer there too."]
     assert news["channel_id"] == village.guild["channels"][0]["id"]
-    assert all("is started" in each.contents[0] or each.contents[0] for each in there)
+    assert [len(each.messages) for each in there] == [1, 1]
+    assert all(name in listed.contents[0] for name in ("Tea", "Milk"))
+
+
+async def test_a_server_that_the_bot_has_not_heard_of_is_told_so(loopback: Loopback, host: Host) -> None:
+    ann = loopback.user("ann")
+    async with host.running() as house:
+        # Discord says nothing of it.
+        unheard = loopback.guild("elsewhere")
+        given = await answered(await loopback.people.slash(unheard, ann, "me nation", nation="wales"))
+        async with house.database.transaction():
+            kept = await house.people.ways(group(unheard), person(ann))
+
+    assert given.contents == ["I am not in this server, so I can do nothing here. Whoever looks after it can add me."]
+    assert kept.nation is None
+
+
+async def test_a_form_that_cannot_be_made_is_a_plain_sentence(
+    loopback: Loopback, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise LookupError("secret")
+
+    monkeypatch.setattr(interactions, "form_of", broken)
+    village = Village(loopback)
+    async with host.running():
+        card = await village.slash(village.ann, "group show")
+        given = await village.press(card.messages[0], village.ann, "Set the time zone")
+
+    assert "Something went wrong on my side" in given.contents[0]
+    assert "interaction-failed LookupError" in host.journal.kinds
 
 
 async def test_who_may_only_watch_for_a_while_still_has_the_buttons_in_their_direct_messages(

@@ -85,10 +85,12 @@ class Interactions:
             return
         deed, command = meant
         if wanted := missing(command, deed):
-            locale = await self._locale_soon(deed.group)
-            form = form_of(command, custom_id, wanted, self._answers.rendering, deed.group, locale)
-            with self._let_go("form-not-shown"):
-                await _shown(interaction, form)
+            # Nothing may be said before a form, so nothing is announced.
+            async with self._faults_told(self._pending_of(interaction), "form-not-shown"):
+                locale = await self._locale_soon(deed.group)
+                await _shown(
+                    interaction, form_of(command, custom_id, wanted, self._answers.rendering, deed.group, locale)
+                )
         else:
             await self._ask(interaction, deed)
 
@@ -172,20 +174,30 @@ class Interactions:
     @asynccontextmanager
     async def _waiting(self, interaction: discord.Interaction) -> AsyncIterator[Pending]:
         """Hold the interaction while it is answered; what Discord does not take any more is let go."""
-        pending = Pending(f"{self._world}:{interaction.id}", interaction)
+        pending = self._pending_of(interaction)
         self._pending[pending.key] = pending
         announcing = asyncio.create_task(self._announce(pending))
         try:
-            with self._let_go("answer-not-sent"):
+            async with self._faults_told(pending, "answer-not-sent"):
                 yield pending
-        except Exception as error:  # noqa: BLE001  Whatever it is on this side of the switchboard, the person hears of it.
+        finally:
+            announcing.cancel()
+            del self._pending[pending.key]
+
+    def _pending_of(self, interaction: discord.Interaction) -> Pending:
+        return Pending(f"{self._world}:{interaction.id}", interaction)
+
+    @asynccontextmanager
+    async def _faults_told(self, pending: Pending, kind: str) -> AsyncIterator[None]:
+        """Let go of what Discord does not take, noted as of that kind; any other fault, the person hears of plainly."""
+        try:
+            with self._let_go(kind):
+                yield
+        except Exception as error:  # noqa: BLE001  Whatever it is on this side of the switchboard.
             self._journal.fault("interaction-failed", error, world=self._world)
             with self._let_go("answer-not-sent"):
                 nowhere = GroupId.of(self._world, "0")
                 await pending.answer(self._answers.rendering.of(say("fault"), nowhere, DEFAULT_LOCALE))
-        finally:
-            announcing.cancel()
-            del self._pending[pending.key]
 
     async def _announce(self, pending: Pending) -> None:
         await asyncio.sleep(ANNOUNCED_AFTER_SECONDS)
