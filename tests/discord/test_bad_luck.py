@@ -53,6 +53,9 @@ async def test_who_takes_no_direct_messages_gets_none_and_nothing_of_it_is_said_
         await village.slash(village.bea, "sit open")
         await asks(village)
         await until(lambda: "not-sent" in host.journal.kinds, 20)
+        loopback.happening.direct_messages_opened(village.bea)
+        host.waits(house)
+        await village.slash(village.bea, "sit open")
         card = await village.slash(village.bea, "group show")
         form = await loopback.people.press(card.messages[0], village.bea, "Set the time zone")
         await until(lambda: form.modal, 20)
@@ -176,10 +179,11 @@ async def test_what_discord_refuses_is_let_go_and_the_next_one_comes(
     loopback: Loopback, host: Host, refusal: refusing.Refusal
 ) -> None:
     village = Village(loopback)
-    async with host.running():
+    async with host.running() as house:
         refused = loopback.luck.refuse(SEND, refusal)
         await village.slash(village.ann, "rota new", name="Tea", when="daily 20:00")
         await until(lambda: refused.happened, 20)
+        host.waits(house)
         await village.slash(village.ann, "rota new", name="Milk", when="daily 20:00")
         await village.hears("There is a new rota: Milk")
 
