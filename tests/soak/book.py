@@ -182,12 +182,19 @@ class Book:
             for key, awaited in theirs.items():
                 yield person, key, awaited
 
+    def too_many(self) -> Iterator[str]:
+        """Give the ids of all answers to what was answered more often than it was asked."""
+        for _, _, asked in self._all_asked():
+            if len(asked.came) > len(asked.typed):
+                yield from (event for event, _ in asked.came)
+
     def faults(self) -> Iterator[str]:
         """Give a line for each thing that is not as it should be: the soak's own keys, ids and times, never words."""
         for person, key, asked in self._all_asked():
             if len(asked.typed) != len(asked.came):
                 kind = "lost" if asked.open else "doubled"
-                yield f"{kind}: {person} {key}: typed {_events(asked.typed)}; answered {_events(asked.came)}"
+                failed = f"; shown as failed {_events(asked.failed)}" if asked.failed else ""
+                yield f"{kind}: {person} {key}: typed {_events(asked.typed)}; answered {_events(asked.came)}{failed}"
         for person, key, awaited in self.all_awaited():
             if awaited.lost or awaited.doubled:
                 kind = "ping lost" if awaited.lost else "ping doubled"

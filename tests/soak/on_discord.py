@@ -119,6 +119,7 @@ class OnDiscord:
         yield from self._mischief.story()
 
     def faults(self) -> Iterator[str]:
+        yield from self._watching.too_many()
         yield from (f"a meeting that came to nothing: {key}" for pair in self._pairs for key in pair.given_up)
         if len(self._watching.rooms) != self._met:
             yield f"rooms for {self._met} meetings: {len(self._watching.rooms)}"

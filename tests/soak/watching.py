@@ -52,6 +52,7 @@ class Watching:
         self.ignored = 0
         self.announced = 0
         self.rooms: set[str] = set()
+        self._came_by: dict[str, str] = {}
 
     def meet(self, guild_id: str, member: "Member") -> None:
         """Let somebody read what the bot says in a server."""
@@ -90,6 +91,10 @@ class Watching:
             keys = {str(key) for (key,) in reading.execute("SELECT key FROM outbox")}
         self.book.taken({id_ for id_ in failed if f"{WORLD}:{id_}" in keys})
 
+    def too_many(self) -> Iterator[str]:
+        """Give a line for each answer to what was answered too often: how it came, and its first words."""
+        yield from (f"one of too many: {id_}: {self._came_by[id_]}" for id_ in self.book.too_many())
+
     async def _look(self) -> None:
         while True:
             for waiting in self._waiting:
@@ -100,7 +105,14 @@ class Watching:
     def _look_at(self, waiting: Waiting) -> None:
         answered, member = waiting.answered, waiting.member
         for message in answered.messages:
-            self._hear(member, message)
+            way = (
+                "a later page of"
+                if message is not answered.original
+                else "announced, then"
+                if answered.thinking
+                else ""
+            )
+            self._hear(member, message, f"{way} the answer to {answered.interaction_id}".strip())
         if answered.modal is not None:
             key = self.book.heard(member.user_id, f"form {answered.interaction_id}", answered.modal["title"])
             if key is not None:
@@ -127,7 +139,7 @@ class Watching:
             self._read[channel_id] = len(messages)
             for message in new:
                 for member in self._readers(channel_id):
-                    self._hear(member, message)
+                    self._hear(member, message, f"said in {channel_id}")
 
     def _readers(self, channel_id: str) -> "Iterator[Member]":
         channel = self._discord.channels.get(channel_id)
@@ -139,9 +151,10 @@ class Watching:
             return (member for member in everybody if member.user_id == channel["recipients"][0]["id"])
         return iter(self._members.get(channel["guild_id"], ()))
 
-    def _hear(self, member: "Member", message: Any) -> None:  # noqa: ANN401  JSON.
+    def _hear(self, member: "Member", message: Any, how: str) -> None:  # noqa: ANN401  JSON.
         if message["author"]["id"] != self._discord.me["id"]:
             return
+        self._came_by.setdefault(message["id"], f"{how}: {message['content'][:60]!r}")
         key = self.book.heard(member.user_id, message["id"], as_read(message["content"]))
         if key is not None:
             member.given[key] = message
