@@ -217,6 +217,7 @@ class House:
             clock=self.plan.clock,
             journal=self.plan.journal,
             recalling=self.talks,
+            alone=self.database.alone,
         )
 
     def _new_works(self) -> Works:

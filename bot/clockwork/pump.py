@@ -35,7 +35,8 @@ T = TypeVar("T")
 class Pump:
     """Sends through the worlds. `recalling` hears of every message given to one person, and writes with the marks.
 
-    A world that does not answer within `patience` is left alone until the next round.
+    A world that does not answer within `patience` is left alone until the next round. `alone` says that no other
+    process sends what is in the outbox.
     """
 
     def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
@@ -49,6 +50,7 @@ class Pump:
         clock: Clock,
         journal: Journal,
         recalling: Recalling,
+        alone: bool = False,
         patience: TimeDelta = PATIENCE,
     ) -> None:
         self._sendings = sendings
@@ -67,6 +69,9 @@ class Pump:
         self._hurried: set[int] = set()
         self._early: frozenset[int] = frozenset()
         self._comings = 0
+        self._sending = 0
+        self._unsure_for = TimeDelta.ZERO if alone else CLAIM_LASTS
+        self._sure_from: Instant | None = None
         self._more = False
 
     def someone_came(self) -> None:
@@ -83,7 +88,11 @@ class Pump:
     async def send(self, claimed: Claimed) -> None:
         """Send what this pump has claimed."""
         async with self._room:
-            await self._send(claimed)
+            self._sending += 1
+            try:
+                await self._send(claimed)
+            finally:
+                self._sending -= 1
 
     async def settle(self, person: PersonId) -> None:
         """Send again what may have reached this person without its being known: the process ended, or a reply was lost.
@@ -91,6 +100,8 @@ class Pump:
         Its key makes it harmless; it says which message it is, and so what a reaction to it means.
         """
         now = self._clock.now()
+        if self._sure_from is not None and now >= self._sure_from and not self._waiting and not self._sending:
+            return
         known = frozenset(claimed.id for claimed in self._sent)
         async with self._ledger.transaction():
             begun = await self._sendings.begun(person, now, now + CLAIM_LASTS, but=known)
@@ -104,6 +115,9 @@ class Pump:
             await self._send_all(claimed)
             if not self._more:
                 break
+        if self._sure_from is None:
+            # What an earlier process had begun is sent again now, or once its claims are over.
+            self._sure_from = self._clock.now() + self._unsure_for
         async with self._ledger.transaction():
             await self._mark_sent()
             return await self._sendings.next_at()

@@ -83,9 +83,9 @@ class Bench:
     def outbox(self) -> OutboxShelf:
         return OutboxShelf(self.database)
 
-    def pump(self, patience: TimeDelta = HOUR, **worlds: World) -> Pump:
+    def pump(self, patience: TimeDelta = HOUR, sendings: OutboxShelf | None = None, **worlds: World) -> Pump:
         return Pump(
-            sendings=self.outbox,
+            sendings=sendings or self.outbox,
             outbox=self.outbox,
             worlds=worlds or {"fake": self.world},
             people=self.people,

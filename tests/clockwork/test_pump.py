@@ -1,16 +1,19 @@
 """The pump, on a real SQLite file: nothing lost, nothing repeated, nothing late, nobody held up."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
 from whenever import Instant, TimeDelta
 
-from bot.clockwork.pump import BATCH
+from bot.clockwork.pump import BATCH, CLAIM_LASTS
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Say, choice
 from bot.ports.chat import ChatError
+from bot.ports.queues import Claimed
+from bot.store.database import Database
+from bot.store.outbox import OutboxShelf
 from tests.clockwork.bench import ASH, BEA, HOUR, ROOM, Bench, BrokenWorld, HangingWorld
 from tests.fakes.world import FakeWorld
 
@@ -285,3 +288,56 @@ async def test_no_wait_that_a_platform_asks_for_is_longer_than_an_hour(bench: Be
     look_again = await bench.pump().empty()
 
     assert look_again == bench.clock.now() + HOUR
+
+
+@dataclass
+class LookedUp(OutboxShelf):
+    """Counts how often it was asked what may have reached somebody."""
+
+    database: Database
+    times: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(self.database)
+
+    async def begun(self, person: PersonId, now: Instant, until: Instant, *, but: frozenset[int]) -> Sequence[Claimed]:
+        self.times += 1
+        return await super().begun(person, now, until, but=but)
+
+
+async def test_nothing_is_looked_up_for_an_answer_once_nothing_can_be_unheard_of(bench: Bench) -> None:
+    shelf = LookedUp(bench.database)
+    pump, times = bench.pump(sendings=shelf), []
+    for step in (nothing, pump.empty, lambda: bench.put(bench.message()), pump.empty):
+        await step()
+        await pump.settle(ASH)
+        times.append(shelf.times)
+        bench.clock.move(CLAIM_LASTS)
+
+    assert times == [1, 2, 2, 2]
+
+
+async def test_what_failed_may_have_come_and_is_sent_again_for_an_answer(bench: Bench) -> None:
+    pump = bench.pump()
+    await pump.empty()
+    bench.clock.move(CLAIM_LASTS)
+    bench.world.refuses = [NOT_NOW]
+    await bench.put(bench.message())
+    await pump.empty()
+    await pump.settle(ASH)
+
+    assert bench.heard() == ["hello"]
+
+
+async def nothing() -> None:
+    """Nothing happens."""
+
+
+async def test_what_an_earlier_process_may_have_sent_is_sent_again_for_an_answer(bench: Bench) -> None:
+    world = DyingWorld()
+    await bench.put(bench.message())
+    await world.kills(bench)
+    again = FakeWorld()
+    await bench.pump(fake=again).settle(ASH)
+
+    assert bench.heard(world=again) == ["hello"]

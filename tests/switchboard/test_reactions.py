@@ -96,7 +96,11 @@ async def test_nobody_else_can_answer_a_list(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("answer", [ONE, "I can"])
-async def test_a_list_whose_sending_was_not_heard_of_is_answered_all_the_same(caller: Caller, answer: str) -> None:
+@pytest.mark.parametrize("minutes", [0, 10])
+async def test_a_list_whose_sending_was_not_heard_of_is_answered_all_the_same(
+    caller: Caller, answer: str, minutes: int
+) -> None:
+    caller.stage.clock.move(TimeDelta(minutes=minutes))
     bea = await invited(caller, unheard=True)
 
     assert await bea.reacts(answer) == ["sit-can-thanks"]
