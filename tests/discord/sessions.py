@@ -4,6 +4,7 @@ https://discord.com/developers/docs/events/gateway
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +48,9 @@ class Session:
         # Kept as it is now: what it tells of may change before it is told again.
         self.told.append(json.dumps({"op": DISPATCH, "t": name, "s": len(self.told) + 1, "d": data}))
         if self.socket is not None and not self.socket.closed:
-            await self.socket.send_str(self.told[-1])
+            # A bot that was killed just now: its connection is closing, and Discord does not know yet.
+            with suppress(ConnectionResetError):
+                await self.socket.send_str(self.told[-1])
 
     async def take_up(self, socket: web.WebSocketResponse, after: int) -> None:
         """Tell all that was missed, and go on there."""
