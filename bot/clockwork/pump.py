@@ -265,6 +265,7 @@ class Pump:
 
     async def _finish(self, claimed: Claimed, after: Sequence[Sending]) -> None:
         """Mark it, and put out what comes after it, in one transaction."""
+        self._waiting.discard(claimed.id)
         async with self._ledger.transaction():
             await self._sendings.done([claimed], self._clock.now())
             for sending in after:

@@ -329,6 +329,19 @@ async def test_what_failed_may_have_come_and_is_sent_again_for_an_answer(bench: 
     assert bench.heard() == ["hello"]
 
 
+async def test_what_ended_by_its_time_is_not_looked_up_any_more(bench: Bench) -> None:
+    shelf = LookedUp(bench.database)
+    pump = bench.pump(sendings=shelf)
+    bench.world.refuses = [NOT_NOW]
+    await bench.put(bench.message(lives=TimeDelta(minutes=1)))
+    await pump.empty()
+    bench.clock.move(CLAIM_LASTS)
+    await pump.empty()
+    await pump.settle(ASH)
+
+    assert shelf.times == 0
+
+
 async def nothing() -> None:
     """Nothing happens."""
 
