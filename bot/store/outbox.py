@@ -85,7 +85,7 @@ class OutboxShelf:
             .with_for_update(skip_locked=True)
         )
         claim = update(outbox).where(outbox.c.id.in_(waiting)).values(claimed_until=until).returning(outbox)
-        return await self._claimed(claim)
+        return await self._taken(claim)
 
     async def begun(self, person: PersonId, now: Instant, until: Instant, *, but: frozenset[int]) -> Sequence[Claimed]:
         """Claim what may have reached this person already, whoever has it, in the order it was put."""
@@ -96,7 +96,7 @@ class OutboxShelf:
         if not ids:
             return ()
         open_still = (outbox.c.id.in_(sorted(ids)), outbox.c.done_at.is_(None))
-        return await self._claimed(update(outbox).where(*open_still).values(claimed_until=until).returning(outbox))
+        return await self._taken(update(outbox).where(*open_still).values(claimed_until=until).returning(outbox))
 
     async def hold(self, claimed: Claimed, until: Instant) -> Claimed | None:
         """Claim it for longer, if it is still claimed as it was and not done."""
@@ -127,7 +127,7 @@ class OutboxShelf:
         claimed = outbox.c.claimed_until.is_not(None)
         await self._database.execute(update(outbox).where(claimed).values(claimed_until=None))
 
-    async def _claimed(self, claim: ReturningUpdate[Any]) -> Sequence[Claimed]:
+    async def _taken(self, claim: ReturningUpdate[Any]) -> Sequence[Claimed]:
         rows = (await self._database.execute(claim)).mappings()
         return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
 

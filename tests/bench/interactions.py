@@ -8,17 +8,11 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from whenever import Instant, TimeDelta
-
-from bot.domain.ids import GroupId, PersonId
-from bot.domain.outgoing import Message
-from bot.domain.saying import say
-from bot.store.database import Database
-from bot.store.outbox import OutboxShelf
 from tests.bench.bots import BotProcess, our_database, running
 from tests.bench.commands import AIM_PROCESSOR, Told
 from tests.bench.result import Result, of_rounds
 from tests.discord.bare import TOKEN
+from tests.discord.house import put_out_pings
 from tests.discord.loopback import Loopback
 from tests.discord.permissions import Json
 from tests.discord.pointing import environment
@@ -108,7 +102,7 @@ async def _pinged(folder: Path) -> tuple[float, float, int]:
     async with _peopled(PINGS) as (discord, guild, people):
         async with _our_process(folder, discord):
             pass  # The first start makes the tables.
-        await _put_out(folder, guild, people)
+        await put_out_pings(our_database(folder), [(guild, user) for user in people])
         discord.limits.enforced, discord.limits.most_a_second = True, MOST_A_SECOND
         discord.limits.routes[_OPEN] = (_AS_MANY_AS_LIKED, 1)
         discord.counted.clear()
@@ -128,25 +122,6 @@ async def _until_asked(discord: Loopback, route: str) -> float:
     while not discord.counted[route]:  # noqa: ASYNC110  As above.
         await asyncio.sleep(0.005)
     return time.perf_counter()
-
-
-async def _put_out(folder: Path, guild: Json, people: Sequence[Json]) -> None:
-    """Leave a ping for each person in our bot's outbox, for when it starts."""
-    database, now = Database.at(our_database(folder)), Instant.now()
-    shelf = OutboxShelf(database)
-    async with database.transaction():
-        for user in people:
-            await shelf.put(
-                Message(
-                    key=f"ping:{user['id']}",
-                    group=GroupId.of(WORLD, guild["id"]),
-                    to=PersonId.of(WORLD, user["id"]),
-                    say=say("too-fast"),
-                    not_before=now,
-                    expires_at=now + TimeDelta(hours=1),
-                )
-            )
-    await database.close()
 
 
 @contextlib.asynccontextmanager

@@ -2,19 +2,23 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from whenever import TimeDelta
+from whenever import Instant, TimeDelta
 
 from bot.adapters.discord import DiscordWorld
 from bot.clockwork.clock import MovableClock
 from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.outgoing import Message
 from bot.domain.people import Ways
+from bot.domain.saying import say
 from bot.house import House, Plan
 from bot.operator.serving import DISCORD_HAS
 from bot.ports.timing import Clock
+from bot.store.database import Database
+from bot.store.outbox import OutboxShelf
 from tests import shipped
 from tests.discord.loopback import Loopback
 from tests.discord.permissions import Json
@@ -109,6 +113,24 @@ class Host:
         # Here all servers are told at once, so there is nothing to wait for.
         world.client._connection.guild_ready_timeout = 0.2  # noqa: SLF001
         return world
+
+
+async def put_out_pings(database: str, whom: Iterable[tuple[Json, Json]]) -> None:
+    """Leave a ping that is due in the outbox at that URL, for each server and person in it."""
+    opened, now = Database.at(database), Instant.now()
+    async with opened.transaction():
+        for guild, user in whom:
+            await OutboxShelf(opened).put(
+                Message(
+                    key=f"ping:{guild['id']}:{user['id']}",
+                    group=group(guild),
+                    to=person(user),
+                    say=say("too-fast"),
+                    not_before=now,
+                    expires_at=now + TimeDelta(hours=1),
+                )
+            )
+    await opened.close()
 
 
 def plan_on(database: str, *, clock: Clock, journal: FakeJournal) -> Plan:

@@ -4,17 +4,14 @@ import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from whenever import Instant, TimeDelta
+from whenever import TimeDelta
 
 from bot.clockwork.clock import MovableClock
 from bot.clockwork.pump import CLAIM_LASTS
-from bot.domain.outgoing import Message
-from bot.domain.saying import say
 from bot.store.database import Database
 from bot.store.house import TurnsShelf
-from bot.store.outbox import OutboxShelf
 from tests.discord.gateway import until
-from tests.discord.house import Host, group, person
+from tests.discord.house import Host, put_out_pings
 from tests.discord.interactions import Answered
 from tests.discord.loopback import Loopback
 from tests.discord.making import DIRECT
@@ -44,7 +41,7 @@ async def test_two_processes_share_four_shards_and_one_that_is_killed_leaves_not
     people = {guild["id"]: loopback.user(f"ann of {guild['name']}") for guild in guilds}
     for guild in guilds:
         loopback.world.join(guild, people[guild["id"]])
-    await put_out_pings(postgresql_with_tables, guilds, people)
+    await put_out_pings(postgresql_with_tables, [(guild, people[guild["id"]]) for guild in guilds])
     dying, living = (process(loopback, tmp_path, postgresql_with_tables, shards) for shards in ((0, 1), (2, 3)))
     try:
         await dying.start(0, KEPT, 2)
@@ -105,24 +102,6 @@ def process(loopback: Loopback, folder: Path, database: str, shards: Sequence[in
     made = BotProcess(folder / f"process{shards[0]}")
     made.settle(SETTINGS.format(database=database, shards=list(shards)), loopback.token, environment(loopback.url))
     return made
-
-
-async def put_out_pings(url: str, guilds: Sequence[Json], people: Mapping[str, Json]) -> None:
-    """Leave a ping for each person in the outbox."""
-    database, now = Database.at(url), Instant.now()
-    async with database.transaction():
-        for guild in guilds:
-            await OutboxShelf(database).put(
-                Message(
-                    key=f"ping {guild['id']}",
-                    group=group(guild),
-                    to=person(people[guild["id"]]),
-                    say=say("too-fast"),
-                    not_before=now,
-                    expires_at=now + TimeDelta(hours=1),
-                )
-            )
-    await database.close()
 
 
 async def test_turns_are_given_out_one_after_the_other_whoever_asks(database: Database) -> None:

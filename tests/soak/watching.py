@@ -105,14 +105,7 @@ class Watching:
     def _look_at(self, waiting: Waiting) -> None:
         answered, member = waiting.answered, waiting.member
         for message in answered.messages:
-            way = (
-                "a later page of"
-                if message is not answered.original
-                else "announced, then"
-                if answered.thinking
-                else ""
-            )
-            self._hear(member, message, f"{way} the answer to {answered.interaction_id}".strip())
+            self._hear(member, message, _way(answered, message))
         if answered.modal is not None:
             key = self.book.heard(member.user_id, f"form {answered.interaction_id}", answered.modal["title"])
             if key is not None:
@@ -158,6 +151,13 @@ class Watching:
         key = self.book.heard(member.user_id, message["id"], as_read(message["content"]))
         if key is not None:
             member.given[key] = message
+
+
+def _way(answered: Answered, message: Any) -> str:  # noqa: ANN401  JSON.
+    """Return how a message of an answer came."""
+    if message is not answered.original:
+        return f"a later page of the answer to {answered.interaction_id}"
+    return f"the answer to {answered.interaction_id}{', announced first' if answered.thinking else ''}"
 
 
 def as_read(content: str) -> str:

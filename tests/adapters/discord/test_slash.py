@@ -10,7 +10,6 @@ import pytest
 from discord import app_commands
 from discord.app_commands import TranslationContext, TranslationContextLocation, TranslationContextTypes
 
-from bot import settings
 from bot.adapters.discord.localising import LONGEST_DESCRIPTION, Translating
 from bot.adapters.discord.slash import paths, slashes
 from bot.domain.commands import Command, Option
@@ -23,8 +22,6 @@ from tests import shipped
 from tests.discord.described import faults
 from tests.fakes.journal import FakeJournal
 from tests.fakes.timing import FakeClock
-
-SHIPPED = settings.shipped() / "words"
 
 
 @pytest.fixture
@@ -56,10 +53,12 @@ class Ear:
         return [app_commands.Choice(name=f"{command}: {option}", value=text)]
 
 
-def tree_of(commands: tuple[Command, ...], ear: Ear | None = None) -> app_commands.CommandTree[Any]:
+def tree_of(
+    commands: tuple[Command, ...], ear: Ear | None = None, words: Catalogue | None = None
+) -> app_commands.CommandTree[Any]:
     tree = app_commands.CommandTree(discord.Client(intents=discord.Intents(guilds=True)))
     ear = ear or Ear()
-    for slash in slashes(commands, shipped.words(), DEFAULT_LOCALE, ear.hear, ear.suggest):
+    for slash in slashes(commands, words or shipped.words(), DEFAULT_LOCALE, ear.hear, ear.suggest):
         tree.add_command(slash)
     return tree
 
@@ -144,9 +143,7 @@ def test_more_choices_than_fit_are_suggested_as_they_are_typed() -> None:
 
 
 async def test_a_language_there_are_words_for_is_used_and_no_other(tmp_path: Path) -> None:
-    (tmp_path / "fr").mkdir()
-    (tmp_path / "fr" / "own.ftl").write_text("about = Infos\n    .help = Qui peut lire quoi.\n")
-    words = Catalogue([SHIPPED, tmp_path])
+    words = french(tmp_path, "about = Infos\n    .help = Qui peut lire quoi.")
     translating = Translating(words, words.locales)
     [about] = list(slashes((Command(name="about"),), words, DEFAULT_LOCALE, Ear().hear))
     assert isinstance(about, app_commands.Command)
@@ -203,15 +200,12 @@ async def test_a_name_that_discord_would_refuse_is_left_as_it_is_elsewhere(
 def french(folder: Path, *sentences: str) -> Catalogue:
     (folder / "fr").mkdir()
     (folder / "fr" / "own.ftl").write_text("\n".join(sentences) + "\n", encoding="utf-8")
-    return Catalogue([SHIPPED, folder])
+    return shipped.words(folder)
 
 
 async def told_to_discord(commands: tuple[Command, ...], words: Catalogue) -> list[dict[str, Any]]:
     """Return what Discord is told of the commands, in every language that there are words for."""
-    client = discord.Client(intents=discord.Intents(guilds=True))
-    tree = app_commands.CommandTree(client)
-    for slash in slashes(commands, words, DEFAULT_LOCALE, Ear().hear):
-        tree.add_command(slash)
+    tree = tree_of(commands, words=words)
     await tree.set_translator(Translating(words, words.locales))
     translator = tree.translator
     assert translator is not None
