@@ -12,7 +12,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, locale_str
 
-from bot.adapters.discord.localising import described, named
+from bot.adapters.discord.localising import chosen, described, named
 from bot.domain.commands import Command, Option
 from bot.domain.reading import Place
 from bot.domain.saying import Line
@@ -93,12 +93,12 @@ class _Maker:
 
     def command(self, name: locale_str, command: Command, **where: Any) -> "app_commands.Command[Any, ..., Any]":  # noqa: ANN401  discord.py's.
         callback = self._callback(command)
-        if command.options:
-            ids = {option.name: f"{command.slug}-{option.name}" for option in command.options}
+        ids = {option.name: f"{command.slug}-{option.name}" for option in command.options}
+        if ids:
             texts = {each: self._text(Line(id=f"{id_}.ask")) for each, id_ in ids.items()}
             names = {each: named(each, ids) for each in ids}
             callback = app_commands.rename(**names)(app_commands.describe(**texts)(callback))
-        listed = {option.name: _choices(option) for option in command.options if _choices(option)}
+        listed = {each.name: found for each in command.options if (found := _choices(each, ids[each.name]))}
         if listed:
             callback = app_commands.choices(**listed)(callback)
         suggested = self._suggested(command, listed)
@@ -158,7 +158,9 @@ def _words(value: str | discord.TextChannel) -> str:
     return value if isinstance(value, str) else str(value.id)
 
 
-def _choices(option: Option) -> list[Choice[str]]:
-    """Return what can be chosen, where Discord has room for all of it."""
+def _choices(option: Option, id_: str) -> list[Choice[str]]:
+    """Return what can be chosen, where Discord has room for all of it; the option's sentence is named by its id."""
     choices = option.kind.choices
-    return [Choice(name=each, value=each) for each in choices] if len(choices) <= MOST_CHOICES else []
+    if len(choices) > MOST_CHOICES:
+        return []
+    return [Choice(name=chosen(each, choices, id_), value=each) for each in choices]

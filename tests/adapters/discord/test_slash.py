@@ -176,6 +176,26 @@ async def test_names_are_given_in_a_language_where_there_are_any_and_discord_tak
     assert [faults("ApplicationCommandCreateRequest", each) for each in told.values()] == [[]] * len(told)
 
 
+async def test_what_an_option_can_be_is_named_in_a_language_and_what_is_given_stays_the_same(
+    commands: tuple[Command, ...], tmp_path: Path
+) -> None:
+    words = french(
+        tmp_path,
+        "sit-wanted = Quoi\n    .ask = Calme ou parole ?\n"
+        f"    .slash-quiet = En silence\n    .slash-talk = either\n    .slash-either = {'x' * 101}",
+    )
+    told = {each["name"]: each for each in await told_to_discord(commands, words)}
+    ask = next(each for each in told["sit"]["options"] if each["name"] == "ask")
+    wanted = next(each for each in ask["options"] if each["name"] == "wanted")
+
+    assert [(each["name"], each["value"], each.get("name_localizations")) for each in wanted["choices"]] == [
+        ("quiet", "quiet", {"fr": "En silence"}),
+        ("talk", "talk", None),
+        ("either", "either", None),
+    ], "what is too long, or what another is called, stays as it is"
+    assert faults("ApplicationCommandCreateRequest", told["sit"]) == []
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
