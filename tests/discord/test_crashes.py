@@ -18,6 +18,7 @@ from tests.discord.test_house import Village
 
 SEND = "POST /channels/{channel_id}/messages"
 THREAD = "POST /channels/{channel_id}/threads"
+ACTIVE = "GET /guilds/{guild_id}/threads/active"
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 
 
@@ -172,6 +173,25 @@ async def test_a_room_that_was_made_just_before_a_kill_is_found_again(loopback: 
             meeting = asyncio.create_task(village.meet())
             await until(lambda: rooms(loopback), 30)
             await asyncio.sleep(0.3)
+            meeting.cancel()
+    loopback.luck.mend()
+    async with host.running():
+        await village.hears("What was agreed")
+
+    assert len(rooms(loopback)) == 1
+    assert len(village.said("What was agreed")) == 1
+
+
+async def test_a_room_that_was_made_twice_just_before_a_kill_is_the_only_one_in_the_next_life(
+    loopback: Loopback, host: Host
+) -> None:
+    village = Village(loopback)
+    with contextlib.suppress(asyncio.CancelledError):
+        async with host.dying():
+            loopback.luck.fail_after_all(THREAD, 500)
+            loopback.luck.slow(ACTIVE, 60, times=None, skip=1)
+            meeting = asyncio.create_task(village.meet())
+            await until(lambda: len(rooms(loopback)) == 2, 30)
             meeting.cancel()
     loopback.luck.mend()
     async with host.running():

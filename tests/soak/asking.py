@@ -14,6 +14,8 @@ from tests.soak.sentences import Sentences
 
 LEAD = TimeDelta(minutes=1)
 ZONE = "Europe/London"
+# What is said of a rota that was ended by the time that something was asked of it again.
+_OVER = ("rota-unknown", "rota-none", "rota-gone")
 _TOPICS = ("sit", "sit open", "find", "now", "rota new", "rota join", "rota mine", "me", "me zone", "about")
 # What a choice is called that is typed in full.
 _CHOSEN = {"northern ireland": "ni"}
@@ -63,7 +65,7 @@ class Asking:
             answer=self._sentences.line("rota-joined", name=name),
             slash="rota join",
             options={"rota": name, "date": str(date)},
-            again=self._sentences.either("rota-join-already", "rota-shift-over"),
+            again=self._sentences.either("rota-join-already", "rota-shift-over", *_OVER),
         )
 
     def leave(self, name: str, shift: Instant) -> Ask:
@@ -75,7 +77,7 @@ class Asking:
             slash="rota leave",
             options={"rota": name, "date": str(date)},
             under=(f"join {name}", "Leave "),
-            again=self._sentences.either("rota-leave-not-on", "rota-shift-over"),
+            again=self._sentences.either("rota-leave-not-on", "rota-shift-over", *_OVER),
         )
 
     def end(self, name: str) -> Ask:
@@ -85,7 +87,7 @@ class Asking:
             answer=self._sentences.line("rota-ended", name=name),
             slash="rota end",
             options={"rota": name},
-            again=self._sentences.either("rota-unknown", "rota-none", "rota-gone"),
+            again=self._sentences.either(*_OVER),
         )
 
     def show(self, name: str) -> Ask:
@@ -160,4 +162,4 @@ def names() -> Iterator[str]:
     number = 0
     while True:
         number += 1
-        yield f"Soak {number}"
+        yield f"Soak {number:04}"

@@ -126,7 +126,10 @@ class Watching:
 
     def _look_into_channels(self) -> None:
         threads = (id_ for id_, each in self._discord.channels.items() if each["type"] == PRIVATE_THREAD)
-        self.rooms.update(threads)
+        # One that was made twice by a fault of Discord's counts only if somebody was let in.
+        self.rooms.update(
+            id_ for id_ in threads if self._discord.world.thread_members[id_].keys() - {self._discord.me["id"]}
+        )
         for channel_id, messages in list(self._discord.messages.items()):
             new = messages[self._read.get(channel_id, 0) :]
             self._read[channel_id] = len(messages)

@@ -85,7 +85,7 @@ def _fits_name(name: str) -> bool:
 
 
 def _fits_choice(name: str) -> bool:
-    return 0 < len(name.strip()) and len(name) <= LONGEST_CHOICE
+    return len(name.strip()) > 0 and len(name) <= LONGEST_CHOICE
 
 
 def _text(words: Words, line: Line, locale: str) -> str:

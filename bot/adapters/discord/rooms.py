@@ -48,9 +48,10 @@ class Rooms:
 
     async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         """Make a room for these people, or find the one that was made for the key, and let them in."""
-        thread = await self._found(key, group)
+        active = await self._active(key, group)
+        thread = None if active else await self._archived(key)
         if thread is None:
-            thread = await self._only(await self._made(people, key, group), key, group)
+            thread = await self._only(active or await self._newly(people, key, group), key)
         for person in people:
             await self._let_in(thread, person, group)
         return PlaceId.of(self._world, str(thread.id))
@@ -91,6 +92,11 @@ class Rooms:
         """Return what the bot may not do in a channel."""
         found = await self._channel_of(place)
         return () if found is None else lacking(*found, self._world)
+
+    async def _newly(self, people: Sequence[PersonId], key: str, group: GroupId) -> Sequence[discord.Thread]:
+        """Make a room; return every one that there is of the key then: discord.py asks again after Discord's faults."""
+        made = await self._made(people, key, group)
+        return await self._active(key, group) or (made,)
 
     async def _made(self, people: Sequence[PersonId], key: str, group: GroupId) -> discord.Thread:
         server = await self._servers.find(group)
@@ -136,12 +142,9 @@ class Rooms:
         ours = (thread for thread in active if thread.owner_id == server.me.id and thread.name.endswith(mark))
         return sorted(ours, key=lambda thread: thread.id)
 
-    async def _only(self, made: discord.Thread, key: str, group: GroupId) -> discord.Thread:
-        """Return the first of a key's rooms and take the others away: discord.py asks again after a fault of Discord's.
-
-        Nobody was let into any of them yet.
-        """
-        first, *others = await self._active(key, group) or (made,)
+    async def _only(self, rooms: Sequence[discord.Thread], key: str) -> discord.Thread:
+        """Return the first of a key's rooms and take the others away, into which nobody was let."""
+        first, *others = rooms
         for other in others:
             with reaching():
                 await other.delete()
