@@ -37,8 +37,10 @@ from bot.store.inbox import InboxShelf
 from bot.store.lists import ListsShelf
 from bot.store.migrating import migrate
 from bot.store.outbox import OutboxShelf
+from bot.store.purging import Purge
 from bot.store.rota import RotaStore
 from bot.store.sit import AsksShelf, OpeningsShelf
+from bot.store.uses import UsesShelf
 from bot.switchboard import Switchboard, Talks
 from bot.words.catalogue import Catalogue
 
@@ -86,6 +88,7 @@ class House:
         self._rotas = RotaStore(self.database)
         self._openings = OpeningsShelf(self.database)
         self.group_ways = GroupStore(self.database)
+        self._uses = UsesShelf(self.database)
         self._partings: list[Parting] = []
         self._lists = ListsShelf(self.database)
         self.talks = Talks(lists=self._lists, ledger=self.database, clock=plan.clock, reads=self._reads)
@@ -99,19 +102,14 @@ class House:
             prompt=self._pump,
             receipts=self.outbox,
             people=self.people,
+            uses=self._uses,
             talks=self.talks,
             traits=self._traits_of,
             clock=plan.clock,
             journal=plan.journal,
         )
         self.housekeeping = Housekeeping(
-            purges=(
-                self.outbox.purge,
-                self.inbox.purge,
-                self._rotas.purge,
-                self._openings.purge,
-                self._lists.purge,
-            ),
+            purges=(Purge(self.database), self.groups.let_go_of_unused),
             diary=self.diary,
         )
         self.works = self._new_works()
@@ -196,6 +194,7 @@ class House:
             shelf=self.group_ways,
             invitations=self.group_ways,
             belongings=BelongingsStore(self.database),
+            uses=self._uses,
             outbox=self.outbox,
             partings=self._partings,
             telling=self._telling,

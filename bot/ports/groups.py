@@ -20,6 +20,16 @@ class GroupShelf(Protocol):
         """Keep it in place of what was there."""
 
 
+class Uses(Protocol):
+    """When groups last used anything, so that what nobody uses any more has an end."""
+
+    async def used(self, group: GroupId, now: Instant) -> None:
+        """Note that the group used something. A transaction of its own."""
+
+    async def unused(self, now: Instant) -> Sequence[GroupId]:
+        """Return the groups that used nothing for so long that all of theirs is to go; inside a transaction."""
+
+
 class Verifying(Protocol):
     """Which devices a group lets have keys. Opens a transaction of its own."""
 

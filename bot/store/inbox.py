@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, select
-from whenever import Instant, TimeDelta
+from whenever import Instant
 
 from bot.ports.inbox import Received
 from bot.store.database import Database
 from bot.store.tables.house import inbox
-
-LASTS = TimeDelta(hours=24)
 
 _DONE = delete(inbox).where(
     inbox.c.world == bindparam("of_world"), inbox.c.event.in_(bindparam("events", expanding=True))
@@ -36,7 +34,3 @@ class InboxShelf:
     async def done(self, world: str, events: Sequence[str]) -> None:
         """Let go of what was dealt with."""
         await self._database.execute(_DONE, {"of_world": world, "events": events})
-
-    async def purge(self, now: Instant) -> None:
-        """Let go of what nobody could deal with for a day."""
-        await self._database.execute(delete(inbox).where(inbox.c.heard_at <= now - LASTS))

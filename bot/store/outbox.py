@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
-from whenever import Instant, TimeDelta
+from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Message, Sending
@@ -15,8 +15,6 @@ from bot.ports.queues import Claimed
 from bot.store.database import Database
 from bot.store.sayings import beginning, packed, unpacked
 from bot.store.tables.house import outbox
-
-KEYS_LAST = TimeDelta(hours=24 * 7)
 
 _HOLDS = select(outbox.c.id).where(outbox.c.key == bindparam("of_key"))
 _DONE = (
@@ -130,10 +128,6 @@ class OutboxShelf:
     async def _taken(self, claim: ReturningUpdate[Any]) -> Sequence[Claimed]:
         rows = (await self._database.execute(claim)).mappings()
         return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
-
-    async def purge(self, now: Instant) -> None:
-        """Let the keys of what was sent go when nothing can repeat it any more."""
-        await self._database.execute(delete(outbox).where(outbox.c.done_at <= now - KEYS_LAST))
 
 
 def _claimed(row: RowMapping) -> Claimed:

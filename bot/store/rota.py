@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import RowMapping, Select, Table, delete, select, update
-from whenever import Instant, Time, TimeDelta, Weekday
+from whenever import Time, TimeDelta, Weekday
 
 from bot.domain.ids import GroupId
 from bot.domain.rota.pattern import Pattern
@@ -12,9 +12,6 @@ from bot.domain.rota.roster import Once, Roster, Sheet, Standing
 from bot.domain.rota.rota import Rota
 from bot.store.database import Database
 from bot.store.tables.rota import rota_away, rota_numbers, rota_single, rota_standing, rota_told, rotas
-
-# A shift of a day, in the last time zone to reach its date, is over by then.
-DATES_LAST = TimeDelta(hours=24 * 3)
 
 Entries: TypeAlias = frozenset[tuple[Any, ...]]
 
@@ -71,12 +68,6 @@ class RotaStore:
         was, now = _entries(before.roster), _entries(after.roster)
         for table in _NAMES:
             await self._write(table, rota.id, was[table], now[table])
-
-    async def purge(self, now: Instant) -> None:
-        """Let go of every date three days past, in all groups."""
-        last = (now - DATES_LAST).to_tz("UTC").date()
-        for table in (rota_single, rota_away, rota_told):
-            await self._database.execute(delete(table).where(table.c.date < last))
 
     async def _write(self, table: Table, rota: str, was: Entries, now: Entries) -> None:
         names = _NAMES[table]

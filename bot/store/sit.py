@@ -94,10 +94,6 @@ class OpeningsShelf:
         theirs = delete(openings).where(openings.c.group_id == group, openings.c.person == person)
         return (await self._database.execute(theirs)).rowcount > 0
 
-    async def purge(self, now: Instant) -> None:
-        """Let go of what ended at the time people set."""
-        await self._database.execute(delete(openings).where(openings.c.until <= now))
-
 
 def _row(ask: Ask) -> dict[str, object]:
     return {

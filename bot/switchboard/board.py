@@ -15,6 +15,7 @@ from bot.domain.saying import Choice, Refused, Say, Undo, line, say
 from bot.domain.suggesting import Suggestion
 from bot.ports.answering import Reply
 from bot.ports.feature import Answer, Feature
+from bot.ports.groups import Uses
 from bot.ports.journal import Journal
 from bot.ports.keeping import AlreadyKept, Ledger, People, Receipts, Transaction
 from bot.ports.lists import Answered
@@ -38,6 +39,7 @@ class Switchboard:
         prompt: Prompt,
         receipts: Receipts,
         people: People,
+        uses: Uses,
         talks: Talks,
         traits: TraitsOf,
         clock: Clock,
@@ -53,6 +55,7 @@ class Switchboard:
         self._ledger = ledger
         self._prompt = prompt
         self._receipts = receipts
+        self._uses = uses
         self._talks = talks
         self._clock = clock
         self._journal = journal
@@ -186,6 +189,7 @@ class Switchboard:
         command, method = self._answers.get(asking.command, (None, None))
         if command is None or method is None:
             raise Refused("not-understood")
+        await self._uses.used(asking.group, self._clock.now())
         async with self._ledger.transaction() as transaction:
             asked = await self._understanding.asked(command, asking)
             if (missing := missing_in(command, asked)) is not None:

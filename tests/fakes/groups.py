@@ -4,11 +4,13 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from whenever import Instant
+
 from bot.domain.group import GroupWays
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Say
 from bot.ports.chat import ChatError
-from bot.ports.groups import Groups, GroupShelf
+from bot.ports.groups import Groups, GroupShelf, Uses
 
 Post = Callable[[PlaceId, Say, str], Awaitable[None]]
 
@@ -24,6 +26,15 @@ class FakeGroupShelf(GroupShelf):
 
     async def keep(self, group: GroupId, ways: GroupWays) -> None:
         self.kept[group] = ways
+
+
+class FakeUses(Uses):
+    """Notes nothing, and knows of no group that is not used."""
+
+    async def used(self, group: GroupId, now: Instant) -> None: ...
+
+    async def unused(self, _now: Instant, /) -> Sequence[GroupId]:
+        return ()
 
 
 @dataclass

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import BigInteger, Boolean, Column, Integer, Select, Table, func, insert, select
-from whenever import Date, Instant, Time, TimeDelta
+from whenever import Date, Time, TimeDelta
 
 from bot.domain.group import GroupWays
 from bot.domain.ids import GroupId, PersonId, PlaceId
@@ -20,53 +19,12 @@ from bot.store.groups import GroupStore
 from bot.store.house import DiaryShelf, PeopleShelf
 from bot.store.outbox import OutboxShelf
 from bot.store.rota import RotaStore
-from bot.store.tables import metadata
-from bot.store.tables.base import Id, LocalDate, Moment
+from tests.store.rows import ASH, NOON, fill, filled
 
-NOON = Instant.from_utc(2026, 11, 23, 12)
 HOUR = TimeDelta(hours=1)
 ROOM, NEXT, SPACE, OTHER = (f"fake:{name}" for name in ("room", "next", "space", "other"))
-ASH, BEA = PersonId.of("fake", "ash"), PersonId.of("fake", "bea")
+BEA = PersonId.of("fake", "bea")
 OF_NO_GROUP = {"bookmarks", "inbox"}
-
-
-def value(column: Column[object], group: str, person: PersonId, keys: dict[str, str]) -> object:
-    """Return something that fits a column of any table, keys to other tables among them."""
-    for key in column.foreign_keys:
-        return keys[str(key.column)]
-    if isinstance(column.type, Id):
-        kinds: dict[object, object] = {GroupId: GroupId(group), PlaceId: PlaceId(group), PersonId: person}
-        return kinds[column.type.made]
-    if isinstance(column.type, Moment):
-        return NOON
-    if isinstance(column.type, LocalDate):
-        return Date(2026, 11, 24)
-    if isinstance(column.type, Boolean):
-        return False
-    return 1 if isinstance(column.type, Integer | BigInteger) else f"{group} {person}"
-
-
-async def fill(database: Database, group: str, person: PersonId = ASH) -> None:
-    """Put a row of one group and one person into every table there is."""
-    keys: dict[str, str] = {}
-    async with database.transaction():
-        for table in metadata.sorted_tables:
-            told = [column for column in table.columns if column is not table.autoincrement_column]
-            row = {column.name: value(column, group, person, keys) for column in told}
-            keys |= {str(column): str(row[column.name]) for column in told}
-            await database.execute(insert(table).values(row))
-
-
-async def filled(database: Database) -> dict[str, int]:
-    counts = {}
-    async with database.transaction():
-        for table in metadata.sorted_tables:
-            counts[table.name] = int((await database.execute(_count(table))).scalar_one())
-    return counts
-
-
-def _count(table: Table) -> Select[int]:
-    return select(func.count()).select_from(table)
 
 
 def rota(number: int, group: str = ROOM, place: str = ROOM) -> Rota:

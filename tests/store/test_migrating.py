@@ -15,6 +15,7 @@ from bot.store.house import PeopleShelf
 from bot.store.migrating import NEWEST, alembic_config, migrate
 from bot.store.sit import AsksShelf
 from bot.store.tables import metadata
+from bot.store.tables.base import limit_of
 
 
 async def test_migrations_make_exactly_the_tables_that_the_code_declares(database: Database) -> None:
@@ -106,12 +107,23 @@ VALUES ('aaaaaaaa', 'fake:group', 'fake:ash', 'quiet', 30, 0, NULL, 1800000, 'as
 """
 
 
-def test_every_column_says_its_purpose_and_its_end() -> None:
+def test_every_column_says_what_it_holds_what_for_for_how_long_and_who_sees_it() -> None:
     silent = [
         str(column)
         for table in metadata.tables.values()
         for column in table.columns
-        if not (column.info.get("purpose") and column.info.get("ends"))
+        if not all((table.info | column.info).get(each) for each in ("holds", "purpose", "ends", "seen"))
     ]
 
     assert silent == []
+
+
+def test_every_row_has_an_end_by_the_clock_or_with_what_it_hangs_on() -> None:
+    """A group's rows go thirteen months after it used anything; marks of where reading goes on end with the world."""
+    endless = {
+        table.name
+        for table in metadata.tables.values()
+        if limit_of(table) is None and "group_id" not in table.c and not table.foreign_keys
+    }
+
+    assert endless == {"bookmarks"}

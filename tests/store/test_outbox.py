@@ -14,7 +14,7 @@ from bot.domain.saying import say
 from bot.ports.keeping import AlreadyKept
 from bot.ports.queues import Claimed
 from bot.store.database import Database
-from bot.store.outbox import KEYS_LAST, OutboxShelf
+from bot.store.outbox import OutboxShelf
 from bot.store.tables.house import outbox
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
@@ -171,20 +171,6 @@ async def test_what_was_sent_leaves_a_key_and_no_body(database: Database) -> Non
 
     assert [tuple(row) for row in rows] == [("one", None, None)]
     assert keys(await claim(database, NOON + HOUR)) == []
-
-
-async def test_keys_of_what_was_sent_go_after_seven_days_and_what_waits_stays(database: Database) -> None:
-    await put(database, message("sent"), message("waiting"))
-    sent, _ = await claim(database)
-    left = []
-    async with database.transaction():
-        await OutboxShelf(database).done([sent], NOON)
-    for now in (NOON + KEYS_LAST - TimeDelta(seconds=1), NOON + KEYS_LAST):
-        async with database.transaction():
-            await OutboxShelf(database).purge(now)
-            left.append((await database.execute(select(outbox.c.key).order_by(outbox.c.id))).scalars().all())
-
-    assert left == [["sent", "waiting"], ["waiting"]]
 
 
 async def test_what_was_not_sent_can_be_withdrawn_and_what_was_sent_keeps_its_key(database: Database) -> None:

@@ -3,8 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-import pytest
-from whenever import Date, Instant, TimeDelta, Weekday
+from whenever import Date, TimeDelta, Weekday
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.rota.roster import Once, Roster, Sheet, Standing
@@ -99,23 +98,6 @@ async def test_numbers_count_up_in_each_group_and_none_comes_twice(database: Dat
 
     assert sorted(await asyncio.gather(number(GROUP), number(GROUP), number(GROUP))) == [1, 2, 3]
     assert await number(ELM) == 1
-
-
-@pytest.mark.parametrize(("days", "stays"), [(3, True), (4, False)])
-async def test_dates_go_three_days_after_and_weekly_places_stay(database: Database, days: int, stays: bool) -> None:  # noqa: FBT001  One row of the table.
-    once = Once(person=BEE, date=TUESDAY)
-    dated = Roster(
-        standing=EVERYTHING.standing,
-        single=frozenset({once}),
-        away=frozenset({Once(person=ASH, date=TUESDAY)}),
-        told=frozenset({TUESDAY}),
-    )
-    store = await kept(database, sheet(dated))
-
-    async with database.transaction():
-        await store.purge(Instant.from_utc(2026, 11, 24 + days, 23, 59))
-
-    assert await held(database) == sheet(dated if stays else Roster(standing=EVERYTHING.standing))
 
 
 async def test_two_people_who_take_the_last_place_at_once_do_not_both_get_it(database: Database) -> None:

@@ -122,15 +122,3 @@ async def test_people_are_open_until_the_time_they_set_or_until_they_pause(datab
         later = await shelf.people(GROUP, NOON + HOUR * 10)
 
     assert (now, later, dropped) == (frozenset({ash, bea}), frozenset({bea}), [True, False, False])
-
-
-async def test_openings_that_ended_are_purged_and_the_others_stay(database: Database) -> None:
-    shelf = OpeningsShelf(database)
-    ash, bea, cai, _ = PEOPLE
-    async with database.transaction():
-        for person, until in ((ash, None), (bea, NOON), (cai, NOON + HOUR)):
-            await shelf.keep(GROUP, person, until)
-        await shelf.purge(NOON)
-        left = await shelf.people(GROUP, NOON - HOUR)
-
-    assert left == {ash, cai}

@@ -21,6 +21,7 @@ from bot.ports.lists import Answered
 from bot.ports.queues import Claimed
 from bot.store.outbox import OutboxShelf
 from bot.switchboard import Switchboard, Talks
+from tests.fakes.groups import FakeUses
 from tests.fakes.lists import NoLists
 from tests.fakes.people import FakePeople
 from tests.switchboard.caller import Caller
@@ -123,6 +124,7 @@ class Desk:
                 prompt=SilentPrompt(house.outbox, fails=self.unsent),
                 receipts=house.outbox,
                 people=LostPeople() if self.lost else house.people,
+                uses=FakeUses(),
                 talks=self._talks(),
                 traits=lambda _: frozenset(),
                 clock=self.caller.stage.clock,

@@ -12,6 +12,7 @@ from bot.domain.reading import OneOf, Text
 from bot.domain.saying import Choice, Line, Say, line, say
 from bot.ports.feature import Answer, Step
 from bot.switchboard import Switchboard, Talks
+from tests.fakes.groups import FakeUses
 from tests.fakes.journal import FakeJournal
 from tests.fakes.keeping import FakeLedger
 from tests.fakes.lists import NoLists
@@ -75,6 +76,7 @@ async def said_to(text: str, labels: list[str]) -> Say | None:
         prompt=Nothing(),  # type: ignore[arg-type]  # Never reached: nothing is kept.
         receipts=Nothing(),
         people=FakePeople(),
+        uses=FakeUses(),
         talks=talks,
         traits=lambda _: frozenset(),
         clock=clock,

@@ -6,14 +6,14 @@ Worlds tell of it again after a crash; each method does at once all that is left
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 
-from whenever import TimeDelta
+from whenever import Instant, TimeDelta
 
 from bot.cogs.group.telling import Telling
 from bot.domain.group import GroupWays
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.saying import Say
-from bot.ports.groups import GroupBelongings, GroupShelf, InvitationShelf, Parting
+from bot.ports.groups import GroupBelongings, GroupShelf, InvitationShelf, Parting, Uses
 from bot.ports.keeping import AlreadyKept, Ledger, Outbox
 from bot.ports.timing import Clock
 
@@ -30,6 +30,7 @@ class Goings:
         shelf: GroupShelf,
         invitations: InvitationShelf,
         belongings: GroupBelongings,
+        uses: Uses,
         outbox: Outbox,
         partings: Sequence[Parting],
         telling: Telling,
@@ -39,6 +40,7 @@ class Goings:
         self._shelf = shelf
         self._invitations = invitations
         self._belongings = belongings
+        self._uses = uses
         self._outbox = outbox
         self._partings = partings
         self._telling = telling
@@ -118,6 +120,11 @@ class Goings:
         async with self._ledger.transaction():
             await self._belongings.forget(GroupId(place))
             await self._belongings.forget_place(place)
+
+    async def let_go_of_unused(self, now: Instant) -> None:
+        """Let go of all that is kept of groups that use nothing any more; inside a transaction."""
+        for group in await self._uses.unused(now):
+            await self._belongings.forget(group)
 
     async def people(self, group: GroupId) -> frozenset[PersonId]:
         """Return everybody of whom anything is kept in the group."""

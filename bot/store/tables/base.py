@@ -1,12 +1,19 @@
-"""What all tables share: one metadata, moments as milliseconds, columns that say their purpose and their end."""
+"""What all tables share: one metadata, moments as milliseconds, columns that say what they are for and who sees them.
 
-from collections.abc import Callable
+The data map is made from what is said here, and so is the purge.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Dialect, MetaData, Text
+from sqlalchemy import BigInteger, Boolean, Column, Dialect, Integer, MetaData, Table, Text
 from sqlalchemy.sql.base import SchemaEventTarget
 from sqlalchemy.types import TypeDecorator, TypeEngine
-from whenever import Date, Instant
+from whenever import Date, Instant, TimeDelta
+
+from bot.domain.ids import GroupId, PersonId, PlaceId
 
 metadata = MetaData(
     naming_convention={
@@ -67,14 +74,72 @@ class Id(TypeDecorator[str]):
         return None if value is None else self.made(value)
 
 
+class Seen(StrEnum):
+    """Who can see what a column holds, in chat; whoever runs the machine can read the file that it stands in."""
+
+    NOBODY = "nobody"
+    THEMSELVES = "the person themselves"
+    GROUP = "everybody in the group"
+    ASKED = "those it was put to, without the name of who asked"
+    BOTH = "the one who asked, and the one they picked"
+    ASKER = "the one who asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The longest that a row stays: so long after the last moment, or local date, in those columns.
+
+    A row in which all of them are empty does not go by the clock.
+    """
+
+    columns: tuple[str, ...]
+    after: TimeDelta
+
+
+_HOLDS: Mapping[Any, str] = {
+    GroupId: "the platform's id of a group",
+    PersonId: "the platform's id of a person",
+    PlaceId: "the platform's id of a room",
+    Moment: "a moment",
+    LocalDate: "a date",
+    Boolean: "yes or no",
+    Integer: "a number",
+}
+
+
 def column(
     name: str,
     kind: TypeEngine[Any] | type[TypeEngine[Any]],
     *more: SchemaEventTarget,
     purpose: str,
-    ends: str,
+    holds: str | None = None,
+    seen: Seen | None = None,
     **options: Any,  # noqa: ANN401  Passed on to SQLAlchemy as it is.
 ) -> Column[Any]:
-    """Make a column that says what it is for and when it ends; never null unless it is said."""
+    """Make a column that says what it is for; never null unless it is said. Where it says less, its table speaks.
+
+    What it `holds` follows from its kind, but for text. Raises `LookupError` for text of which it is not said.
+    """
     options.setdefault("nullable", False)
-    return Column(name, kind, *more, info={"purpose": purpose, "ends": ends}, **options)
+    told = holds or _HOLDS[kind.made if isinstance(kind, Id) else kind]
+    info = {"holds": told, "purpose": purpose} | ({} if seen is None else {"seen": seen})
+    return Column(name, kind, *more, info=info, **options)
+
+
+def days(count: int) -> TimeDelta:
+    """Return so many days, as the clock counts them: 24 hours each."""
+    return TimeDelta(hours=24 * count)
+
+
+def kept(*, ends: str, seen: Seen, limit: Limit | None = None) -> dict[str, Any]:
+    """Return what a table is told of itself: in words when its rows go, and who sees them.
+
+    With a `limit`, they go by the clock at the latest.
+    """
+    return {"ends": ends, "seen": seen, "limit": limit}
+
+
+def limit_of(table: Table) -> Limit | None:
+    """Return the limit of a table whose rows go by the clock at the latest; of any other, None."""
+    found: Limit | None = table.info["limit"]
+    return found

@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, Integer, Table, Text
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.sit.ask import Where
-from bot.store.tables.base import Id, Moment, column, metadata
+from bot.store.tables.base import Id, Limit, Moment, Seen, column, days, kept, metadata
 
 _OVER = "the moment the ask is over"
 _PAUSED = "when the person pauses, or at the time they set"
@@ -12,17 +12,24 @@ _PAUSED = "when the person pauses, or at the time they set"
 asks = Table(
     "asks",
     metadata,
-    column("id", Text, primary_key=True, purpose="the code that is typed to answer", ends=_OVER),
-    column("group_id", Id(GroupId), index=True, purpose="which group it belongs to", ends=_OVER),
-    column("asker", Id(PersonId), purpose="who is told of offers", ends=_OVER),
-    column("wanted", Text, purpose="quiet, talk or either", ends=_OVER),
-    column("minutes", Integer, purpose="how long the company is wanted for", ends=_OVER),
-    column("asked_at", Moment, purpose="the order of asks", ends=_OVER),
-    column("starts_at", Moment, nullable=True, purpose="when the sit is to begin, if not now", ends=_OVER),
-    column("answer_by", Moment, purpose="when the asker is told how it stands", ends=_OVER),
-    column("meets", Text, server_default=Where.ROOM, purpose="where the two meet: room or direct", ends=_OVER),
-    column("stage", Text, purpose="what can happen next", ends=_OVER),
-    column("sitter", Id(PersonId), nullable=True, purpose="who was picked for a later time", ends=_OVER),
+    column("id", Text, primary_key=True, purpose="the code that is typed to answer", holds="a code of our own"),
+    column("group_id", Id(GroupId), index=True, purpose="which group it belongs to"),
+    column("asker", Id(PersonId), purpose="who is told of offers", seen=Seen.BOTH),
+    column("wanted", Text, purpose="quiet, talk or either", holds="one of three words"),
+    column("minutes", Integer, purpose="how long the company is wanted for"),
+    column("asked_at", Moment, purpose="the order of asks", seen=Seen.ASKER),
+    column("starts_at", Moment, nullable=True, purpose="when the sit is to begin, if not now"),
+    column("answer_by", Moment, purpose="when the asker is told how it stands", seen=Seen.ASKER),
+    column(
+        "meets", Text, server_default=Where.ROOM, purpose="where the two meet: room or direct", holds="one of two words"
+    ),
+    column("stage", Text, purpose="what can happen next", holds="one of a few words", seen=Seen.ASKER),
+    column("sitter", Id(PersonId), nullable=True, purpose="who was picked for a later time", seen=Seen.BOTH),
+    info=kept(
+        ends=_OVER,
+        seen=Seen.ASKED,
+        limit=Limit(("answer_by", "starts_at"), days(1)),
+    ),
 )
 
 _ASK = "asks.id"
@@ -30,22 +37,40 @@ _ASK = "asks.id"
 invited = Table(
     "invited",
     metadata,
-    column("ask_id", Text, ForeignKey(_ASK, ondelete="CASCADE"), primary_key=True, purpose="which ask", ends=_OVER),
-    column("person", Id(PersonId), primary_key=True, purpose="who may answer it", ends=_OVER),
+    column(
+        "ask_id",
+        Text,
+        ForeignKey(_ASK, ondelete="CASCADE"),
+        primary_key=True,
+        purpose="which ask",
+        holds="an ask's code",
+    ),
+    column("person", Id(PersonId), primary_key=True, purpose="who may answer it"),
+    info=kept(ends=_OVER, seen=Seen.NOBODY),
 )
 
 offers = Table(
     "offers",
     metadata,
-    column("ask_id", Text, ForeignKey(_ASK, ondelete="CASCADE"), primary_key=True, purpose="which ask", ends=_OVER),
-    column("number", Integer, primary_key=True, purpose="what the asker types to pick it", ends=_OVER),
-    column("person", Id(PersonId), purpose="whose yes it is", ends=_OVER),
+    column(
+        "ask_id",
+        Text,
+        ForeignKey(_ASK, ondelete="CASCADE"),
+        primary_key=True,
+        purpose="which ask",
+        holds="an ask's code",
+        seen=Seen.BOTH,
+    ),
+    column("number", Integer, primary_key=True, purpose="what the asker types to pick it"),
+    column("person", Id(PersonId), purpose="whose yes it is"),
+    info=kept(ends=_OVER, seen=Seen.ASKER),
 )
 
 openings = Table(
     "openings",
     metadata,
-    column("group_id", Id(GroupId), primary_key=True, purpose="the group they are open in", ends=_PAUSED),
-    column("person", Id(PersonId), primary_key=True, purpose="who may be asked", ends=_PAUSED),
-    column("until", Moment, nullable=True, purpose="until when; empty means until they pause", ends=_PAUSED),
+    column("group_id", Id(GroupId), primary_key=True, purpose="the group they are open in"),
+    column("person", Id(PersonId), primary_key=True, purpose="who may be asked"),
+    column("until", Moment, nullable=True, purpose="until when; empty means until they pause"),
+    info=kept(ends=_PAUSED, seen=Seen.THEMSELVES, limit=Limit(("until",), days(0))),
 )

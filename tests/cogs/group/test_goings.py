@@ -17,6 +17,7 @@ from bot.store.database import Database
 from bot.store.groups import GroupStore
 from bot.store.house import PeopleShelf
 from bot.store.outbox import OutboxShelf
+from bot.store.uses import UsesShelf
 from tests.fakes.timing import FakeClock
 
 ROOM, OTHER, SPACE = (PlaceId.of("fake", name) for name in ("room", "other", "space"))
@@ -54,6 +55,7 @@ class Desk:
             shelf=self.shelf,
             invitations=self.shelf,
             belongings=BelongingsStore(self.database),
+            uses=UsesShelf(self.database),
             outbox=OutboxShelf(self.database),
             partings=(self.noted,),
             telling=Telling(usual=lambda _: Ways(), languages=LANGUAGES, traits=lambda _: frozenset()),
