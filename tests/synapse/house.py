@@ -92,6 +92,11 @@ class Host:
             found = database.execute("SELECT count(*) FROM megolminboundsessions WHERE room_id = ?", (room_id,))
             return int(found.fetchone()[0])
 
+    def files_with(self, text: str) -> list[str]:
+        """Return the names of all files of the bot's device in which the text stands."""
+        files = sorted(each for each in (self.folder / "bot").rglob("*") if each.is_file())
+        return [file.name for file in files if text.encode() in file.read_bytes()]
+
     def _plan(self) -> Plan:
         return Plan(
             database=with_tables(self.folder / "alongside.db"),

@@ -153,3 +153,36 @@ async def test_leaving_the_direct_chat_is_not_leaving_the_group(host: Host, new_
 
     assert people == {person(ann), person(bob)}
     assert direct != room
+
+
+async def test_of_whoever_is_in_no_room_with_it_any_more_no_device_is_kept(host: Host, new_peer: NewPeer) -> None:
+    ann, bob = await new_peer("ann"), await new_peer("bob")
+    async with host.running():
+        await with_rota(host, ann, bob)
+        before = host.files_with(bob.user_id)
+        for theirs in list(bob.client.rooms):
+            await bob.leave(theirs)
+        await until(lambda: is_nowhere(host, bob.user_id), ann)
+
+    assert before == ["keys.db"], "the search finds what is there"
+    assert host.files_with(ann.user_id) == ["keys.db"]
+
+
+async def is_nowhere(host: Host, text: str) -> bool:
+    return host.files_with(text) == []
+
+
+async def test_whoever_comes_back_after_that_is_read_and_answered(host: Host, new_peer: NewPeer) -> None:
+    ann, bob = await new_peer("ann"), await new_peer("bob")
+    async with host.running():
+        room = await with_rota(host, ann, bob)
+        for theirs in list(bob.client.rooms):
+            await bob.leave(theirs)
+        await until(lambda: is_nowhere(host, bob.user_id), ann)
+        await ann.client.room_invite(room, bob.user_id)
+        await bob.client.join(room)
+        await bob.wait_for_people(room, bob.user_id, host.user_id)
+        await bob.say(room, "!me zone Europe/Paris")
+        answer = await bob.wait_for(has("Europe/Paris"))
+
+    assert answer.encrypted

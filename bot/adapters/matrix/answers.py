@@ -65,12 +65,13 @@ class Answers:
         self._later = later
         self._journal = journal
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, *, asked: bool = False) -> str:
+    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId) -> str:
         """Say it now and return the event's id; in the thread where the command was, if it was in this chat.
 
-        People are called what they are called in `group`. Raises `ChatError`; `asked` is as in `Directs.with_`.
+        People are called what they are called in `group`. What is keyed by an event answers it, so that somebody who
+        left the chat before is invited again. Raises `ChatError`.
         """
-        room_id = await self._directs.with_(person.native, asked=asked)
+        room_id = await self._directs.with_(person.native, asked=_is_of_event(key))
         rendered = self._rendering.of(
             say.ringing(person),
             lambda named: self._company.name_of(named, group.native),
@@ -84,7 +85,7 @@ class Answers:
         """Answer the event of that key now, or as soon as the person is in the chat and the server can be reached."""
         key += _ANSWER
         try:
-            native = await self.tell(person, say, key, group, asked=True)
+            native = await self.tell(person, say, key, group)
         except ChatError as error:
             if error.permanent:
                 self._journal.note("answer-not-sent", why=error.kind)
@@ -92,3 +93,8 @@ class Answers:
             await self._later.put(person, say, key, group)
             return
         self._recalling.told(person, group, say, native)
+
+
+def _is_of_event(key: str) -> bool:
+    """Whether what is said is keyed by an event, whose ids begin so: spec.matrix.org, appendices, event IDs."""
+    return key.partition(":")[2].startswith("$")

@@ -110,7 +110,7 @@ class Arrivals:
     async def changed(self, room_id: str, event: Event) -> None:
         """Deal with one event about who is in a room."""
         if _went(event):
-            self._trust.let_go()
+            self._trust.let_go(self._clock.now())
             if self._meetings.is_meeting(room_id):
                 self._nudge()
         if not _came_in(event) or event.state_key == self._client.user_id:

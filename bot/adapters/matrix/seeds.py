@@ -16,8 +16,8 @@ from Crypto.Protocol.KDF import HKDF
 
 from bot.adapters.matrix.signing import SigningKey
 
-_FILE = "signing.seeds"
-_NEXT_FILE = "signing.next"
+FILE = "signing.seeds"
+NEXT_FILE = "signing.next"
 _SEED_BYTES = 32
 _NONCE_BYTES = 24  # XChaCha20: long enough to be drawn at random for each write.
 _TAG_BYTES = 16
@@ -61,8 +61,8 @@ class Seeds:
     """Keeps the seeds of one account in a folder."""
 
     def __init__(self, folder: Path, secret: str, user_id: str) -> None:
-        self._file = folder / _FILE
-        self._next = folder / _NEXT_FILE
+        self._file = folder / FILE
+        self._next = folder / NEXT_FILE
         self._user_id = user_id.encode()
         self._key = HKDF(secret.encode(), 32, b"", SHA256, context=b"alongside cross-signing seeds")
 

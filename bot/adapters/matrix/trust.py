@@ -10,10 +10,12 @@ from typing import Any, TypeAlias
 from nio import AsyncClient, Event
 from nio.crypto import OlmDevice
 from nio.store.models import DeviceKeys
+from whenever import Instant
 
 from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.forward import ForwardStore
 from bot.adapters.matrix.identities import TABLES, Identities
+from bot.adapters.matrix.strangers import forget_devices, forget_old_sessions
 from bot.domain.ids import GroupId
 from bot.domain.saying import Say, line
 from bot.ports.chat import ChatError
@@ -154,15 +156,23 @@ class Trust:
             return False
         return self._vouched(device)
 
-    def let_go(self) -> None:
-        """Forget the keys of those who share no group with the bot any more; they are looked up when they come back."""
+    def let_go(self, now: Instant) -> None:
+        """Forget the keys of those who share no group with the bot any more; they are looked up when they come back.
+
+        Of those who are in no room with it at all, no device is kept either, and no session that nobody uses.
+        """
         store, olm = self._client.store, self._client.olm
         if not isinstance(store, KeyStore) or olm is None:
             return
         gone = [person for person in store.identities.people if not self._company.groups_of(person)]
         if gone:
             store.identities.forget(gone)
-            olm.tracked_users.difference_update(gone)
+        around = {person for room in self._client.rooms.values() for person in room.users}
+        strangers = set(olm.device_store.users) - around - {self._client.user_id}
+        if strangers:
+            forget_devices(store, olm, strangers)
+        olm.tracked_users.difference_update(gone, strangers)
+        forget_old_sessions(store, now)
 
     def gone(self, room_id: str) -> None:
         """Let go of a room that was left."""

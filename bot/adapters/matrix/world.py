@@ -77,7 +77,7 @@ class MatrixWorld:
         back, `wants_verified` tells whether a group wants verified devices only, `locale_of` in which language it is
         spoken to. Raises `ChatError` when another process holds the folder.
         """
-        self._account, user_id = account, account.user_id
+        self._account, user_id, self._clock = account, account.user_id, clock
         self._folder = Folder.taken(store, store_key)
         secret = self._folder.secret
         self._client = new_client(self._account, store, secret)
@@ -108,7 +108,7 @@ class MatrixWorld:
         await self._own.establish()
         await self._voice.directs.load()
         await self._syncing.first()
-        self._voice.trust.let_go()
+        self._voice.trust.let_go(self._clock.now())
 
     async def run(self) -> None:
         """Go on until cancelled. Raises `ChatError` when the server will not have the bot any more."""

@@ -5,7 +5,6 @@ The data map is made from what is said here, and so is the purge.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Dialect, Integer, MetaData, Table, Text
@@ -14,6 +13,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from whenever import Date, Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.ports.datamap import Seen
 
 metadata = MetaData(
     naming_convention={
@@ -74,17 +74,6 @@ class Id(TypeDecorator[str]):
         return None if value is None else self.made(value)
 
 
-class Seen(StrEnum):
-    """Who can see what a column holds, in chat; whoever runs the machine can read the file that it stands in."""
-
-    NOBODY = "nobody"
-    THEMSELVES = "the person themselves"
-    GROUP = "everybody in the group"
-    ASKED = "those it was put to, without the name of who asked"
-    BOTH = "the one who asked, and the one they picked"
-    ASKER = "the one who asked"
-
-
 @dataclass(frozen=True, slots=True)
 class Limit:
     """The longest that a row stays: so long after the last moment, or local date, in those columns.
@@ -131,12 +120,13 @@ def days(count: int) -> TimeDelta:
     return TimeDelta(hours=24 * count)
 
 
-def kept(*, ends: str, seen: Seen, limit: Limit | None = None) -> dict[str, Any]:
-    """Return what a table is told of itself: in words when its rows go, and who sees them.
+def kept(*, topic: str, ends: str, seen: Seen, limit: Limit | None = None) -> dict[str, Any]:
+    """Return what a table is told of itself: what it is about, in words when its rows go, and who sees them.
 
+    Its topic is told in chat by the sentence `data-<topic>`.
     With a `limit`, they go by the clock at the latest.
     """
-    return {"ends": ends, "seen": seen, "limit": limit}
+    return {"topic": topic, "ends": ends, "seen": seen, "limit": limit}
 
 
 def limit_of(table: Table) -> Limit | None:

@@ -3,7 +3,8 @@
 from sqlalchemy import Boolean, Table, Text
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.store.tables.base import Id, Limit, LocalDate, Moment, Seen, column, days, kept, metadata
+from bot.ports.datamap import Seen
+from bot.store.tables.base import Id, Limit, LocalDate, Moment, column, days, kept, metadata
 
 _GROUP = "when the group sets it otherwise, or the bot is out of the group"
 _LISTED = "when the space lists the room no more, or the bot is out of it"
@@ -21,7 +22,7 @@ groups = Table(
     column("locale", Text, nullable=True, purpose="the group's language", holds="a language"),
     column("channel", Id(PlaceId), nullable=True, purpose="the channel that private rooms are made under"),
     column("verified_only", Boolean, purpose="whether only verified devices are given keys"),
-    info=kept(ends=_GROUP, seen=Seen.GROUP),
+    info=kept(topic="group", ends=_GROUP, seen=Seen.GROUP),
 )
 
 group_rooms = Table(
@@ -29,7 +30,7 @@ group_rooms = Table(
     metadata,
     column("place", Id(PlaceId), primary_key=True, purpose="a room of a group that has several"),
     column("group_id", Id(GroupId), purpose="the space that lists it"),
-    info=kept(ends=_LISTED, seen=Seen.GROUP),
+    info=kept(topic="group", ends=_LISTED, seen=Seen.GROUP),
 )
 
 invitations = Table(
@@ -38,7 +39,7 @@ invitations = Table(
     column("place", Id(PlaceId), primary_key=True, purpose="the room the bot is invited to"),
     column("inviter", Id(PersonId), purpose="who is told in private how the group is set up"),
     column("at", Moment, purpose="one introduction for each invitation"),
-    info=kept(ends=_TOLD, seen=Seen.NOBODY, limit=Limit(("at",), days(7))),
+    info=kept(topic="group", ends=_TOLD, seen=Seen.NOBODY, limit=Limit(("at",), days(7))),
 )
 
 uses = Table(
@@ -46,5 +47,5 @@ uses = Table(
     metadata,
     column("group_id", Id(GroupId), primary_key=True, purpose="which group"),
     column("month", LocalDate, purpose="in which month it last used anything, so that unused things end"),
-    info=kept(ends=_USED, seen=Seen.NOBODY),
+    info=kept(topic="group", ends=_USED, seen=Seen.NOBODY),
 )

@@ -3,7 +3,8 @@
 from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint
 
 from bot.domain.ids import GroupId, PersonId
-from bot.store.tables.base import Id, Limit, Moment, Seen, column, days, kept, metadata
+from bot.ports.datamap import Seen
+from bot.store.tables.base import Id, Limit, Moment, column, days, kept, metadata
 
 _SENT = "emptied when sent; the row goes seven days later"
 _DUE = "when the moment has come"
@@ -36,6 +37,7 @@ outbox = Table(
     column("done_at", Moment, nullable=True, purpose="that it was sent, so that it is not sent again"),
     Index("ix_outbox_open", "done_at", "not_before"),
     info=kept(
+        topic="messages",
         ends=_SENT,
         seen=Seen.NOBODY,
         limit=Limit(("done_at",), days(7)),
@@ -51,7 +53,7 @@ dues = Table(
     column("about", Text, purpose="which rota or ask it is about", holds="the id of a rota or an ask"),
     column("at", Moment, index=True, purpose="when to wake"),
     column("failures", Integer, default=0, purpose="how long to wait before the next try"),
-    info=kept(ends=_DUE, seen=Seen.NOBODY),
+    info=kept(topic="messages", ends=_DUE, seen=Seen.NOBODY),
 )
 
 wishes = Table(
@@ -63,7 +65,7 @@ wishes = Table(
     column("nation", Text, nullable=True, purpose="cards for the nation they live in", holds="one of four nations"),
     column("leads", Text, nullable=True, purpose="how long before a shift they want a ping", holds="lengths of time"),
     column("reach", Text, nullable=True, purpose="that a ping may name them in the room", holds="one of two words"),
-    info=kept(ends=_TOLD, seen=Seen.THEMSELVES),
+    info=kept(topic="wishes", ends=_TOLD, seen=Seen.THEMSELVES),
 )
 
 bookmarks = Table(
@@ -77,7 +79,7 @@ bookmarks = Table(
         purpose="where reading a platform goes on after a restart",
         holds="what the platform calls a place in its stream of events",
     ),
-    info=kept(ends=_WORLD, seen=Seen.NOBODY),
+    info=kept(topic="marks", ends=_WORLD, seen=Seen.NOBODY),
 )
 
 _DEALT_WITH = "when it was dealt with; after a day at most"
@@ -96,5 +98,5 @@ inbox = Table(
     column("room", Text, purpose="where to read it", holds="the platform's id of a room"),
     column("heard_at", Moment, purpose="when it is too old to be answered"),
     UniqueConstraint("world", "event"),
-    info=kept(ends=_DEALT_WITH, seen=Seen.NOBODY, limit=Limit(("heard_at",), days(1))),
+    info=kept(topic="marks", ends=_DEALT_WITH, seen=Seen.NOBODY, limit=Limit(("heard_at",), days(1))),
 )

@@ -3,7 +3,8 @@
 from sqlalchemy import Boolean, ForeignKey, Integer, Table, Text
 
 from bot.domain.ids import GroupId, PersonId
-from bot.store.tables.base import Id, Limit, Moment, Seen, column, days, kept, metadata
+from bot.ports.datamap import Seen
+from bot.store.tables.base import Id, Limit, Moment, column, days, kept, metadata
 
 _DAY = "24 hours after the message, an hour later at most"
 _BACK = "when it is taken back, or with its list"
@@ -28,7 +29,7 @@ lists = Table(
     ),
     column("last", Boolean, purpose="whether a number typed now means this list"),
     column("until", Moment, index=True, purpose="when it can be answered no more"),
-    info=kept(ends=_DAY, seen=Seen.NOBODY, limit=Limit(("until",), days(0))),
+    info=kept(topic="lists", ends=_DAY, seen=Seen.NOBODY, limit=Limit(("until",), days(0))),
 )
 
 list_answers = Table(
@@ -50,5 +51,5 @@ list_answers = Table(
         holds="the platform's id of a message of the bot's",
     ),
     column("number", Integer, purpose="which choice of it"),
-    info=kept(ends=_BACK, seen=Seen.NOBODY),
+    info=kept(topic="lists", ends=_BACK, seen=Seen.NOBODY),
 )

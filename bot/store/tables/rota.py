@@ -3,7 +3,8 @@
 from sqlalchemy import ForeignKey, Integer, Table, Text, UniqueConstraint
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.store.tables.base import Id, Limit, LocalDate, Moment, Seen, column, days, kept, metadata
+from bot.ports.datamap import Seen
+from bot.store.tables.base import Id, Limit, LocalDate, Moment, column, days, kept, metadata
 
 _ROTA = "when somebody of the group ends the rota"
 _STANDING = "when the person leaves the weekly place, or the rota ends"
@@ -47,7 +48,7 @@ rotas = Table(
         seen=Seen.NOBODY,
     ),
     UniqueConstraint("group_id", "number"),
-    info=kept(ends=_ROTA, seen=Seen.GROUP),
+    info=kept(topic="rotas", ends=_ROTA, seen=Seen.GROUP),
 )
 
 
@@ -61,7 +62,7 @@ rota_standing = Table(
     column("rota", Text, _of_rota(), primary_key=True, purpose="which rota", holds="a rota's id"),
     column("person", Id(PersonId), primary_key=True, purpose="who said yes to every week"),
     column("weekday", Integer, primary_key=True, purpose="to which weekday, Monday being 1"),
-    info=kept(ends=_STANDING, seen=Seen.GROUP),
+    info=kept(topic="rotas", ends=_STANDING, seen=Seen.GROUP),
 )
 
 rota_single = Table(
@@ -70,7 +71,7 @@ rota_single = Table(
     column("rota", Text, _of_rota(), primary_key=True, purpose="which rota", holds="a rota's id"),
     column("person", Id(PersonId), primary_key=True, purpose="who said yes to one date"),
     column("date", LocalDate, primary_key=True, purpose="to which date"),
-    info=kept(ends=_DATE, seen=Seen.GROUP, limit=_DATE_LASTS),
+    info=kept(topic="rotas", ends=_DATE, seen=Seen.GROUP, limit=_DATE_LASTS),
 )
 
 rota_away = Table(
@@ -79,7 +80,7 @@ rota_away = Table(
     column("rota", Text, _of_rota(), primary_key=True, purpose="which rota", holds="a rota's id"),
     column("person", Id(PersonId), primary_key=True, purpose="who has a weekly place and cannot come once"),
     column("date", LocalDate, primary_key=True, purpose="on which date"),
-    info=kept(ends=_DATE, seen=Seen.GROUP, limit=_DATE_LASTS),
+    info=kept(topic="rotas", ends=_DATE, seen=Seen.GROUP, limit=_DATE_LASTS),
 )
 
 rota_told = Table(
@@ -87,7 +88,7 @@ rota_told = Table(
     metadata,
     column("rota", Text, _of_rota(), primary_key=True, purpose="which rota", holds="a rota's id"),
     column("date", LocalDate, primary_key=True, purpose="whose gap the room was told of, so it is told once"),
-    info=kept(ends=_DATE, seen=Seen.GROUP, limit=_DATE_LASTS),
+    info=kept(topic="rotas", ends=_DATE, seen=Seen.GROUP, limit=_DATE_LASTS),
 )
 
 rota_numbers = Table(
@@ -97,5 +98,5 @@ rota_numbers = Table(
     column(
         "last", Integer, purpose="the last number given, so that an old button never means a new rota", seen=Seen.NOBODY
     ),
-    info=kept(ends=_GROUP, seen=Seen.GROUP),
+    info=kept(topic="rotas", ends=_GROUP, seen=Seen.GROUP),
 )

@@ -4,7 +4,8 @@ from sqlalchemy import ForeignKey, Integer, Table, Text
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.sit.ask import Where
-from bot.store.tables.base import Id, Limit, Moment, Seen, column, days, kept, metadata
+from bot.ports.datamap import Seen
+from bot.store.tables.base import Id, Limit, Moment, column, days, kept, metadata
 
 _OVER = "the moment the ask is over"
 _PAUSED = "when the person pauses, or at the time they set"
@@ -26,6 +27,7 @@ asks = Table(
     column("stage", Text, purpose="what can happen next", holds="one of a few words", seen=Seen.ASKER),
     column("sitter", Id(PersonId), nullable=True, purpose="who was picked for a later time", seen=Seen.BOTH),
     info=kept(
+        topic="asks",
         ends=_OVER,
         seen=Seen.ASKED,
         limit=Limit(("answer_by", "starts_at"), days(1)),
@@ -46,7 +48,7 @@ invited = Table(
         holds="an ask's code",
     ),
     column("person", Id(PersonId), primary_key=True, purpose="who may answer it"),
-    info=kept(ends=_OVER, seen=Seen.NOBODY),
+    info=kept(topic="asks", ends=_OVER, seen=Seen.NOBODY),
 )
 
 offers = Table(
@@ -63,7 +65,7 @@ offers = Table(
     ),
     column("number", Integer, primary_key=True, purpose="what the asker types to pick it"),
     column("person", Id(PersonId), purpose="whose yes it is"),
-    info=kept(ends=_OVER, seen=Seen.ASKER),
+    info=kept(topic="asks", ends=_OVER, seen=Seen.ASKER),
 )
 
 openings = Table(
@@ -72,5 +74,5 @@ openings = Table(
     column("group_id", Id(GroupId), primary_key=True, purpose="the group they are open in"),
     column("person", Id(PersonId), primary_key=True, purpose="who may be asked"),
     column("until", Moment, nullable=True, purpose="until when; empty means until they pause"),
-    info=kept(ends=_PAUSED, seen=Seen.THEMSELVES, limit=Limit(("until",), days(0))),
+    info=kept(topic="openings", ends=_PAUSED, seen=Seen.THEMSELVES, limit=Limit(("until",), days(0))),
 )
