@@ -28,6 +28,8 @@ AT_ONCE = 10
 CLAIM_LASTS = TimeDelta(minutes=2)
 PATIENCE = TimeDelta(seconds=30)
 LOOK_WHO_CAME = TimeDelta(seconds=10)
+# What may have been done all the same is tried again while a platform would surely know it for the same.
+SOON = TimeDelta(minutes=1)
 
 T = TypeVar("T")
 
@@ -198,10 +200,10 @@ class Pump:
             raise
         except TimeoutError as error:
             self._silent.add(world)
-            raise ChatError("slow", permanent=False) from error
+            raise ChatError("slow", permanent=False, within=SOON) from error
         except Exception as error:
             self._journal.fault("world-failed", error, world=world)
-            raise ChatError("fault", permanent=False) from error
+            raise ChatError("fault", permanent=False, within=SOON) from error
 
     async def _wait(self, claimed: Claimed, at: Instant, failures: int, comings: int) -> None:
         """Let it be tried again at `at`, or when somebody comes: also whoever came since the count was `comings`."""
@@ -248,7 +250,8 @@ class Pump:
         else:
             # Tried before its time, because somebody came, it has not failed once more: it would wait ever longer.
             failures = claimed.failures if claimed.id in self._early else claimed.failures + 1
-            await self._wait(claimed, now + retry_after(claimed.failures), failures, comings)
+            pause = retry_after(claimed.failures)
+            await self._wait(claimed, now + min(pause, error.within or pause), failures, comings)
 
     async def _instead(self, sending: Sending, error: ChatError, now: Instant) -> Sequence[Sending]:
         """Return what comes in place of what can never be done.

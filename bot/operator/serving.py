@@ -173,7 +173,7 @@ def _discord(world: DiscordWorld, read: Read, house: House) -> "Discord":
         words=house.words,
         locales=house.words.locales,
         answering=house.switchboard,
-        receipts=house.outbox,
+        outbox=house.outbox,
         ledger=house.database,
         groups=house.groups,
         choosing=house.group_ways,

@@ -13,14 +13,18 @@ from bot.domain.saying import Line, Say
 class ChatError(Exception):
     """A platform would not or could not do it. `permanent` means that trying again is pointless.
 
-    `wait` is how long the platform asks to be left alone first; None when it did not say.
+    `wait` is how long the platform asks to be left alone first; None when it did not say. `within` is for what may
+    have been done all the same: the platform knows a second try for the same only for so long; None means always.
     """
 
-    def __init__(self, kind: str, *, permanent: bool, wait: TimeDelta | None = None) -> None:
+    def __init__(
+        self, kind: str, *, permanent: bool, wait: TimeDelta | None = None, within: TimeDelta | None = None
+    ) -> None:
         super().__init__(kind)
         self.kind = kind
         self.permanent = permanent
         self.wait = wait
+        self.within = within
 
 
 class ClosedError(ChatError):

@@ -101,6 +101,19 @@ async def test_what_failed_for_now_is_tried_later_with_waits_that_grow(bench: Be
     assert (waits[-1], len(waits)) == (HOUR, 14)
 
 
+async def test_what_may_have_been_said_is_said_again_while_the_platform_knows_it_for_the_same(bench: Bench) -> None:
+    await bench.put(bench.message(lives=HOUR * 48))
+    bench.world.refuses = [ChatError("unreachable", permanent=False, within=TimeDelta(seconds=30))] * 9
+    pump = bench.pump()
+    waits = []
+    while (look_again := await pump.empty()) is not None:
+        waits.append(look_again - bench.clock.now())
+        bench.clock.time = look_again
+
+    assert bench.heard() == ["hello"]
+    assert [round(wait.total("seconds")) for wait in waits] == [5, 10, 20, *[30] * 6]
+
+
 async def test_a_failing_message_does_not_hold_up_the_next_one(bench: Bench) -> None:
     await bench.put(bench.message("first"), bench.message("second"))
     bench.world.refuses = [NOT_NOW]

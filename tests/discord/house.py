@@ -157,7 +157,7 @@ def world_of(
         words=house.words,
         locales=house.words.locales,
         answering=house.switchboard,
-        receipts=house.outbox,
+        outbox=house.outbox,
         ledger=house.database,
         groups=house.groups,
         choosing=house.group_ways,

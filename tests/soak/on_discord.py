@@ -50,7 +50,8 @@ class OnDiscord:
         self._mischief = Mischief(self._discord, Random(props.random.random()))
         self._names = names()
         self.bot = BotProcess(props.folder / "bot")
-        self._watching = Watching(self._discord, props.book, self.bot.database)
+        excuse = props.sentences.line("discord-ask-again")
+        self._watching = Watching(self._discord, props.book, self.bot.database, excuse)
         self.circles: list[Circle] = []
         self.people: list[Member] = []
         self._forms: list[FillingIn] = []
@@ -114,6 +115,7 @@ class OnDiscord:
         members = [*self.people, *(member for pair in self._pairs for member in (pair.ann, pair.bea))]
         yield f"ways that were taken: {dict(sum((member.used for member in members), Counter[str]()))}"
         yield f"answers that were announced first: {self._watching.announced}"
+        yield f"announced, and then to be asked again: {self._watching.excused}"
         yield f"not acknowledged in time by a bot that was there: {self._watching.ignored}"
         yield f"meetings: {self._met}, rooms: {len(self._watching.rooms)}"
         yield from self._mischief.story()

@@ -36,13 +36,18 @@ class Waiting:
     there: Any
     at: float
     is_decided: bool = False
+    is_excused: bool = False
 
 
 class Watching:
-    """Looks at everything, all the time. `ignored` counts what a bot that was there did not acknowledge in time."""
+    """Looks at everything, all the time. `ignored` counts what a bot that was there did not acknowledge in time.
 
-    def __init__(self, discord: Loopback, book: Book, database: Path) -> None:
+    `excuse` is what stands in the place of an answer that was announced and will not come.
+    """
+
+    def __init__(self, discord: Loopback, book: Book, database: Path, excuse: re.Pattern[str]) -> None:
         self._discord = discord
+        self._excuse = excuse
         self._database = database
         self._waiting: list[Waiting] = []
         self._read: dict[str, int] = {}
@@ -51,6 +56,7 @@ class Watching:
         self.book = book
         self.ignored = 0
         self.announced = 0
+        self.excused = 0
         self.rooms: set[str] = set()
         self._came_by: dict[str, str] = {}
 
@@ -105,7 +111,10 @@ class Watching:
     def _look_at(self, waiting: Waiting) -> None:
         answered, member = waiting.answered, waiting.member
         for message in answered.messages:
-            self._hear(member, message, _way(answered, message))
+            if self._excuse.fullmatch(as_read(message["content"])):
+                self._excused(waiting)
+            else:
+                self._hear(member, message, _way(answered, message))
         if answered.modal is not None:
             key = self.book.heard(member.user_id, f"form {answered.interaction_id}", answered.modal["title"])
             if key is not None:
@@ -116,11 +125,21 @@ class Watching:
                 self._failed(waiting)
             self.announced += answered.thinking
 
+    def _excused(self, waiting: Waiting) -> None:
+        """Let it be asked again, as the bot itself says: its process ended between the announcement and the answer."""
+        if not waiting.is_excused:
+            waiting.is_excused = True
+            self.excused += 1
+            self._again(waiting)
+
     def _failed(self, waiting: Waiting) -> None:
         if waiting.there is not None and self.listening() is waiting.there:
             # The bot was there all the time: nothing excuses it.
             self.ignored += 1
             return
+        self._again(waiting)
+
+    def _again(self, waiting: Waiting) -> None:
         self.book.failed(waiting.ask, waiting.asked, waiting.answered.interaction_id)
         waiting.member.todo.appendleft(waiting.ask)
 

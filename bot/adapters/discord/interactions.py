@@ -1,8 +1,4 @@
-"""Slash commands, buttons and forms: answered where they were used, for that person's eyes alone.
-
-Discord waits three seconds for a sign of life. An answer that takes longer is announced first, and then put in its
-place. https://discord.com/developers/docs/interactions/receiving-and-responding
-"""
+"""Slash commands, buttons and forms: answered where they were used, for that person's eyes alone."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -12,6 +8,7 @@ from types import MappingProxyType
 
 import discord
 
+from bot.adapters.discord.announcing import ANNOUNCED_AFTER_SECONDS, Announcing, Asker
 from bot.adapters.discord.customids import Deed
 from bot.adapters.discord.forms import answers_in, form_of, missing
 from bot.adapters.discord.members import Members
@@ -29,7 +26,6 @@ from bot.ports.journal import Journal
 from bot.ports.keeping import Ledger, Receipts
 from bot.ports.words import DEFAULT_LOCALE, LocaleOf
 
-ANNOUNCED_AFTER_SECONDS = 1.5
 NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
 
 
@@ -54,10 +50,13 @@ class Answers:
 class Interactions:
     """Puts what people use to the switchboard, and the answer back where they used it."""
 
-    def __init__(self, *, world: str, answering: Hearing, answers: Answers, journal: Journal) -> None:
+    def __init__(
+        self, *, world: str, answering: Hearing, answers: Answers, announcing: Announcing, journal: Journal
+    ) -> None:
         self._world = world
         self._answering = answering
         self._answers = answers
+        self._announcing = announcing
         self._journal = journal
         self._pending: dict[str, Pending] = {}
 
@@ -126,7 +125,7 @@ class Interactions:
         if interaction.guild_id is not None:
             self._answers.members.met(interaction.user, person, group)
         here = None if interaction.channel_id is None else PlaceId.of(self._world, str(interaction.channel_id))
-        async with self._waiting(interaction) as pending:
+        async with self._waiting(interaction, group) as pending:
             if interaction.guild_id is None and not await self._is_still_there(person, group):
                 await self._put(pending, say("discord-old-button"), group)
                 return
@@ -163,7 +162,7 @@ class Interactions:
         return found or {deed.group.native: PlaceId(deed.group)}
 
     async def _say(self, interaction: discord.Interaction, answer: Say, group: GroupId) -> None:
-        async with self._waiting(interaction) as pending:
+        async with self._waiting(interaction, group) as pending:
             await self._put(pending, answer, group)
 
     async def _put(self, pending: Pending, answer: Say, group: GroupId) -> None:
@@ -172,16 +171,16 @@ class Interactions:
         await pending.answer(self._answers.rendering.of(answer, group, locale))
 
     @asynccontextmanager
-    async def _waiting(self, interaction: discord.Interaction) -> AsyncIterator[Pending]:
+    async def _waiting(self, interaction: discord.Interaction, group: GroupId) -> AsyncIterator[Pending]:
         """Hold the interaction while it is answered; what Discord does not take any more is let go."""
         pending = self._pending_of(interaction)
         self._pending[pending.key] = pending
-        announcing = asyncio.create_task(self._announce(pending))
+        person = PersonId.of(self._world, str(interaction.user.id))
+        asker = Asker(person=person, group=group, token=interaction.token)
         try:
-            async with self._faults_told(pending, "answer-not-sent"):
+            async with self._announcing.of(pending, asker), self._faults_told(pending, "answer-not-sent"):
                 yield pending
         finally:
-            announcing.cancel()
             del self._pending[pending.key]
 
     def _pending_of(self, interaction: discord.Interaction) -> Pending:
@@ -198,11 +197,6 @@ class Interactions:
             with self._let_go("answer-not-sent"):
                 nowhere = GroupId.of(self._world, "0")
                 await pending.answer(self._answers.rendering.of(say("fault"), nowhere, DEFAULT_LOCALE))
-
-    async def _announce(self, pending: Pending) -> None:
-        await asyncio.sleep(ANNOUNCED_AFTER_SECONDS)
-        with self._let_go("not-announced"):
-            await pending.announce()
 
     @contextmanager
     def _let_go(self, kind: str) -> Iterator[None]:

@@ -14,6 +14,8 @@ CLOSED_TO_US = 50007
 NOTHING_SHARED = 50278
 NO_CHANNEL = "discord-404-10003"
 _CLOSED_KINDS = {CLOSED_TO_US: "direct-messages-closed", NOTHING_SHARED: "nothing-shared"}
+# "The past few minutes": https://discord.com/developers/docs/resources/message#create-message, `enforce_nonce`.
+NONCE_IS_KNOWN = TimeDelta(minutes=1)
 _SERVER_FAULTS = 500
 _NOT_KNOWN, _TIMED_OUT, _TOO_MANY = 401, 408, 429
 _NO_INTERACTION = 50027
@@ -29,9 +31,11 @@ def reaching() -> Iterator[None]:
     except discord.HTTPException as error:
         if error.code in _CLOSED_KINDS:
             raise ClosedError(_CLOSED_KINDS[error.code]) from error
-        raise ChatError(f"discord-{error.status}-{error.code}", permanent=not _again(error)) from error
+        within = NONCE_IS_KNOWN if error.status >= _SERVER_FAULTS else None
+        kind = f"discord-{error.status}-{error.code}"
+        raise ChatError(kind, permanent=not _again(error), within=within) from error
     except (discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise ChatError("unreachable", permanent=False) from error
+        raise ChatError("unreachable", permanent=False, within=NONCE_IS_KNOWN) from error
 
 
 def _again(error: discord.HTTPException) -> bool:

@@ -6,9 +6,11 @@ from contextlib import suppress
 
 import discord
 
+from bot.adapters.discord.announcing import Announcing
 from bot.adapters.discord.client import Client, Speech
 from bot.adapters.discord.comings import Comings
 from bot.adapters.discord.connecting import Connection
+from bot.adapters.discord.excuses import Excuses, Kept, excuse, is_excuse
 from bot.adapters.discord.identifying import Identifying
 from bot.adapters.discord.interactions import Answers, Interactions
 from bot.adapters.discord.members import Members
@@ -26,7 +28,7 @@ from bot.ports.answering import Answering
 from bot.ports.chat import Attendance, ChatError, ClosedError
 from bot.ports.groups import Choosing, Groups
 from bot.ports.journal import Journal
-from bot.ports.keeping import Ledger, Receipts, Turns
+from bot.ports.keeping import Ledger, Turns
 from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE, LocaleOf, Words
 
@@ -42,7 +44,7 @@ class DiscordWorld:
         words: Words,
         locales: Sequence[str],
         answering: Answering,
-        receipts: Receipts,
+        outbox: Kept,
         ledger: Ledger,
         groups: Groups,
         choosing: Choosing,
@@ -77,10 +79,13 @@ class DiscordWorld:
             members=self._members,
             servers=self._servers,
             choosing=choosing,
-            receipts=receipts,
+            receipts=outbox,
             ledger=ledger,
         )
-        self._interactions = Interactions(world=name, answering=answering, answers=answers, journal=journal)
+        announcing = Announcing(excuses=Excuses(outbox=outbox, ledger=ledger, clock=clock), journal=journal)
+        self._interactions = Interactions(
+            world=name, answering=answering, answers=answers, announcing=announcing, journal=journal
+        )
         self._comings = self._new_comings(groups, choosing, journal)
         self._connection = Connection(self.client, token, Identifying(world=name, turns=turns, clock=clock))
         self._listen(Suggestions(world=name, answering=answering, words=words, locale_of=locale_of, journal=journal))
@@ -125,7 +130,9 @@ class DiscordWorld:
     async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> None:
         """Answer where it was asked, if that can still be; else say it in a direct message."""
         rendered = await self._rendered(say, group)
-        if not await self._answered(key, via, rendered):
+        if via is not None and is_excuse(key):
+            await excuse(self.client, via, rendered)
+        elif not await self._answered(key, via, rendered):
             try:
                 await self._speaking.tell(int(person.native), rendered, key)
             except ClosedError:

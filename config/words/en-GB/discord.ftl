@@ -13,6 +13,8 @@ discord-choice = { $label }: { $typed }
 discord-in-a-server = Use this in your group’s server. Only you see the answer there too.
 # When nothing is to be said: it was done before, or asked too often.
 discord-done = There is nothing more to do.
+# In the place of an answer that was announced, when the program was stopped before it came.
+discord-ask-again = I was stopped before I could answer. Please ask again.
 
 # Under a message with many choices.
 discord-menu = Choose

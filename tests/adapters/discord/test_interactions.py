@@ -25,6 +25,7 @@ from tests.fakes.answering import EchoAnswering
 from tests.fakes.groups import FakeGroups
 from tests.fakes.journal import FakeJournal
 from tests.fakes.keeping import FakeLedger
+from tests.fakes.outgoing import FakeOutbox
 from tests.fakes.timing import FakeClock
 
 OWN = """
@@ -56,7 +57,7 @@ class Answering(EchoAnswering):
         return self.says(asking)
 
 
-class NoReceipts:
+class EmptyOutbox(FakeOutbox):
     """Nothing was ever kept."""
 
     async def holds(self, _key: str) -> bool:
@@ -91,7 +92,7 @@ def client_of(folder: Path, answering: Answering) -> Client:
         words=words,
         locales=words.locales,
         answering=answering,
-        receipts=NoReceipts(),
+        outbox=EmptyOutbox(),
         ledger=FakeLedger(),
         groups=FakeGroups(),
         choosing=NothingChosen(),
