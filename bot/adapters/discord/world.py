@@ -82,10 +82,8 @@ class DiscordWorld:
             receipts=outbox,
             ledger=ledger,
         )
-        announcing = Announcing(excuses=Excuses(outbox=outbox, ledger=ledger, clock=clock), journal=journal)
-        self._interactions = Interactions(
-            world=name, answering=answering, answers=answers, announcing=announcing, journal=journal
-        )
+        excuses = Excuses(outbox=outbox, ledger=ledger, clock=clock)
+        self._interactions = _interactions(name, answering, answers, excuses, journal)
         self._comings = self._new_comings(groups, choosing, journal)
         self._connection = Connection(self.client, token, Identifying(world=name, turns=turns, clock=clock))
         self._listen(Suggestions(world=name, answering=answering, words=words, locale_of=locale_of, journal=journal))
@@ -196,3 +194,10 @@ class DiscordWorld:
     async def _rendered(self, say: Say, group: GroupId) -> Rendered:
         await self._members.learn(say, group)
         return self._rendering.of(say, group, await self._locale_of(group))
+
+
+def _interactions(
+    world: str, answering: Answering, answers: Answers, excuses: Excuses, journal: Journal
+) -> Interactions:
+    announcing = Announcing(excuses=excuses, journal=journal)
+    return Interactions(world=world, answering=answering, answers=answers, announcing=announcing, journal=journal)
