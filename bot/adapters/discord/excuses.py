@@ -31,7 +31,7 @@ class Kept(Outbox, Receipts, Protocol):
 class Excuses:
     """Keeps excuses, and takes them back. Each method is a transaction of its own."""
 
-    def __init__(self, *, outbox: Outbox, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, outbox: Outbox, ledger: Ledger, clock: Clock) -> None:
         self._outbox = outbox
         self._ledger = ledger
         self._clock = clock

@@ -82,8 +82,7 @@ class DiscordWorld:
             receipts=outbox,
             ledger=ledger,
         )
-        excuses = Excuses(outbox=outbox, ledger=ledger, clock=clock)
-        self._interactions = _interactions(name, answering, answers, excuses, journal)
+        self._interactions = _interactions(name, answering, answers, Excuses(outbox, ledger, clock), journal)
         self._comings = self._new_comings(groups, choosing, journal)
         self._connection = Connection(self.client, token, Identifying(world=name, turns=turns, clock=clock))
         self._listen(Suggestions(world=name, answering=answering, words=words, locale_of=locale_of, journal=journal))
