@@ -104,6 +104,21 @@ def check(
         raise typer.Exit(FAULT)
 
 
+@app.command("data-map", short_help="Say everything that is kept, and for how long.")
+def data_map(
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Say it as JSON.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="Say it as a page to be opened in a browser.")] = False,
+) -> None:
+    """Say everything that is kept: what it holds, what for, for how long, and who can see it."""
+    from bot.operator import datamap  # noqa: PLC0415  As above.
+
+    if json and html:
+        raise typer.BadParameter("give either --json or --html")
+    written = datamap.as_json if json else datamap.as_html if html else datamap.in_words
+    typer.echo(written(datamap.data_map()))
+
+
 @init.command("discord", short_help="Set up a bot on Discord.")
 def init_discord(
     *,

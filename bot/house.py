@@ -29,6 +29,7 @@ from bot.ports.groups import Parting
 from bot.ports.journal import Journal
 from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE
+from bot.store import describing
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
 from bot.store.groups import GroupStore
@@ -57,7 +58,7 @@ class Running(World, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a house is made from. `ways`, `locales`, `readers` and `traits` are by the world's name."""
+    """What a house is made from. `ways`, `locales`, `readers`, `platforms` and `traits` are by the world's name."""
 
     database: str
     words: Catalogue
@@ -65,6 +66,7 @@ class Plan:
     ways: Mapping[str, Ways]
     locales: Mapping[str, str] = field(default_factory=dict)
     readers: Mapping[str, tuple[Line, ...]]
+    platforms: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
     traits: Mapping[str, frozenset[Trait]] = field(default_factory=dict)
     clock: Clock
     journal: Journal
@@ -184,6 +186,8 @@ class House:
                 commands=self._commands,
                 readers=self.plan.readers,
                 others_reading=self._others_reading,
+                kept=describing.topics(),
+                platforms=self.plan.platforms,
                 traits=self._traits_of,
             ),
         )

@@ -42,6 +42,8 @@ READERS_DISCORD = (
     line("about-readers-discord-rooms", Look.ITEM),
     line("about-readers-discord-company", Look.ITEM),
 )
+PLATFORM_MATRIX = (line("about-data-platform-matrix"),)
+PLATFORM_DISCORD = (line("about-data-platform-discord"),)
 _MATRIX_HAS = frozenset({Trait.DEVICES})
 DISCORD_HAS = frozenset({Trait.CHANNELS, Trait.CLEARING, Trait.UNSEEN})
 
@@ -102,6 +104,7 @@ def plan_of(read: Read, journal: StructuredJournal) -> Plan:
         ways=settings.ways_of(read.settings),
         locales=settings.locales_of(read.settings),
         readers=_by_kind(read, READERS_MATRIX, READERS_DISCORD),
+        platforms=_by_kind(read, PLATFORM_MATRIX, PLATFORM_DISCORD),
         traits=_by_kind(read, _MATRIX_HAS, DISCORD_HAS),
         clock=RealClock(),
         journal=journal,

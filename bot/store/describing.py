@@ -42,7 +42,7 @@ def _latest(table: Table) -> str:
     """Return the latest that a row goes, whatever else ends it before."""
     limit = limit_of(table)
     if limit is not None:
-        return f"{_after(limit)}; a day later at most"
+        return f"{_after(limit)}, with the purge of that day"
     if table.foreign_keys:
         above = sorted({key.column.table.name for key in table.foreign_keys})
         return f"with its row in {' and '.join(above)}"
@@ -50,6 +50,6 @@ def _latest(table: Table) -> str:
 
 
 def _after(limit: Limit) -> str:
-    when = " and ".join(limit.columns)
+    when = limit.columns[0] if len(limit.columns) == 1 else f"the last of {' and '.join(limit.columns)}"
     days = limit.after // TimeDelta(hours=24)
     return f"{days} {'day' if days == 1 else 'days'} after {when}" if days else f"at {when}"

@@ -12,11 +12,11 @@ from bot.adapters.matrix.seeds import FILE as SEEDS_FILE
 from bot.adapters.matrix.seeds import NEXT_FILE as NEXT_SEEDS_FILE
 from bot.ports.datamap import Field, Part
 
-_OURS = "as long as the bot has this device"
+_OURS = "with the bot's own device"
 _ROOM = "when the bot is out of the room"
 _SHARED = "when the person shares no room with the bot any more"
 _SESSION = "ten minutes after the sender began another; thirty days after it was last used at the latest"
-_NEVER = "nothing is ever put there"
+_NEVER = "at once: nothing is ever put there"
 
 # For each column of each table in the key file: what it holds, and what for.
 _KEYS: Mapping[type[Model], tuple[str, Mapping[str, tuple[str, str]]]] = {
@@ -130,7 +130,12 @@ _FILES: Mapping[str, tuple[str, str]] = {
 def parts() -> Sequence[Part]:
     """Return every file in the folder of a Matrix world, the key file by its tables."""
     files = [
-        Part(name=name, where="folder", latest=_OURS, fields=[Field(name="-", holds=holds, purpose=why, ends=_OURS)])
+        Part(
+            name=name,
+            where="folder",
+            latest=_OURS,
+            fields=[Field(name="content", holds=holds, purpose=why, ends=_OURS)],
+        )
         for name, (holds, why) in _FILES.items()
     ]
     return [*(_table(model, *told) for model, told in _KEYS.items()), *files]

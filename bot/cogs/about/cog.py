@@ -1,6 +1,6 @@
 """`help` and `about`: what can be asked, and the plain truth about this bot."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from bot.domain.commands import Asked, Command, Option, Trait, TraitsOf
@@ -10,10 +10,15 @@ from bot.domain.saying import Line, Look, Refused, Say, line, say
 from bot.ports.feature import Answer, Step
 
 HELP = Command(name="help", options=(Option(name="topic", kind=Text(longest=40)),))
-ROOM = "room"
+ROOM, DATA = "room", "data"
+LISTS = "lists"
+_WHERE = OneOf(
+    choices=(ROOM, DATA),
+    also=(("this room", ROOM), ("the room", ROOM), ("my data", DATA), ("what is kept", DATA), ("privacy", DATA)),
+)
 ABOUT = Command(
     name="about",
-    options=(Option(name="where", kind=OneOf(choices=(ROOM,), also=(("this room", ROOM), ("the room", ROOM)))),),
+    options=(Option(name="where", kind=_WHERE),),
 )
 
 # Returns who else can read what is said in a place. Raises `ChatError`.
@@ -21,7 +26,10 @@ OthersReading: TypeAlias = Callable[[PlaceId], Awaitable[tuple[Line, ...]]]
 
 
 class About:
-    """Tells what there is. `commands` gives those of a world; `readers` says who can read what, for each world."""
+    """Tells what there is. `commands` gives those of a world; `readers` says who can read what, for each world.
+
+    `kept` are the topics of all that is kept; `platforms` says what each world's platform keeps by itself.
+    """
 
     def __init__(
         self,
@@ -29,11 +37,15 @@ class About:
         commands: Callable[[str], tuple[Command, ...]],
         readers: Mapping[str, tuple[Line, ...]],
         others_reading: OthersReading,
+        kept: Sequence[str],
+        platforms: Mapping[str, tuple[Line, ...]],
         traits: TraitsOf,
     ) -> None:
         self._commands = commands
         self._readers = readers
         self._others_reading = others_reading
+        self._kept = kept
+        self._platforms = platforms
         self._traits = traits
 
     @property
@@ -63,7 +75,10 @@ class About:
     async def about(self, asked: Asked) -> Say:
         """Tell what this is, who can read what, and what is kept; or only who can read what in this room."""
         readers = self._readers.get(asked.group.world, ())
-        if asked.get("where", str) == ROOM:
+        where = asked.get("where", str)
+        if where == DATA:
+            return self._data(asked.group.world)
+        if where == ROOM:
             others = await self._others_reading(asked.here) if asked.here else ()
             return Say(lines=others or (line("about-readers", Look.HEADING), *readers))
         return Say(
@@ -79,6 +94,19 @@ class About:
                 *(() if Trait.UNSEEN in self._traits(asked.group.world) else (line("about-kept-lists", Look.ITEM),)),
                 line("about-kept-wishes", Look.ITEM),
                 line("about-kept-group", Look.ITEM),
+            )
+        )
+
+    def _data(self, world: str) -> Say:
+        """Tell of all that is kept, a line for each topic of the tables; lists are kept where buttons do not last."""
+        unseen = Trait.UNSEEN in self._traits(world)
+        return Say(
+            lines=(
+                line("about-data-nothing-said"),
+                *(line(f"data-{topic}", Look.ITEM) for topic in self._kept if topic != LISTS or not unseen),
+                line("about-data-unused"),
+                line("about-data-gone"),
+                *self._platforms.get(world, ()),
             )
         )
 

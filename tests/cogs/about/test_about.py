@@ -8,6 +8,9 @@ from bot.domain.commands import Asked, Command, Option, Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.reading import OneOf, Text
 from bot.domain.saying import Line, Look, Refused, Say, line
+from bot.ports.words import DEFAULT_LOCALE
+from bot.store import describing
+from tests import shipped
 
 COMMANDS = (
     Command(name="rota new", options=(Option(name="name", kind=Text()),)),
@@ -20,6 +23,8 @@ COMMANDS = (
 READERS = (line("about-readers-local"),)
 
 
+KEPT = ("rotas", "lists", "asks")
+PLATFORM = (line("about-data-platform-matrix"),)
 OTHERS = (line("about-readers-matrix-server"),)
 
 
@@ -32,6 +37,8 @@ async def does(command: str, world: str = "fake", here: PlaceId | None = None, *
         commands=lambda _: COMMANDS,
         readers={"fake": READERS},
         others_reading=others_reading,
+        kept=KEPT,
+        platforms={"fake": PLATFORM},
         traits=lambda world: frozenset({Trait.UNSEEN}) if world == "unseen" else frozenset(),
     )
     asked = Asked(
@@ -108,3 +115,19 @@ async def test_where_nobody_sees_what_is_asked_it_is_not_said_that_the_room_does
 
     assert [said.lines[0].id for said in (seen, unseen)] == ["help-intro", "help-intro-unseen"]
     assert [line("about-kept-lists", Look.ITEM) in said.lines for said in (kept, kept_unseen)] == [True, False]
+
+
+@pytest.mark.parametrize(("world", "kept"), [("fake", KEPT), ("unseen", ("rotas", "asks"))])
+async def test_about_data_tells_of_every_topic_and_of_what_the_platform_keeps(
+    world: str, kept: tuple[str, ...]
+) -> None:
+    said = await does("about", world=world, where="data")
+
+    assert [one.id for one in said.lines if one.look is Look.ITEM] == [f"data-{topic}" for topic in kept]
+    assert said.lines[-1:] == (PLATFORM if world == "fake" else (line("about-data-gone"),))
+
+
+def test_there_is_a_sentence_for_whatever_the_tables_are_about() -> None:
+    words = shipped.words()
+
+    assert [words.text(line(f"data-{topic}"), DEFAULT_LOCALE) for topic in describing.topics()]
