@@ -79,10 +79,6 @@ _KEYS: Mapping[type[Model], tuple[str, Mapping[str, tuple[str, str]]]] = {
         },
     ),
     models.SyncTokens: (_NEVER, {"token": ("a place in the server's stream of events", "where reading goes on")}),
-    models.TrackedUsers: (
-        _SHARED,
-        {"user_id": ("the platform's id of a person", "whose devices must be known to write in an encrypted room")},
-    ),
     MegolmDates: (
         _SESSION,
         {
