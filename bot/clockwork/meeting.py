@@ -6,15 +6,12 @@ going among it, is put out in the transaction that ends the meeting, so that not
 
 from collections.abc import Sequence
 
-from whenever import Instant, TimeDelta
+from whenever import Instant
 
 from bot.domain.ids import PlaceId
-from bot.domain.outgoing import Departure, Meeting, Message, Sending
+from bot.domain.meetings import ROOM_IS_MINDED, called_off, departure, missed
+from bot.domain.outgoing import Departure, Meeting, Sending
 from bot.ports.chat import Attendance, World
-
-MISSED_LIVES = TimeDelta(hours=1)
-# A room is looked after for so long when the world is away: after its time, it is closed, or left to those in it.
-ROOM_IS_MINDED = TimeDelta(hours=24 * 7)
 
 
 def ends_at(sending: Sending) -> Instant:
@@ -38,48 +35,17 @@ async def met(world: World, meeting: Meeting, now: Instant) -> Sequence[Sending]
     return called_off(meeting, now) if late or _is_hopeless(meeting, attendance) else None
 
 
-def called_off(meeting: Meeting, now: Instant) -> Sequence[Sending]:
-    """Return what follows when they do not meet: the room is closed, and all hear the same, whoever did not come."""
-    return [_departure(meeting, now, closing=True), *missed(meeting, now)]
-
-
-def missed(meeting: Meeting, now: Instant) -> Sequence[Message]:
-    """Return what each of them hears; none of it is told hours late."""
-    return [
-        Message(
-            key=f"{meeting.key}:missed:{person}",
-            group=meeting.group,
-            to=person,
-            say=meeting.missed,
-            not_before=now,
-            expires_at=meeting.expires_at + MISSED_LIVES,
-        )
-        for person in meeting.people
-    ]
-
-
-async def depart(world: World, departure: Departure) -> None:
+async def depart(world: World, going: Departure) -> None:
     """Take the bot out of its room. Raises `ChatError`."""
-    await world.leave(departure.room, departure.group, closing=departure.closing)
+    await world.leave(going.room, going.group, closing=going.closing)
 
 
 async def _begun(world: World, meeting: Meeting, place: PlaceId, now: Instant) -> Sending:
     await world.post(place, meeting.card.then(*await world.readers(place)), meeting.key)
     if meeting.stays is None:
-        return _departure(meeting, now, closing=False)
-    return _departure(meeting, now + meeting.stays, closing=True)
+        return departure(meeting, now, closing=False)
+    return departure(meeting, now + meeting.stays, closing=True)
 
 
 def _is_hopeless(meeting: Meeting, attendance: Attendance) -> bool:
     return not attendance.gone.isdisjoint(meeting.people)
-
-
-def _departure(meeting: Meeting, now: Instant, *, closing: bool) -> Departure:
-    return Departure(
-        key=f"{meeting.key}:left",
-        group=meeting.group,
-        room=meeting.key,
-        closing=closing,
-        not_before=now,
-        expires_at=now + ROOM_IS_MINDED,
-    )

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from whenever import Instant, TimeDelta
 
-from bot.clockwork.meeting import called_off, depart, ends_at, met
+from bot.clockwork.meeting import depart, ends_at, met
 from bot.clockwork.works import FIRST_RETRY, LONGEST_RETRY, retry_after
 from bot.domain.ids import PersonId
+from bot.domain.meetings import called_off
 from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
 from bot.domain.people import Reach
 from bot.ports.answering import Recalling

@@ -3,6 +3,7 @@
 An id is opaque to the core. It is never shown to people; a world turns it into a name or a mention.
 """
 
+from hashlib import blake2s
 from typing import Self
 
 
@@ -25,6 +26,11 @@ class _Id(str):
     def native(self) -> str:
         """What the platform itself calls it."""
         return self.partition(":")[2]
+
+    @property
+    def mark(self) -> str:
+        """What stands for it in a key, which outlives what it was for: always the same, and not the id."""
+        return blake2s(self.encode(), digest_size=8, person=b"mark").hexdigest()
 
 
 class PersonId(_Id):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 from whenever import TimeDelta
 
-from bot.clockwork.meeting import MISSED_LIVES, ROOM_IS_MINDED
 from bot.clockwork.pump import CLAIM_LASTS, LOOK_WHO_CAME
 from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.meetings import MISSED_LIVES, ROOM_IS_MINDED
 from bot.domain.saying import Say, line
 from bot.ports.chat import Attendance, ChatError
 from tests.clockwork.bench import ASH, BEA, HOUR, Bench
@@ -144,7 +144,7 @@ async def test_those_who_wait_are_told_at_once_when_the_room_can_never_be_made(b
 
 async def test_those_who_wait_are_told_once_when_the_process_dies_before_it_is_noted(bench: Bench) -> None:
     meeting = bench.meeting(lives=HOUR)
-    missed = [(f"{meeting.key}:missed:{person}", person) for person in meeting.people]
+    missed = [(f"{meeting.key}:missed:{person.mark}", person) for person in meeting.people]
     bench.clock.move(HOUR)
     await bench.put(meeting, *(replace(bench.message("missed", person), key=key) for key, person in missed))
     pump = bench.pump()

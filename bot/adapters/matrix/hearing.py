@@ -148,7 +148,7 @@ class Hearing:
         strict = await self._trust.strict_among({group, *self._company.groups_of(heard.sender)})
         if strict and (heard.sender, heard.device) not in self._told:
             self._told.add((heard.sender, heard.device))
-            key = f"{self._world}:{heard.sender}:{heard.device}:not-verified"
+            key = f"{self._world}:{person.mark}:{heard.device}:not-verified"
             await self._answers.answer(person, NOT_VERIFIED, key, group)
         return group not in strict
 

@@ -147,7 +147,7 @@ class Sits:
             if ask.asker == person:
                 await self._end(ask, Event.WITHDRAW, now)
             elif ask.offer_of(person) or ask.sitter == person:
-                await self._take_back(ask, person, f"left:{person}:{now.timestamp(unit='millisecond')}", now)
+                await self._take_back(ask, person, f"left:{person.mark}:{now.timestamp(unit='millisecond')}", now)
 
     async def wake(self, due: Due, now: Instant) -> None:
         """Do what the ask's time asks for: begin the sit, or tell the asker honestly how it stands."""
@@ -195,7 +195,7 @@ class Sits:
         await self._asks.keep(ask)
         if not ask.waiting:
             for person in sorted(ask.invited):
-                await self._outbox.withdraw(f"sit:{ask.id}:ask:{person}")
+                await self._outbox.withdraw(f"sit:{ask.id}:ask:{person.mark}")
         if ask.over:
             await self._diary.strike(f"sit:{ask.id}")
             return

@@ -72,7 +72,7 @@ def invitation(ask: Ask, person: PersonId, zone: str, now: Instant) -> Message:
         lines=(*seen(ask, zone), line("sit-invitation-free", Look.QUIET)),
         choices=(choice("sit-i-can", "sit can", ask=ask.id).undone_by(undo("sit withdraw", ask=ask.id)),),
     )
-    return _message(ask, f"ask:{person}", person, said, now, ask.answer_by)
+    return _message(ask, f"ask:{person.mark}", person, said, now, ask.answer_by)
 
 
 def offered(ask: Ask, offer: Offer, asked: Asked) -> Message:
@@ -131,14 +131,14 @@ def thanked(ask: Ask, offers: Sequence[Offer], asked: Asked) -> Iterator[Message
     """Return what the others who offered hear: they have company now."""
     for offer in offers:
         if offer.person != ask.sitter:
-            key = f"thanks:{offer.person}:{asked.key}"
+            key = f"thanks:{offer.person.mark}:{asked.key}"
             yield _message(ask, key, offer.person, say("sit-thanks"), asked.at, asked.at + NEWS_LIVES)
 
 
 def ended(ask: Ask, now: Instant) -> Iterator[Message]:
     """Return what those who offered hear when an ask ends without them: one neutral sentence."""
     for offer in ask.offers:
-        key = f"ended:{offer.person}"
+        key = f"ended:{offer.person.mark}"
         yield _message(ask, key, offer.person, say("sit-ended"), now, now + NEWS_LIVES)
 
 
@@ -172,7 +172,7 @@ def introduced(ask: Ask, now: Instant) -> Iterator[Message]:
     """Return what both hear at the time agreed, when they are to meet in each other's direct messages."""
     for person, other in ((ask.asker, ask.picked_person), (ask.picked_person, ask.asker)):
         said = say("sit-introduced", person=other).then(*card_in_private(ask))
-        yield _message(ask, f"introduced:{person}", person, said, now, _begins_until(ask, now))
+        yield _message(ask, f"introduced:{person.mark}", person, said, now, _begins_until(ask, now))
 
 
 def room_left(code: str) -> str:
@@ -184,7 +184,7 @@ def missed(ask: Ask, now: Instant) -> Iterator[Message]:
     """Return what both hear when their time went by before they could be brought together."""
     said = say("sit-missed-direct" if ask.where is Where.DIRECT else "sit-missed")
     for person in (ask.asker, ask.picked_person):
-        yield _message(ask, f"missed:{person}", person, said, now, now + NEWS_LIVES)
+        yield _message(ask, f"missed:{person.mark}", person, said, now, now + NEWS_LIVES)
 
 
 def card(ask: Ask, stays: TimeDelta | None) -> Say:

@@ -37,7 +37,7 @@ class Ping:
     @property
     def name(self) -> str:
         """What tells it from the rota's other happenings."""
-        return f"{self.shift.date}:ping:{self.person}:{round(self.lead.total('minutes'))}"
+        return f"{self.shift.date}:ping:{self.person.mark}:{round(self.lead.total('minutes'))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
