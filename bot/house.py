@@ -13,6 +13,7 @@ from bot.clockwork.works import Works
 from bot.cogs.about import About
 from bot.cogs.group import Goings, Group, Telling
 from bot.cogs.me import Me
+from bot.cogs.mydata import MyData
 from bot.cogs.rota import Rotas
 from bot.cogs.signpost import Signposts
 from bot.cogs.sit import Sits
@@ -41,7 +42,9 @@ from bot.store.outbox import OutboxShelf
 from bot.store.purging import Purge
 from bot.store.rota import RotaStore
 from bot.store.sit import AsksShelf, OpeningsShelf
+from bot.store.traces import TraceStore
 from bot.store.uses import UsesShelf
+from bot.store.wiping import WipingStore
 from bot.switchboard import Switchboard, Talks
 from bot.words.catalogue import Catalogue
 
@@ -94,6 +97,7 @@ class House:
         self._partings: list[Parting] = []
         self._lists = ListsShelf(self.database)
         self.talks = Talks(lists=self._lists, ledger=self.database, clock=plan.clock, reads=self._reads)
+        self._wiping = WipingStore(self.database)
         self.features = self._features(plan.pack)
         self.groups = self._new_goings()
         self.worlds: dict[str, Running] = {}
@@ -111,7 +115,7 @@ class House:
             journal=plan.journal,
         )
         self.housekeeping = Housekeeping(
-            purges=(Purge(self.database), self.groups.let_go_of_unused),
+            purges=(Purge(self.database), self.groups.let_go_of_unused, self._wiping.daily),
             diary=self.diary,
         )
         self.works = self._new_works()
@@ -176,6 +180,7 @@ class House:
             Signposts(pack=pack, people=self.people),
             rotas,
             Me(people=self.people),
+            self._mydata(),
             Group(
                 shelf=self.group_ways,
                 outbox=self.outbox,
@@ -191,6 +196,20 @@ class House:
                 traits=self._traits_of,
             ),
         )
+
+    def _mydata(self) -> MyData:
+        return MyData(
+            traces=TraceStore(self.database),
+            partings=self._partings,
+            talk=self.talks,
+            people=self.people,
+            group_called=self._group_called,
+            traits=self._traits_of,
+        )
+
+    def _group_called(self, group: GroupId) -> str | None:
+        world = self.worlds.get(group.world)
+        return None if world is None else world.group_called(group)
 
     def _new_goings(self) -> Goings:
         return Goings(
@@ -229,6 +248,7 @@ class House:
             dues=self.diary,
             steps=steps | dict(self.housekeeping.steps),
             sender=self._pump,
+            wiping=self._wiping,
             ledger=self.database,
             clock=self.plan.clock,
             journal=self.plan.journal,

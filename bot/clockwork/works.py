@@ -10,7 +10,7 @@ from bot.domain.outgoing import Due
 from bot.ports.feature import Step
 from bot.ports.journal import Journal
 from bot.ports.keeping import Ledger
-from bot.ports.queues import Dues
+from bot.ports.queues import Dues, Wiping
 from bot.ports.timing import Alarm, Clock
 
 # Another process may have kept something due; nobody waits longer than this for it.
@@ -34,12 +34,13 @@ def retry_after(failures: int) -> TimeDelta:
 class Works:
     """Goes round when the bell rings: what is due first, then what is to be sent, then the alarm is set."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
         self,
         *,
         dues: Dues,
         steps: Mapping[str, Step],
         sender: Sender,
+        wiping: Wiping,
         ledger: Ledger,
         clock: Clock,
         journal: Journal,
@@ -47,6 +48,7 @@ class Works:
         self._dues = dues
         self._steps = steps
         self._sender = sender
+        self._wiping = wiping
         self._ledger = ledger
         self._clock = clock
         self._journal = journal
@@ -69,6 +71,7 @@ class Works:
         while await self._next_step():
             pass
         look_again = await self._sender.empty()
+        await self._wiping.wipe()
         async with self._ledger.transaction():
             due = await self._dues.next_at()
         moments = (look_again, due, self._clock.now() + LONGEST_SLEEP)

@@ -83,13 +83,15 @@ class Option:
 class Command:
     """What can be asked. `listed` is false for answers that only make sense after a message.
 
-    `needs` is what a world must have for it; in others there is no such command.
+    `needs` is what a world must have for it; in others there is no such command. `anywhere` is for what is about the
+    person alone: it can be asked in private by somebody who is in no group.
     """
 
     name: str
     options: tuple[Option, ...] = ()
     listed: bool = True
     needs: Trait | None = None
+    anywhere: bool = False
 
     @property
     def slug(self) -> str:

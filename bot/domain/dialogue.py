@@ -66,6 +66,11 @@ class Dialogue:
         self._questions.pop(person, None)
         self._lists[person] = None
 
+    def let_go(self, person: PersonId) -> None:
+        """Let go of the person as well: nothing is known of them here."""
+        self._questions.pop(person, None)
+        self._lists.pop(person, None)
+
     def question(self, person: PersonId, now: Instant) -> Unfinished | None:
         """Return the question that still stands, or None."""
         self._drop_late(now)

@@ -72,6 +72,10 @@ class Patient:
         """Return what the person is called in a group."""
         return self._world.called(person, group)
 
+    def group_called(self, group: GroupId) -> str | None:
+        """Return what a group is called, or None."""
+        return self._world.group_called(group)
+
     async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
         """Say it to one person. Raises `ChatError`, also while it has not started; so do all the others."""
         return await self._there.tell(person, say, key, group, via)

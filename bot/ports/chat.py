@@ -95,6 +95,9 @@ class Names(Protocol):
     def called(self, person: PersonId, group: GroupId) -> str:
         """Return the name that stands for the person in what is said about that group."""
 
+    def group_called(self, group: GroupId) -> str | None:
+        """Return what the group is called, as people in it see it; None when that is not known."""
+
 
 class World(Chat, Rooms, Surveying, Names, Protocol):
     """A world that is connected."""

@@ -66,8 +66,8 @@ class Belongings(Protocol):
     async def people(self, group: GroupId) -> frozenset[PersonId]:
         """Return everybody of whom anything is kept in the group."""
 
-    async def part(self, group: GroupId, person: PersonId) -> None:
-        """Let go of what is kept of one person in one group."""
+    async def part(self, group: GroupId, person: PersonId, now: Instant) -> None:
+        """Let go of what is kept of one person in one group; what others are still to hear names them no more."""
 
     async def forget(self, group: GroupId) -> None:
         """Let go of all of it."""

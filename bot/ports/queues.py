@@ -63,6 +63,13 @@ class Sendings(Protocol):
         """Return when something is to be sent next, or None."""
 
 
+class Wiping(Protocol):
+    """Sees to it that what was let go of leaves the files as well."""
+
+    async def wipe(self) -> None:
+        """Do what was asked for since the last time; outside a transaction."""
+
+
 class Prompt(Protocol):
     """Sends what was just decided without waiting for a round; if that fails, or the process ends, a round does."""
 

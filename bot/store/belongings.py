@@ -28,6 +28,7 @@ from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.store.database import Database
+from bot.store.naming import SayingsStore
 from bot.store.tables.base import Id, metadata
 from bot.store.tables.group import group_rooms
 from bot.store.tables.house import dues, outbox, wishes
@@ -46,6 +47,7 @@ class BelongingsStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sayings = SayingsStore(database)
 
     async def known(self, world: str) -> Mapping[GroupId, frozenset[PlaceId]]:
         """Return every group of a world that anything is kept of, with the places named in it."""
@@ -56,7 +58,7 @@ class BelongingsStore:
         pairs = (
             select(table.c[_GROUP].label(_GROUP), place.label("place"))
             for table in _tables(_GROUP)
-            for place in _of(table, PlaceId)
+            for place in columns_of(table, PlaceId)
         )
         rows = await self._database.execute(union(*pairs))
         for row in rows.mappings():
@@ -69,20 +71,19 @@ class BelongingsStore:
         named = [
             select(person).where(within(table, group), person.is_not(None))
             for table in metadata.sorted_tables
-            for person in _of(table, PersonId)
+            for person in columns_of(table, PersonId)
             if _is_of_groups(table)
         ]
         return frozenset(PersonId(person) for person in await self._found(named))
 
-    async def part(self, group: GroupId, person: PersonId) -> None:
-        """Let go of what is kept of one person in one group, and of what was to be said to them alone."""
+    async def part(self, group: GroupId, person: PersonId, now: Instant) -> None:
+        """Let go of what is kept of one person in one group; what others are still to hear names them no more."""
         await self._database.hold(group)
         for table in reversed(metadata.sorted_tables):
-            for theirs in _of(table, PersonId):
-                if _is_of_groups(table):
-                    await self._database.execute(delete(table).where(within(table, group), theirs == str(person)))
-        to_them = outbox.c.body.startswith(f'{{"person":"{person}"', autoescape=True)
-        await self._database.execute(delete(outbox).where(outbox.c[_GROUP] == group, to_them))
+            for theirs in columns_of(table, PersonId):
+                await self._database.execute(delete(table).where(within(table, group), theirs == str(person)))
+        await self._sayings.unname(person, now, outbox.c[_GROUP] == group)
+        self._database.wipe_after(person)
 
     async def forget(self, group: GroupId) -> None:
         """Let go of all of it.
@@ -97,6 +98,7 @@ class BelongingsStore:
         over = {"not_before": _LONG_AGO, "expires_at": _LONG_AGO}
         meetings = outbox.c[_GROUP] == group, outbox.c.body.startswith(_MEETING, autoescape=True)
         await self._database.execute(update(outbox).where(*meetings).values(over))
+        self._database.wipe_after(group)
         self._database.stir()
 
     async def forget_place(self, place: PlaceId) -> None:
@@ -104,7 +106,7 @@ class BelongingsStore:
         await self._database.execute(delete(dues).where(dues.c.key.in_(_due_keys(rotas.c.place == place))))
         await self._database.execute(delete(outbox).where(_says_in(place)))
         for table in reversed(metadata.sorted_tables):
-            for here in _of(table, PlaceId):
+            for here in columns_of(table, PlaceId):
                 let_go = update(table).values({here.name: None}) if here.nullable else delete(table)
                 await self._database.execute(let_go.where(here == place))
 
@@ -112,7 +114,7 @@ class BelongingsStore:
         """Put the new place wherever the old one stands."""
         for table in metadata.sorted_tables:
             await self._clear_the_way(table, PlaceId, old, new)
-            for place in _of(table, PlaceId):
+            for place in columns_of(table, PlaceId):
                 await self._database.execute(update(table).where(place == old).values({place.name: new}))
         packed = func.replace(outbox.c.body, f'"{old}"', f'"{new}"')
         await self._database.execute(update(outbox).where(_says_in(old)).values(body=packed))
@@ -140,7 +142,7 @@ class BelongingsStore:
         said = and_(outbox.c[_GROUP] == old, _says_in(place))
         await self._database.execute(update(outbox).where(said).values(group_id=new))
         for table in _tables(_GROUP):
-            for where in _of(table, PlaceId):
+            for where in columns_of(table, PlaceId):
                 theirs = and_(table.c[_GROUP] == old, where == place)
                 await self._database.execute(update(table).where(theirs).values({_GROUP: new}))
 
@@ -207,20 +209,23 @@ class BelongingsStore:
 
 
 def within(table: Table, group: GroupId) -> Predicate:
-    """Return what holds for the rows of a table that are a group's, itself or through a key to a table that is."""
+    """Return what holds for the rows of a table that are a group's: itself, through a key, or as the place it is."""
     if _GROUP in table.c:
         return table.c[_GROUP] == group
-    keys = [select(key.column).where(within(key.column.table, group)) for key in _keys(table)]
-    named = [key.parent.in_(found) for key, found in zip(_keys(table), keys, strict=True)]
+    if not keys_of(table):
+        return or_(false(), *(place == str(group) for place in columns_of(table, PlaceId)))
+    keys = [select(key.column).where(within(key.column.table, group)) for key in keys_of(table)]
+    named = [key.parent.in_(found) for key, found in zip(keys_of(table), keys, strict=True)]
     return or_(false(), *named)
 
 
-def _keys(table: Table) -> list[Any]:
+def keys_of(table: Table) -> list[Any]:
+    """Return the keys to tables that are of groups."""
     return [key for key in table.foreign_keys if _is_of_groups(key.column.table)]
 
 
 def _is_of_groups(table: Table) -> bool:
-    return _GROUP in table.c or bool(_keys(table))
+    return _GROUP in table.c or bool(keys_of(table))
 
 
 def _tables(name: str) -> Iterator[Table]:
@@ -231,7 +236,8 @@ def _is(column: Column[Any], kind: Callable[[str], str]) -> bool:
     return (kind is GroupId and column.name == _GROUP) or (isinstance(column.type, Id) and column.type.made is kind)
 
 
-def _of(table: Table, kind: Callable[[str], str]) -> Iterator[Column[Any]]:
+def columns_of(table: Table, kind: Callable[[str], str]) -> Iterator[Column[Any]]:
+    """Give the columns that hold ids of that kind."""
     return (column for column in table.columns if _is(column, kind))
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import UpdateBase
 
-from bot.store.visiting import visiting
+from bot.store.visiting import VisitingConnection, visiting
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -94,6 +94,7 @@ class Database:
         self._open: ContextVar[Open | None] = ContextVar("open_transaction", default=None)
         self._kept: AsyncConnection | None = None
         self._times: Counter[str] = Counter()
+        self.to_wipe: set[str] = set()
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -161,6 +162,24 @@ class Database:
     def times_written(self, table: Table) -> int:
         """Return how often something was kept in a table by this process, so that what was read can be remembered."""
         return self._times[table.name]
+
+    def wipe_after(self, id_: str) -> None:
+        """Note that what was let go of here is to leave the files too, once nothing waits to be said to that id."""
+        self.to_wipe.add(id_)
+        self.stir()
+
+    async def wipe(self) -> None:
+        """Let no byte of a row that is gone stay in the files; outside a transaction.
+
+        SQLite overwrites what is deleted, but not what it once copied to another page, nor its log before it is cut.
+        PostgreSQL clears up by itself, in its own time.
+        """
+        if not self.alone:
+            return
+        async with self.engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            driver: VisitingConnection = raw.driver_connection  # type: ignore[assignment]  # What `_sqlite` makes.
+            await driver.wipe()
 
     def stir(self) -> None:
         """Note that the open transaction leaves the clockwork something to do."""

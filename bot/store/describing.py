@@ -20,7 +20,7 @@ def parts() -> Sequence[Part]:
 
 
 def topics() -> Sequence[str]:
-    """Return what the tables are about, each once; the sentence `data-<topic>` tells of it in chat."""
+    """Return what the tables are about, each once; the sentence `about-data-<topic>` tells of it in chat."""
     return tuple(dict.fromkeys(table.info["topic"] for table in metadata.tables.values()))
 
 

@@ -131,11 +131,15 @@ class OutboxShelf:
 
 
 def _claimed(row: RowMapping) -> Claimed:
+    return Claimed(id=row["id"], sending=sending_in(row), failures=row["failures"], until=row["claimed_until"])
+
+
+def sending_in(row: RowMapping) -> Sending:
+    """Return what a row holds that was not sent yet."""
     about = {
         "key": row["key"],
         "group": row["group_id"],
         "not_before": row["not_before"],
         "expires_at": row["expires_at"],
     }
-    sending = unpacked(row["body"], about)
-    return Claimed(id=row["id"], sending=sending, failures=row["failures"], until=row["claimed_until"])
+    return unpacked(row["body"], about)

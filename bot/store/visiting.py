@@ -19,7 +19,11 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA synchronous = FULL",
     "PRAGMA busy_timeout = 10000",
+    # What it needs for a while stands in memory, and not in files that nobody wipes.
+    "PRAGMA temp_store = MEMORY",
 )
+
+_WIPING = ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 
 Values = Sequence[Any]
 
@@ -109,6 +113,11 @@ class VisitingConnection(aiosqlite.Connection):
         """Run a statement in one visit."""
         # What the file's own cursor gives out.
         return await self.execute_fetchall(sql, values)  # type: ignore[return-value]
+
+    async def wipe(self) -> None:
+        """Write the file anew, without what is gone, and cut the log. Raises `sqlite3.Error` inside a transaction."""
+        for statement in _WIPING:
+            await self.executescript(statement)
 
     async def commit(self) -> None:
         """Keep what was written, where anything was begun."""

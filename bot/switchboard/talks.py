@@ -67,6 +67,13 @@ class Talks:
         self._close(person)
         self._dialogue.forget(person)
 
+    def let_go(self, person: PersonId) -> None:
+        """Let go of all that is remembered of a person's talk, also of what was to be written down."""
+        self._dialogue.let_go(person)
+        self._recent = OrderedDict((key, one) for key, one in self._recent.items() if one.person != person)
+        self._given = [offered for offered in self._given if offered.person != person]
+        self._last.pop(person, None)
+
     async def write(self) -> None:
         """Write down what was told since the last time; inside a transaction."""
         given, last, self._given, self._last = self._given, self._last, [], {}

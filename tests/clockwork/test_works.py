@@ -14,6 +14,7 @@ from bot.clockwork.works import FIRST_RETRY, LONGEST_RETRY, LONGEST_SLEEP, Works
 from bot.domain.outgoing import Due
 from bot.ports.feature import Step
 from bot.store.house import DiaryShelf
+from bot.store.wiping import WipingStore
 from tests.clockwork.bench import GROUP, HOUR, Bench
 
 
@@ -78,6 +79,7 @@ def _works(bench: Bench, steps: Mapping[str, Step], sender: FakeSender) -> Works
         dues=DiaryShelf(bench.database),
         steps=steps,
         sender=sender,
+        wiping=WipingStore(bench.database),
         ledger=bench.database,
         clock=bench.clock,
         journal=bench.journal,

@@ -32,12 +32,16 @@ class FakeWorld:
     loses: list[ChatError] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
     names: dict[PersonId, str] = field(default_factory=dict)
+    groups: dict[GroupId, str] = field(default_factory=dict)
     others_read: tuple[Line, ...] = ()
     lacks: tuple[Line, ...] = ()
     natives: dict[PersonId, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def called(self, person: PersonId, _group: GroupId) -> str:
         return self.names.get(person, person.native)
+
+    def group_called(self, group: GroupId) -> str | None:
+        return self.groups.get(group)
 
     async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId, _via: str | None = None) -> str | None:
         self._refuse()

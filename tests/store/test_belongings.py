@@ -128,7 +128,7 @@ async def test_what_is_kept_of_someone_who_left_goes_from_every_table_and_nobody
     await fill(database, OTHER)
     async with database.transaction():
         before = await belongings.people(GroupId(ROOM))
-        await belongings.part(GroupId(ROOM), ASH)
+        await belongings.part(GroupId(ROOM), ASH, NOON)
         after = [await belongings.people(GroupId(group)) for group in (ROOM, OTHER)]
 
     assert before == {ASH}
@@ -141,7 +141,7 @@ async def test_what_was_to_be_said_to_someone_who_left_is_not_said(database: Dat
         await outbox.put(ping("pinged", ROOM))
         for key, group, to in (("a", ROOM, ASH), ("b", ROOM, BEA), ("c", OTHER, ASH), ("d", ROOM, PlaceId(ROOM))):
             await outbox.put(message(key, group, to))
-        await BelongingsStore(database).part(GroupId(ROOM), ASH)
+        await BelongingsStore(database).part(GroupId(ROOM), ASH, NOON)
 
     assert set(await sent(database)) == {"b", "c", "d"}
 

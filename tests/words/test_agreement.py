@@ -7,9 +7,12 @@ import pytest
 import bot
 from bot import settings
 from bot.cogs.group.cog import language
+from bot.cogs.mydata.telling import TOLD
 from bot.domain.commands import Command, Option, Trait
 from bot.domain.reading import Text
 from bot.store import describing
+from bot.store.tables.house import outbox
+from bot.store.traces import tables_of_people
 from tests.scenarios.memory import MemoryStage, memory_stage
 from tests.words.agreement import Disagreement, derived_from, disagreement, needed_in, uses_in
 
@@ -53,6 +56,13 @@ async def house_of(folder: Path) -> MemoryStage:
     return stage
 
 
+def of_people() -> frozenset[str]:
+    """Return the ids that stand for what tables hold of people."""
+    slugs = {table.name.replace("_", "-") for table in (*tables_of_people(), outbox)}
+    told = {f"mydata-{table.replace('_', '-')}" for table in TOLD}
+    return frozenset({f"data-{slug}" for slug in slugs} | {f"data-{slug}.ends" for slug in slugs} | told)
+
+
 async def test_python_and_the_catalogue_agree_on_every_sentence(tmp_path: Path) -> None:
     only_where_there_is_a_choice = language(("en-GB", "cy"))
     commands = (*(await house_of(tmp_path)).house.switchboard.commands("fake"), only_where_there_is_a_choice)
@@ -60,7 +70,7 @@ async def test_python_and_the_catalogue_agree_on_every_sentence(tmp_path: Path) 
     needed = needed_in(settings.shipped() / "words" / "en-GB")
 
     assert len(uses.said) > 100
-    derived = derived_from(commands) | {f"data-{topic}" for topic in describing.topics()}
+    derived = derived_from(commands) | {f"about-data-{topic}" for topic in describing.topics()} | of_people()
     assert disagreement(uses, needed, derived) == Disagreement(missing=(), unused=(), differing=())
 
 

@@ -32,7 +32,13 @@ _Suggested: TypeAlias = Callable[[discord.Interaction, str], Coroutine[Any, Any,
 
 _SHOWN = "show"
 # What is shown of a word that several commands begin with, by the id of its sentence.
-_GROUPS: Mapping[str, str] = {"group": "slash-group", "me": "slash-me", "rota": "slash-rota", "sit": "slash-sit"}
+_GROUPS: Mapping[str, str] = {
+    "group": "slash-group",
+    "me": "slash-me",
+    "mydata": "slash-mydata",
+    "rota": "slash-rota",
+    "sit": "slash-sit",
+}
 
 
 def paths(commands: Sequence[Command]) -> Mapping[str, Command]:

@@ -124,6 +124,11 @@ class DiscordWorld:
         """Return what the person is called in the server, if that is known."""
         return self._members.called(person, group)
 
+    def group_called(self, group: GroupId) -> str | None:
+        """Return the server's name, if the bot is in it."""
+        guild = self._servers.known(group)
+        return None if guild is None else guild.name
+
     async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> None:
         """Answer where it was asked, if that can still be; else say it in a direct message."""
         rendered = await self._rendered(say, group)

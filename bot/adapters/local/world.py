@@ -67,6 +67,9 @@ class LocalWorld:
         """Return the person's name."""
         return self._markup.text(person)
 
+    def group_called(self, _group: GroupId) -> None:
+        """Return nothing: there is one group, and it is this one."""
+
     async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId, _via: str | None = None) -> None:
         """Say it in the person's own talk. Raises `ChatError` for somebody who is not here."""
         if key not in self._done:

@@ -117,6 +117,11 @@ class Company:
                 return _name_in(room, person.native)
         return person.native.partition(":")[0].removeprefix("@")
 
+    def group_called(self, group: GroupId) -> str | None:
+        """Return the name that its room, or its space, was given, without what cannot be seen; None without one."""
+        room = self._client.rooms.get(group.native)
+        return None if room is None else seen(room.name or "") or None
+
     def _rooms(self) -> Iterator[str]:
         return (room_id for room_id in self._client.rooms if self.is_group(room_id) or self.is_space(room_id))
 

@@ -134,6 +134,10 @@ class MatrixWorld:
         """Return what the person is called in the group's room."""
         return self._voice.company.name_of(person, group.native)
 
+    def group_called(self, group: GroupId) -> str | None:
+        """Return the name of the room or the space, if it has one and the bot is in it."""
+        return self._voice.company.group_called(group)
+
     async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, _via: str | None = None) -> str:
         """Say it in the person's direct chat; not permanent while they have yet to come into it."""
         return await self._voice.answers.tell(person, say, key, group)

@@ -94,6 +94,7 @@ class About:
                 *(() if Trait.UNSEEN in self._traits(asked.group.world) else (line("about-kept-lists", Look.ITEM),)),
                 line("about-kept-wishes", Look.ITEM),
                 line("about-kept-group", Look.ITEM),
+                line("about-kept-yours", Look.ITEM),
             )
         )
 
@@ -103,7 +104,7 @@ class About:
         return Say(
             lines=(
                 line("about-data-nothing-said"),
-                *(line(f"data-{topic}", Look.ITEM) for topic in self._kept if topic != LISTS or not unseen),
+                *(line(f"about-data-{topic}", Look.ITEM) for topic in self._kept if topic != LISTS or not unseen),
                 line("about-data-unused"),
                 line("about-data-gone"),
                 *self._platforms.get(world, ()),

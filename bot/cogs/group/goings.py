@@ -108,7 +108,7 @@ class Goings:
         with suppress(AlreadyKept):
             async with self._ledger.transaction():
                 for each in to:
-                    await self._say(f"shut-out:{place}:{each}", GroupId(place), each, said)
+                    await self._say(f"shut-out:{place}:{each.mark}", GroupId(place), each, said)
 
     async def known(self, world: str) -> Collection[GroupId]:
         """Return every group of a world that anything is kept of."""
@@ -136,7 +136,7 @@ class Goings:
         async with self._ledger.transaction():
             for parting in self._partings:
                 await parting.without(group, person, self._clock.now())
-            await self._belongings.part(group, person)
+            await self._belongings.part(group, person, self._clock.now())
 
     async def _bring_home(self, place: PlaceId, group: GroupId, home: GroupId) -> None:
         """Let what is bound to a place go where the place is now, where things are as they were."""

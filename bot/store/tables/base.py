@@ -123,7 +123,7 @@ def days(count: int) -> TimeDelta:
 def kept(*, topic: str, ends: str, seen: Seen, limit: Limit | None = None) -> dict[str, Any]:
     """Return what a table is told of itself: what it is about, in words when its rows go, and who sees them.
 
-    Its topic is told in chat by the sentence `data-<topic>`.
+    Its topic is told in chat by the sentence `about-data-<topic>`.
     With a `limit`, they go by the clock at the latest.
     """
     return {"topic": topic, "ends": ends, "seen": seen, "limit": limit}

@@ -26,6 +26,7 @@ about-kept-ask = An ask for company while it is open, as choices and not words. 
 about-kept-lists = What I gave you to choose from, as choices and not words, for a day. So a number, or a reaction, still answers it.
 about-kept-wishes = What you told me about yourself. Type “me” to see it, and “me forget” to let it go.
 about-kept-group = How this group has things: type “group” to see it. When I am out of the group, all I keep of it goes at once.
+about-kept-yours = What I keep of you: type “mydata” to see all of it, and “mydata forget” to let it go.
 
 me = Your ways
     .help = What I know of how you like things.
@@ -55,7 +56,7 @@ me-reach-private-kept = Kept: pings come only in private. If that is closed, a p
 me-reach-mention-kept = Kept: if a private message cannot reach you, you are named in the rota’s room. Everybody there sees that there is a ping for you, and not what it is about.
 me-forget = Let it go
     .help = Let go of what you told me about yourself.
-me-forgotten = Gone. I now use this group’s own ways for you.
+me-forgotten = Gone. I now use this group’s own ways for you. This was about your ways alone. To see what else is kept of you, or let all of it go, type “mydata”.
 nation-england = England
 nation-scotland = Scotland
 nation-wales = Wales

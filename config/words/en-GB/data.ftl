@@ -1,14 +1,14 @@
 # What is kept, told in chat: one sentence for each topic that the tables name.
 
 about-data-nothing-said = Nothing that people say is kept. This is all there is:
-data-group = How the group has things: its time zone, nation, language and channel, and who invited me, until they are told how I am set up. The group sees it. It goes when I am out of the group.
-data-messages = What I still have to tell somebody: whom, and which sentence of mine. Nobody sees it. It is emptied when it is told. That it was told goes a week later.
-data-wishes = What you told me about yourself: time zone, nation, and when and how pings reach you. Only you see it. It goes when you take it back, or leave the group.
-data-marks = Where I go on reading after a restart, as marks of the platform and not as words. Nobody sees it. It goes when it was dealt with, after a day at most.
-data-lists = What I gave you to choose from, as choices and not as words. Nobody sees it. It goes after a day.
-data-rotas = Rotas with the name and the opening words that the group gave them, and who is on which date. The group sees it. A date goes three days after it. A weekly place goes when the person leaves it.
-data-asks = An ask for company while it is open: what kind, how long, when, who asked, who was asked and who offered. The one who asked sees the offers. Those who are asked do not see who asks. It goes the moment the ask is over.
-data-openings = That you are open to asks, and until when. Nobody sees it but you. It goes when you pause, or at that time.
+about-data-group = How the group has things: its time zone, nation, language and channel, and who invited me, until they are told how I am set up. The group sees it. It goes when I am out of the group.
+about-data-messages = What I still have to tell somebody: whom, and which sentence of mine. Nobody sees it. It is emptied when it is told. That it was told goes a week later.
+about-data-wishes = What you told me about yourself: time zone, nation, and when and how pings reach you. Only you see it. It goes when you take it back, or leave the group.
+about-data-marks = Where I go on reading after a restart, as marks of the platform and not as words. Nobody sees it. It goes when it was dealt with, after a day at most.
+about-data-lists = What I gave you to choose from, as choices and not as words. Nobody sees it. It goes after a day.
+about-data-rotas = Rotas with the name and the opening words that the group gave them, and who is on which date. The group sees it. A date goes three days after it. A weekly place goes when the person leaves it.
+about-data-asks = An ask for company while it is open: what kind, how long, when, who asked, who was asked and who offered. The one who asked sees the offers. Those who are asked do not see who asks. It goes the moment the ask is over.
+about-data-openings = That you are open to asks, and until when. Nobody sees it but you. It goes when you pause, or at that time.
 about-data-unused = When a group uses nothing of mine for thirteen months, all that is kept of it goes.
 about-data-gone = Gone means gone from the file too. A backup, if there is one, holds it until its own date, and whoever runs me can read the rows, though no command shows them who asked whom.
 about-data-platform-discord = Discord keeps every message and every use of a command, and I cannot delete that for you.

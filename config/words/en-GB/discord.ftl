@@ -3,6 +3,7 @@
 # What is shown of a word that several commands begin with.
 slash-group = How this group has things.
 slash-me = How you like things.
+slash-mydata = What is kept of you.
 slash-rota = Take turns at being around.
 slash-sit = Company, when you ask for it.
 

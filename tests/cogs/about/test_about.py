@@ -123,11 +123,11 @@ async def test_about_data_tells_of_every_topic_and_of_what_the_platform_keeps(
 ) -> None:
     said = await does("about", world=world, where="data")
 
-    assert [one.id for one in said.lines if one.look is Look.ITEM] == [f"data-{topic}" for topic in kept]
+    assert [one.id for one in said.lines if one.look is Look.ITEM] == [f"about-data-{topic}" for topic in kept]
     assert said.lines[-1:] == (PLATFORM if world == "fake" else (line("about-data-gone"),))
 
 
 def test_there_is_a_sentence_for_whatever_the_tables_are_about() -> None:
     words = shipped.words()
 
-    assert [words.text(line(f"data-{topic}"), DEFAULT_LOCALE) for topic in describing.topics()]
+    assert [words.text(line(f"about-data-{topic}"), DEFAULT_LOCALE) for topic in describing.topics()]

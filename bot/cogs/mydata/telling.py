@@ -1,0 +1,74 @@
+"""What is kept of a person, in sentences: `data-<table>` says what a table holds, `mydata-<table>` what a row does."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from whenever import Date, Instant, Time, TimeDelta
+
+from bot.domain.commands import Trait
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.saying import Arg, Line, Look, line
+from bot.ports.mydata import Kept
+
+# Tables whose every row is told; of others, how many rows there are.
+TOLD = frozenset({"wishes", "rota_standing", "rota_single", "rota_away", "asks", "offers", "openings"})
+
+GOES = (line("mydata-forget-others", Look.ITEM), line("mydata-forget-stays", Look.ITEM))
+HOW = line("mydata-how", Look.QUIET)
+
+
+def group(name: str | None, *, here: bool) -> Line:
+    """Return what stands above the things of one group."""
+    if name is not None:
+        return line("mydata-in-group", Look.HEADING, name=name)
+    return line("mydata-in-this-group" if here else "mydata-in-a-group", Look.HEADING)
+
+
+def of_group(above: Line, kept: Sequence[Kept], zone: str) -> Iterator[Line]:
+    """Yield what is kept in one group, its times in `zone`."""
+    yield above
+    for table, rows in groupby(kept, key=lambda one: one.table):
+        slug = table.replace("_", "-")
+        if table in TOLD:
+            yield from (Line(id=f"mydata-{slug}", args=args(row, zone), look=Look.ITEM) for row in rows)
+        else:
+            yield line("mydata-several", Look.ITEM, what=Line(id=f"data-{slug}"), count=len(list(rows)))
+
+
+def args(row: Kept, zone: str) -> Mapping[str, Arg]:
+    """Return the row as arguments of a sentence; what has no meaning for people is left out."""
+    told = {name: _arg(name, value, zone) for name, value in row.facts.items()}
+    return {name: arg for name, arg in told.items() if arg is not None}
+
+
+def _arg(name: str, value: object, zone: str) -> "Arg | None":
+    match value:
+        case PersonId() | GroupId() | PlaceId():
+            return None
+        case Instant():
+            return value.to_tz(zone)
+        case str():
+            return _READ.get(name, str)(value)
+        case Date() | int():
+            return value
+        case _:
+            return "none"
+
+
+def _leads(text: str) -> Arg:
+    return tuple(TimeDelta.parse_iso(lead) for lead in text.split()) or "no"
+
+
+# Columns whose text is more than text.
+_READ: Mapping[str, Callable[[str], Arg]] = {"leads": _leads, "rotas_wall_time": Time.parse_iso}
+
+
+def unreached(traits: frozenset[Trait]) -> Sequence[Line]:
+    """Return what the bot cannot let go of, and who can."""
+    return (
+        line("mydata-unreached", Look.HEADING),
+        line("mydata-unreached-messages", Look.ITEM),
+        line("mydata-unreached-platform", Look.ITEM),
+        *((line("mydata-unreached-devices", Look.ITEM),) if Trait.DEVICES in traits else ()),
+        line("mydata-unreached-backup", Look.ITEM),
+    )

@@ -1,0 +1,98 @@
+# What is kept of a person: seen, taken along, let go.
+
+mydata = Your data
+    .help = See all that I keep of you, in every group.
+mydata-show = Your data
+    .help = See all that I keep of you, in every group.
+mydata-forget = Let all of it go
+    .help = Let go of all that I keep of you, in every group.
+mydata-forget-what = What
+    .ask = Type “all” to let all of it go. Leave it out to read first what goes.
+
+# For somebody who is named no more.
+someone = someone
+
+mydata-intro = This is all that I keep of you:
+mydata-nothing = I keep nothing of you.
+mydata-in-group = In { $name }
+mydata-in-this-group = In this group
+mydata-in-a-group = In another group
+mydata-how = To let all of it go, type “mydata forget”.
+
+# One row each. A weekday counts from Monday, as 1.
+mydata-wishes = Your ways: { $zone ->
+    [none] times as the group has them
+   *[other] times in { $zone }
+}; { $nation ->
+    [england] nation England
+    [scotland] nation Scotland
+    [wales] nation Wales
+    [ni] nation Northern Ireland
+   *[none] nation not told
+}; { $leads ->
+    [none] told before your shifts as is usual
+    [no] not told before your shifts
+   *[other] told { $leads } before your shifts
+}; { $reach ->
+    [mention] a ping may name you in the room
+   *[none] pings come only in private
+}
+mydata-rota-standing = Your weekly place: { $rotas_name }, { $weekday ->
+    [1] Mondays
+    [2] Tuesdays
+    [3] Wednesdays
+    [4] Thursdays
+    [5] Fridays
+    [6] Saturdays
+   *[7] Sundays
+} at { $rotas_wall_time } ({ $rotas_zone })
+mydata-rota-single = Your shift: { $rotas_name }, { $date } at { $rotas_wall_time } ({ $rotas_zone })
+mydata-rota-away = Not there, though you have a weekly place: { $rotas_name }, { $date }
+mydata-asks = { $stage ->
+    [picked] A sit for later that you are in: from { $starts_at }
+   *[other] Your ask for company, of { $asked_at }, until it is over
+}
+mydata-offers = Your yes to somebody’s ask, until it is over
+mydata-openings = You are open to being asked, { $until ->
+    [none] until you pause
+   *[other] until { $until }
+}
+mydata-several = { $what }: { $count }
+
+# What a table holds of a person.
+data-wishes = Your ways
+    .ends = until you take them back
+data-rota-standing = Your weekly places
+    .ends = until you leave them, or the rota ends
+data-rota-single = Your shifts
+    .ends = three days after the date, or when you take them back
+data-rota-away = Dates on which you do not come, though you have a weekly place
+    .ends = three days after the date, or when you take them back
+data-asks = Asks that are yours, or sits that you are in
+    .ends = the moment the ask is over
+data-invited = Asks that were put to you
+    .ends = the moment the ask is over
+data-offers = Your yeses to asks
+    .ends = the moment the ask is over
+data-openings = That you are open to being asked
+    .ends = when you pause, or at the time you set
+data-lists = Lists that I gave you to choose from
+    .ends = a day after each
+data-invitations = Rooms that you invited me to, until I am in them
+    .ends = when I came in, or could not
+data-outbox = Messages on their way that are for you, or name you
+    .ends = when they are sent, or are of no more use
+
+# Before it is done, once.
+mydata-forget-all = This lets go of all that I keep of you, in every group: your places on rotas, your ask, your yeses, that you are open, your ways.
+mydata-forget-others = Who waits for you hears that it is over, or that a shift is open. Nobody hears why.
+mydata-forget-stays = You stay in your groups, and can begin anew at any time.
+mydata-let-go = Let it all go
+mydata-gone = It is gone, all of it.
+
+# What nobody here can let go of.
+mydata-unreached = What I cannot reach
+mydata-unreached-messages = Messages in rooms and in our private chat, mine to you among them. You can delete your own.
+mydata-unreached-platform = What the platform itself keeps: who is in which group, who wrote when, who used which command.
+mydata-unreached-devices = The public keys of your devices, which I need for as long as we share a room.
+mydata-unreached-backup = Backups, if whoever runs me makes any. What was in one is there until it is deleted.

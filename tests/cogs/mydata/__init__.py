@@ -1,0 +1,1 @@
+"""A person's own data: seen, taken along, let go."""
