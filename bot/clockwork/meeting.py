@@ -5,6 +5,7 @@ going among it, is put out in the transaction that ends the meeting, so that not
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from whenever import Instant
 
@@ -44,7 +45,7 @@ async def _begun(world: World, meeting: Meeting, place: PlaceId, now: Instant) -
     await world.post(place, meeting.card.then(*await world.readers(place)), meeting.key)
     if meeting.stays is None:
         return departure(meeting, now, closing=False)
-    return departure(meeting, now + meeting.stays, closing=True)
+    return replace(departure(meeting, now + meeting.stays, closing=True), place=place)
 
 
 def _is_hopeless(meeting: Meeting, attendance: Attendance) -> bool:

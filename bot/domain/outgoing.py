@@ -78,6 +78,7 @@ class Departure:
     """The bot's going from the room that was opened for the meeting of the key `room`, if there is one.
 
     `closing` puts everybody else out too. It stands by itself, so that a crash on the way out is gone on with.
+    `place` is the room itself, from where alone it may be asked for sooner; None where nobody may.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Departure:
     closing: bool
     not_before: Instant
     expires_at: Instant
+    place: PlaceId | None = None
 
 
 Sending: TypeAlias = Message | Meeting | Departure

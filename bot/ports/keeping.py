@@ -5,7 +5,7 @@ from typing import Protocol
 
 from whenever import Instant, TimeDelta
 
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Due, Sending
 from bot.domain.people import Ways, Wish
 
@@ -42,8 +42,8 @@ class Outbox(Protocol):
     async def withdraw(self, key: str) -> None:
         """Take back what was not sent yet; nothing happens when it was."""
 
-    async def hasten(self, key: str, group: GroupId, now: Instant) -> bool:
-        """Let it be sent at once; return whether it was still to be sent, in that group."""
+    async def hasten(self, key: str, group: GroupId, place: PlaceId, now: Instant) -> bool:
+        """Let the bot go from that place at once; return whether it was still to go, in that group."""
 
 
 class Receipts(Protocol):

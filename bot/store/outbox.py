@@ -8,12 +8,12 @@ from sqlalchemy import RowMapping, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 from whenever import Instant
 
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message, Sending
 from bot.ports.keeping import AlreadyKept
 from bot.ports.queues import Claimed
 from bot.store.database import Database
-from bot.store.sayings import beginning, packed, unpacked
+from bot.store.sayings import beginning, ending, packed, unpacked
 from bot.store.tables.house import outbox
 
 _HOLDS = select(outbox.c.id).where(outbox.c.key == bindparam("of_key"))
@@ -59,9 +59,10 @@ class OutboxShelf:
         """Take back what was not sent yet."""
         await self._database.execute(delete(outbox).where(outbox.c.key == key, outbox.c.done_at.is_(None)))
 
-    async def hasten(self, key: str, group: GroupId, now: Instant) -> bool:
-        """Let it be sent at once; return whether it was still to be sent, in that group."""
-        waits = (outbox.c.key == key, outbox.c.group_id == group, outbox.c.done_at.is_(None))
+    async def hasten(self, key: str, group: GroupId, place: PlaceId, now: Instant) -> bool:
+        """Let the bot go from that place at once; return whether it was still to go, in that group."""
+        there = outbox.c.body.endswith(ending(place), autoescape=True)
+        waits = (outbox.c.key == key, outbox.c.group_id == group, outbox.c.done_at.is_(None), there)
         hastened = await self._database.execute(update(outbox).where(*waits).values(not_before=now))
         self._database.stir()
         return hastened.rowcount > 0

@@ -29,12 +29,18 @@ def packed(sending: Sending) -> str:
             body |= {"stays": sending.stays.format_iso()} if sending.stays else {}
         case Departure():
             body = {"room": sending.room, "closing": sending.closing}
+            body |= {"place": sending.place} if sending.place else {}
     return json.dumps(body, **_PACKED)
 
 
 def beginning(person: PersonId) -> str:
     """Return how what `packed` gives begins for a message to this person."""
     return json.dumps({"person": person}, **_PACKED).removesuffix("}") + ","
+
+
+def ending(place: PlaceId) -> str:
+    """Return how what `packed` gives ends for a departure from this place."""
+    return "," + json.dumps({"place": place}, **_PACKED).removeprefix("{")
 
 
 def unpacked(text: str, about: Json) -> Sending:
@@ -46,7 +52,8 @@ def unpacked(text: str, about: Json) -> Sending:
         card, missed = _read_say(body["card"]), _read_say(body["missed"])
         return Meeting(people=people, card=card, missed=missed, stays=stays, **about)
     if "room" in body:
-        return Departure(room=body["room"], closing=body["closing"], **about)
+        place = PlaceId(body["place"]) if "place" in body else None
+        return Departure(room=body["room"], closing=body["closing"], place=place, **about)
     to = PersonId(body["person"]) if "person" in body else PlaceId(body["place"])
     fallback = _read_fallback(body["fallback"]) if "fallback" in body else None
     return Message(to=to, say=_read_say(body["say"]), via=body.get("via"), fallback=fallback, **about)

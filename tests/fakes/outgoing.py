@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from whenever import Instant
 
-from bot.domain.ids import GroupId
+from bot.domain.ids import GroupId, PlaceId
 from bot.domain.outgoing import Departure, Due, Meeting, Message, Sending
 from bot.ports.keeping import AlreadyKept, Diary, Outbox
 
@@ -13,11 +13,10 @@ from bot.ports.keeping import AlreadyKept, Diary, Outbox
 class FakeOutbox(Outbox):
     """Holds what was put; `sent` are the keys that are on their way and cannot be withdrawn."""
 
-    waiting: dict[str, Message | Meeting] = field(default_factory=dict)
+    waiting: dict[str, Sending] = field(default_factory=dict)
     sent: set[str] = field(default_factory=set)
 
     async def put(self, sending: Sending) -> None:
-        assert not isinstance(sending, Departure)
         if sending.key in self.waiting or sending.key in self.sent:
             raise AlreadyKept(sending.key)
         self.waiting[sending.key] = sending
@@ -25,18 +24,19 @@ class FakeOutbox(Outbox):
     async def withdraw(self, key: str) -> None:
         self.waiting.pop(key, None)
 
-    async def hasten(self, key: str, group: GroupId, now: Instant) -> bool:
+    async def hasten(self, key: str, group: GroupId, place: PlaceId, now: Instant) -> bool:
         found = self.waiting.get(key)
-        if found is None or found.group != group:
+        if not isinstance(found, Departure) or (found.group, found.place) != (group, place):
             return False
         self.waiting[key] = replace(found, not_before=now)
         return True
 
     def send(self, now: Instant) -> list[Message | Meeting]:
-        """Take out everything, and return what is not too late."""
-        sendings = list(self.waiting.values())
-        self.sent.update(self.waiting)
-        self.waiting.clear()
+        """Take out everything but departures, and return what is not too late."""
+        sendings = [sending for sending in self.waiting.values() if not isinstance(sending, Departure)]
+        for sending in sendings:
+            self.sent.add(sending.key)
+            del self.waiting[sending.key]
         return [sending for sending in sendings if sending.not_before <= now < sending.expires_at]
 
 

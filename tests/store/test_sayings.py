@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ from whenever import Date, Instant, Time, TimeDelta
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
 from bot.domain.saying import Arg, Choice, Line, Look, Say, Undo, say
-from bot.store.sayings import packed, unpacked
+from bot.store.sayings import ending, packed, unpacked
 
 GROUP = GroupId.of("fake", "group")
 words = text(characters(exclude_categories=["Cs"]), max_size=20)
@@ -81,7 +82,15 @@ meetings = builds(
     **whens,
 )
 
-departures = builds(Departure, key=words, group=sampled_from([GROUP]), room=words, closing=booleans(), **whens)
+departures = builds(
+    Departure,
+    key=words,
+    group=sampled_from([GROUP]),
+    room=words,
+    closing=booleans(),
+    place=none() | words.map(lambda native: PlaceId.of("fake", native)),
+    **whens,
+)
 
 
 _A_PING_BEFORE = '{"person":"fake:ash","say":{"lines":[{"id":"hello","look":"plain","args":{}}],"choices":[]}}'
@@ -95,6 +104,14 @@ def test_what_is_unpacked_equals_what_was_packed_kind_by_kind(sending: Sending) 
 
     assert again == sending
     assert repr(again) == repr(sending).replace("mappingproxy({})", "{}")
+
+
+@given(departures, words.map(lambda native: PlaceId.of("fake", native)))
+def test_the_end_of_a_departure_tells_from_where_it_is(departure: Departure, place: PlaceId) -> None:
+    from_there = replace(departure, place=place)
+
+    assert packed(from_there).endswith(ending(place))
+    assert packed(departure).endswith(ending(place)) == (departure.place == place)
 
 
 @given(people | words.map(lambda native: PlaceId.of("fake", native)), says)

@@ -136,8 +136,9 @@ class Sits:
         return say("sit-taken-back")
 
     async def end(self, asked: Asked) -> Say:
-        """Take the room of two away at once. Only they were shown its code, and either of them may."""
-        if not await self._outbox.hasten(messages.room_left(asked.need("ask", str)), asked.group, asked.at):
+        """Take the room of two away at once. Either of them may, in the room itself: its code, others know as well."""
+        key = messages.room_left(asked.need("ask", str))
+        if asked.here is None or not await self._outbox.hasten(key, asked.group, asked.here, asked.at):
             raise Refused("sit-over")
         return say("sit-room-ended")
 

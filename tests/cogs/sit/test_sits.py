@@ -6,9 +6,10 @@ import pytest
 from whenever import Instant, TimeDelta
 
 from bot.domain.commands import Trait
-from bot.domain.outgoing import Message
+from bot.domain.ids import PlaceId
+from bot.domain.outgoing import Departure, Message
 from bot.domain.people import Reach, Wish
-from bot.domain.saying import Say, line, say
+from bot.domain.saying import Say, line
 from tests.cogs.sit.village import ASH, BEA, CAI, DEE, ELSEWHERE, GROUP, LINE_NOW, Village, done, names_in
 
 HOUR = TimeDelta(hours=1)
@@ -308,24 +309,31 @@ def test_a_room_that_is_taken_away_says_when_and_either_of_the_two_may_end_it_so
     assert (end.command, end.options) == ("sit end", {"ask": code})
 
 
-def test_ending_a_room_that_is_not_there_is_refused_and_one_that_is_goes_at_once(village: Village) -> None:
-    village.cut_off = True
-    said = [village.does(BEA, "sit end", ask="abcdefgh").lines[0].id]
-    going = Message(
+def test_ending_a_room_that_is_not_there_or_from_outside_of_it_is_refused_and_from_inside_it_goes_at_once(
+    village: Village,
+) -> None:
+    room, other = PlaceId.of("fake", "meeting"), PlaceId.of("fake", "another meeting")
+    village.here = room
+    said = [village.does(BEA, "sit end", ask="abcdefgh")]
+    going = Departure(
         key="sit:abcdefgh:room:left",
         group=GROUP,
-        to=BEA,
-        say=say("x"),
+        room="sit:abcdefgh:room",
+        closing=True,
         not_before=village.clock.now() + TimeDelta(hours=1),
         expires_at=village.clock.now() + TimeDelta(hours=2),
+        place=room,
     )
     done(village.outbox.put(going))
-    said.append(village.does(CAI, "sit end", group=ELSEWHERE, ask="abcdefgh").lines[0].id)
+    said.append(village.does(CAI, "sit end", group=ELSEWHERE, ask="abcdefgh"))
+    for village.here in (other, None):
+        said.append(village.does(CAI, "sit end", ask="abcdefgh"))
+    village.here = room
     moments = [village.outbox.waiting[going.key].not_before]
-    said.append(village.does(BEA, "sit end", ask="abcdefgh").lines[0].id)
+    said.append(village.does(BEA, "sit end", ask="abcdefgh"))
     moments.append(village.outbox.waiting[going.key].not_before)
 
-    assert said == ["sit-over", "sit-over", "sit-room-ended"]
+    assert [one.lines[0].id for one in said] == [*["sit-over"] * 4, "sit-room-ended"]
     assert moments == [going.not_before, village.clock.now()]
 
 

@@ -38,7 +38,7 @@ def done(doing: Awaitable[T]) -> T:
 class Village:
     """People who open, ask, can and pick. `read` holds what each was told, `rooms` the meetings.
 
-    While it is `cut_off`, nothing that is put out gets through.
+    While it is `cut_off`, nothing that is put out gets through. `here` is where they do what they do.
     """
 
     clock: FakeClock = field(default_factory=FakeClock)
@@ -50,6 +50,7 @@ class Village:
     rooms: list[Meeting] = field(default_factory=list)
     sent: list[Message | Meeting] = field(default_factory=list)
     cut_off: bool = False
+    here: PlaceId | None = None
     traits: frozenset[Trait] = frozenset()
     people: FakePeople = field(default_factory=FakePeople)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -76,6 +77,7 @@ class Village:
             group=group,
             place=PlaceId.of("fake", "room"),
             at=self.clock.now(),
+            here=self.here,
         )
         [method] = [method for known, method in self.cog.answers.items() if known.name == command]
         before = self._kept()
