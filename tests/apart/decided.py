@@ -1,0 +1,75 @@
+"""What is decided of each command and each option: whose it is to use what somebody else was given, and what is an id.
+
+A command or an option that is declared later stands here too, or the tests fail.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Whose(StrEnum):
+    """What becomes of it when somebody of the same group uses what another was given.
+
+    `NOBODYS`: it is answered like something that never existed, to the letter. `THEIRS`: it is done for who uses it,
+    and what is kept of others stays. `EVERYBODYS`: it is the group's, and the room is told.
+    """
+
+    NOBODYS = "nobody's"
+    THEIRS = "theirs"
+    EVERYBODYS = "everybody's"
+
+
+WHOSE: Mapping[str, tuple[Whose, str]] = {
+    "sit": (Whose.THEIRS, "it shows what the one who uses it would send, and sends nothing"),
+    "sit ask": (Whose.THEIRS, "anyone may ask, and the choice holds no more than what kind of company"),
+    "sit open": (Whose.THEIRS, "it opens who uses it"),
+    "sit pause": (Whose.THEIRS, "it pauses who uses it"),
+    "sit can": (Whose.NOBODYS, "an ask is answered by those it was put to; for others there is none"),
+    "sit pick": (Whose.NOBODYS, "offers are seen by the asker alone"),
+    "sit withdraw": (Whose.NOBODYS, "an ask or an offer is taken back by whose it is; for others there is none"),
+    "sit end": (Whose.NOBODYS, "a private room is there for the two in it, and nobody else is told whether it is"),
+    "find": (Whose.THEIRS, "cards are the same for everybody"),
+    "now": (Whose.THEIRS, "as above"),
+    "card": (Whose.THEIRS, "as above"),
+    "rota show": (Whose.THEIRS, "the group's rotas are the whole group's to see"),
+    "rota join": (Whose.THEIRS, "anyone may join; the place is for who uses it"),
+    "rota leave": (Whose.THEIRS, "it takes off who uses it, and nobody else"),
+    "rota mine": (Whose.THEIRS, "it shows the shifts of who uses it"),
+    "rota remind": (Whose.THEIRS, "it sets the pings of who uses it"),
+    "rota new": (Whose.EVERYBODYS, "anyone may start a rota, and the room is told"),
+    "rota end": (Whose.EVERYBODYS, "anyone may end a rota, and the room is told, and whoever was on it"),
+    "me": (Whose.THEIRS, "it shows the ways of who uses it"),
+    "me zone": (Whose.THEIRS, "it sets the ways of who uses it"),
+    "me nation": (Whose.THEIRS, "as above"),
+    "me reach": (Whose.THEIRS, "as above"),
+    "me forget": (Whose.THEIRS, "it forgets what who uses it told"),
+    "group": (Whose.THEIRS, "the group's ways are the whole group's to see"),
+    "group zone": (Whose.EVERYBODYS, "any member changes the group's ways, and the room is told"),
+    "group nation": (Whose.EVERYBODYS, "as above"),
+    "group channel": (Whose.EVERYBODYS, "as above"),
+    "group devices": (Whose.EVERYBODYS, "as above"),
+    "help": (Whose.THEIRS, "it is the same for everybody"),
+    "about": (Whose.THEIRS, "as above"),
+}
+
+NEVER_A_NUMBER = "7707"
+NEVER_A_NAME = "nowhere at all"
+
+# What names something of a group, by the option's name and kind, with one of the same shape that never existed.
+IDS_AND_NAMES: Mapping[tuple[str, str], str] = {
+    ("ask", "Code"): "zzzzzzzz",
+    ("rota", "Which"): NEVER_A_NUMBER,
+    ("offer", "Whole"): "907",
+    ("channel", "Place"): NEVER_A_NAME,
+    ("where", "Place"): NEVER_A_NAME,
+}
+
+# What names nothing that a group has: a wish, a length, a time, a word of one's own, something shipped to everybody.
+NAMES_NOTHING = frozenset(
+    {
+        *(("wanted", "OneOf"), ("length", "Length"), ("at", "Moment"), ("wait", "Length"), ("where", "OneOf")),
+        *(("date", "ShiftDay"), ("every", "OneOf"), ("leads", "Leads"), ("name", "Text"), ("when", "When")),
+        *(("people", "Whole"), ("zone", "Zone"), ("words", "Text"), ("need", "Text"), ("nation", "OneOf")),
+        *(("id", "CardName"), ("how", "OneOf"), ("devices", "OneOf"), ("locale", "OneOf"), ("topic", "Text")),
+    }
+)

@@ -1,0 +1,162 @@
+"""A life of two groups, rich enough that every command is used, with every option of it.
+
+It ends with all of it still open: an ask that two can sit for, one that somebody was picked for, a room for two, rotas
+with people on them.
+"""
+
+from whenever import TimeDelta
+
+from tests.apart.town import IDS, SOUTH, Deed, Town
+
+ASH, BEA, CAI, DOV, ELA, FIN, GUS, KIT = (
+    *("Ashgrove", "Beamish", "Caivano", "Dovedale", "Elstree", "Finchley", "Gus", "Kitson"),
+)
+TEA = {
+    "name": "Hearthside tea",
+    "when": "daily 20:00",
+    "length": "2 hours",
+    "people": "2",
+    "zone": "Europe/Dublin",
+    "where": "kitchen",
+    "words": "The kettle is on.",
+}
+WALK = {"name": "Hearthside walk", "when": "saturday 10:00"}
+CAIS_REACTION = "fake:reaction-of-cai"
+# What anybody could type, and would put an end to the life: it is only ever used by somebody else.
+BY_HAND = tuple(
+    Deed(who=ASH, command=command, options=options)
+    for command, options in (
+        ("rota end", {"rota": "3"}),
+        ("rota end", {"rota": TEA["name"]}),
+        ("rota leave", {"rota": "3", "every": "every week"}),
+        ("rota join", {"rota": "hearthside walk", "date": "saturday"}),
+        ("group zone", {"zone": "America/St_Johns"}),
+        ("group nation", {"nation": "scotland"}),
+        ("group devices", {"devices": "any"}),
+        ("group channel", {"channel": "parlour"}),
+        ("group channel", {"channel": "fake:north-parlour"}),
+        ("sit pick", {"offer": "2"}),
+        ("sit pick", {}),
+        ("sit can", {}),
+        ("sit withdraw", {}),
+    )
+)
+
+
+async def lived(town: Town) -> None:
+    """Let the two groups live."""
+    await _south(town)
+    await _group(town)
+    await _rotas(town)
+    await town.goes_by(TimeDelta(hours=4))
+    await _own_ways(town)
+    await _looking_up(town)
+    await _sits(town)
+
+
+async def ended(town: Town) -> None:
+    """Let everything of the north that was open end, and a rota begin that is none of those before."""
+    for who in (ASH, DOV):
+        await _do(town, who, "sit withdraw")
+    card = next(deed for deed in reversed([*town.given()]) if deed.command == "sit end")
+    await town.does(card)
+    for number in ("3", "4", "5"):
+        await _do(town, ASH, "rota end", rota=number)
+    await _do(town, ASH, "rota new", name="Later", when=WALK["when"])
+    await town.goes_by(TimeDelta(hours=24 * 40))
+
+
+async def _do(town: Town, who: str, command: str, **options: str) -> None:
+    await town.does(Deed(who=who, command=command, options=options))
+
+
+async def _south(town: Town) -> None:
+    """Live in the south: a rota of the number that the north gave away, an ask that is put to Hal."""
+    deeds = (
+        Deed(who="Hal", command="rota new", options={"name": "Southern lunch", "when": "daily 12:30"}),
+        Deed(who="Ivy", command="rota join", options={"every": "every week"}),
+        Deed(who="Hal", command="sit open", options={}),
+        Deed(who="Ivy", command="sit ask", options={"wanted": "talk", "wait": "24 hours"}),
+    )
+    for deed in deeds:
+        await town.does(deed, SOUTH)
+
+
+async def _group(town: Town) -> None:
+    await _do(town, GUS, "group")
+    await _do(town, ASH, "group zone", zone="Europe/Dublin")
+    await _do(town, ASH, "group nation", nation="wales")
+    await _do(town, ASH, "group channel", channel="kitchen")
+    await _do(town, ASH, "group devices", devices="verified")
+
+
+async def _rotas(town: Town) -> None:
+    for number, name in (("1", "First"), ("2", "Second")):
+        await _do(town, KIT, "rota new", name=name, when="daily 9:00")
+        await _do(town, KIT, "rota end", rota=number)
+    await _do(town, ASH, "rota new", **TEA)
+    await _do(town, ASH, "rota new", **WALK)
+    await _do(town, KIT, "rota new", name="Hearthside gap", when="monday 14:30")
+    await _do(town, BEA, "rota join", rota="3", date="tomorrow", every="once")
+    await _do(town, CAI, "rota join", rota=TEA["name"], every="every week")
+    await _do(town, CAI, "rota leave", rota="3", date="tomorrow", every="once")
+    for who in (ASH, BEA):
+        await _do(town, who, "rota show")
+        await _do(town, who, "rota show", rota="3")
+    for who in (BEA, CAI):
+        await _do(town, who, "rota mine")
+        await _do(town, who, "rota join", rota="4")
+        await _do(town, who, "rota leave", rota="3")
+    await _do(town, BEA, "rota remind", leads="1 day and 2 hours")
+
+
+async def _own_ways(town: Town) -> None:
+    await _do(town, BEA, "me zone", zone="Asia/Kolkata")
+    await _do(town, BEA, "me nation", nation="scotland")
+    await _do(town, BEA, "me reach", how="mention")
+    await _do(town, KIT, "me nation", nation="ni")
+    await _do(town, KIT, "me forget")
+    await _do(town, BEA, "me")
+
+
+async def _looking_up(town: Town) -> None:
+    await _do(town, BEA, "find", need="debt")
+    await _do(town, BEA, "now", nation="scotland")
+    [card] = [command for command in town.commands if command.name == "card"]
+    await _do(town, BEA, "card", id=card.options[0].kind.choices[0])
+    await _do(town, BEA, "help", topic="rota")
+    await _do(town, BEA, "about", where="room")
+
+
+async def _sits(town: Town) -> None:
+    await _room_for_two(town)
+    await town.does(next(deed for deed in town.given() if deed.command == "sit end"))
+    await _room_for_two(town)
+    await _do(town, FIN, "sit pause")
+    for who in (BEA, CAI):
+        await _do(town, who, "sit open", length="24 hours")
+    await _do(town, KIT, "sit ask")
+    await _do(town, KIT, "sit withdraw", ask=_code(town, KIT))
+    wishes = {"wanted": "quiet", "length": "1 hour", "wait": "4 hours", "where": "direct"}
+    await _do(town, DOV, "sit", **wishes, at="in 5 hours")
+    await _do(town, DOV, "sit ask", **wishes, at="in 5 hours")
+    await _do(town, BEA, "sit can", ask=_code(town, BEA))
+    await _do(town, DOV, "sit pick", offer="1")
+    await _do(town, ASH, "sit ask", wanted="talk", wait="24 hours")
+    await _do(town, BEA, "sit can", ask=_code(town, BEA))
+    invitation = town.world.natives[IDS[CAI]][-1]
+    await town.reacts(CAI, "1", invitation, CAIS_REACTION)
+
+
+async def _room_for_two(town: Town) -> None:
+    """Let two agree to meet at once, and come into the room."""
+    await _do(town, FIN, "sit open")
+    await _do(town, ELA, "sit ask")
+    await _do(town, FIN, "sit can", ask=_code(town, FIN))
+    await _do(town, ELA, "sit pick", offer="1")
+
+
+def _code(town: Town, who: str) -> str:
+    """Return the code of the ask that somebody was told of last."""
+    told = [said for said in town.world.private[IDS[who]] for choice in said.choices if "ask" in choice.options]
+    return next(choice.options["ask"] for choice in told[-1].choices if "ask" in choice.options)
