@@ -1,10 +1,11 @@
 """Slash commands, buttons and forms: answered where they were used, for that person's eyes alone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TypeAlias
 
 import discord
 
@@ -26,18 +27,23 @@ from bot.ports.journal import Journal
 from bot.ports.keeping import Ledger, Receipts
 from bot.ports.words import DEFAULT_LOCALE, LocaleOf
 
+PeopleOf: TypeAlias = Callable[[GroupId], Awaitable[frozenset[PersonId]]]
 NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What an answer takes: words, names, places, and whether one is on its way through the outbox."""
+    """What an answer takes: words, names, places, and whether one is on its way through the outbox.
+
+    `people` gives everybody of whom anything is kept in a group.
+    """
 
     rendering: Rendering
     locale_of: LocaleOf
     members: Members
     servers: Servers
     choosing: Choosing
+    people: PeopleOf
     receipts: Receipts
     ledger: Ledger
 
@@ -78,7 +84,7 @@ class Interactions:
 
     async def pressed(self, interaction: discord.Interaction, custom_id: str) -> None:
         """Answer a button, or ask for what its command still has to know."""
-        meant = self._meant(custom_id)
+        meant = self._meant(interaction, custom_id)
         if meant is None:
             await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, "0"))
             return
@@ -86,7 +92,7 @@ class Interactions:
         if wanted := missing(command, deed):
             # Nothing may be said before a form, so nothing is announced.
             async with self._faults_told(self._pending_of(interaction), "form-not-shown"):
-                locale = await self._locale_soon(deed.group)
+                locale = await self._locale_soon(interaction, deed.group)
                 await _shown(
                     interaction, form_of(command, custom_id, wanted, self._answers.rendering, deed.group, locale)
                 )
@@ -96,26 +102,39 @@ class Interactions:
     async def sent(self, interaction: discord.Interaction) -> None:
         """Answer a form that was filled in."""
         data: Mapping[str, object] = interaction.data or {}
-        meant = self._meant(str(data.get("custom_id", "")), answers_in(data))
+        meant = self._meant(interaction, str(data.get("custom_id", "")), answers_in(data))
         if meant is None:
             await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, "0"))
         else:
             await self._ask(interaction, meant[0])
 
-    def _meant(self, custom_id: str, given: Mapping[str, str] = NOTHING_GIVEN) -> tuple[Deed, Command] | None:
-        """Return what is to be done, and by which command; None when there is no such command or option any more."""
+    def _meant(
+        self, interaction: discord.Interaction, custom_id: str, given: Mapping[str, str] = NOTHING_GIVEN
+    ) -> tuple[Deed, Command] | None:
+        """Return what is to be done, and by which command; None when there is no such command or option any more.
+
+        None also for what is of another server than the one it is used in: it was never shown there.
+        """
         deed = Deed.read(custom_id, self._world)
         command = None if deed is None else self._command(deed.command)
-        if deed is None or command is None:
+        if deed is None or command is None or deed.group.native != str(interaction.guild_id or deed.group.native):
             return None
         options = MappingProxyType({**deed.options, **given})
         return (replace(deed, options=options), command) if all(map(command.option, options)) else None
 
-    async def _locale_soon(self, group: GroupId) -> str:
-        """Return the group's language, or the usual one when the store is slow: a form cannot be announced first."""
-        finding = asyncio.ensure_future(self._answers.locale_of(group))
+    async def _locale_soon(self, interaction: discord.Interaction, group: GroupId) -> str:
+        """Return the group's language for who is in it, or else the usual one.
+
+        That is used also when the store is slow: a form cannot be announced first.
+        """
+        finding = asyncio.ensure_future(self._locale_for(interaction, group))
         await asyncio.wait({finding}, timeout=ANNOUNCED_AFTER_SECONDS)
         return finding.result() if finding.done() else DEFAULT_LOCALE
+
+    async def _locale_for(self, interaction: discord.Interaction, group: GroupId) -> str:
+        person = PersonId.of(self._world, str(interaction.user.id))
+        is_there = interaction.guild_id is not None or await self._is_still_there(person, group)
+        return await self._answers.locale_of(group) if is_there else DEFAULT_LOCALE
 
     def _command(self, name: str) -> Command | None:
         return next((command for command in self._answering.commands(self._world) if command.name == name), None)
@@ -148,11 +167,14 @@ class Interactions:
                 await self._put(pending, say("discord-done"), group)
 
     async def _is_still_there(self, person: PersonId, group: GroupId) -> bool:
-        """Return whether who uses an old button elsewhere is in its group; while that cannot be told, they are."""
+        """Return whether who uses a button in a direct message is in its group.
+
+        While Discord cannot tell, those are of whom something is kept there: they had the button from the bot.
+        """
         try:
             return await self._answers.members.is_there(person, group)
         except ChatError:
-            return True
+            return person in await self._answers.people(group)
 
     async def _places(self, interaction: discord.Interaction, deed: Deed) -> Mapping[str, PlaceId]:
         guild = interaction.guild or self._answers.servers.known(deed.group)

@@ -9,6 +9,9 @@ from bot.adapters.discord.reaching import reaching
 from bot.domain.ids import GroupId, PlaceId
 from bot.ports.chat import ChatError
 
+# An id has 64 bits: https://discord.com/developers/docs/reference#snowflakes.
+_LONGEST_ID = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
@@ -75,7 +78,8 @@ def places_of(
     usual = guild.system_channel if guild is not None and used is None else None
     native = None if chosen is None else int(chosen.native)
     ids = [native, *(channel.id for channel in (used, usual) if channel is not None)]
-    picked = [int(value) for value in options.values() if value.isdecimal() and guild and guild.get_channel(int(value))]
+    numbers = [int(value) for value in options.values() if value.isdecimal() and len(value) <= _LONGEST_ID]
+    picked = [id_ for id_ in numbers if guild and guild.get_channel(id_)]
     named = {_name(guild, id_): PlaceId.of(world, str(id_)) for id_ in ids if id_ is not None}
     return named | {str(id_): PlaceId.of(world, str(id_)) for id_ in picked}
 

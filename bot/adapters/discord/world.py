@@ -61,10 +61,9 @@ class DiscordWorld:
         commands, speech = answering.commands(name), Speech(words=words, locales=locales, locale=locale)
         self.client = Client(commands=commands, speech=speech, shard_count=shard_count, shard_ids=shard_ids)
         mentions = Mentions(commands, self.client.ids)
-        self._servers = Servers(self.client)
+        self._servers, self._speaking = Servers(self.client), Speaking(self.client)
         self._members = Members(self._servers, groups.left)
         self._rendering = Rendering(words=words, mentions=mentions, called=self._members.called)
-        self._speaking = Speaking(self.client)
         self._rooms = Rooms(
             client=self.client,
             world=name,
@@ -79,6 +78,7 @@ class DiscordWorld:
             members=self._members,
             servers=self._servers,
             choosing=choosing,
+            people=groups.people,
             receipts=outbox,
             ledger=ledger,
         )
