@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import faulthandler
 import os
 import resource
 import signal
@@ -21,7 +22,7 @@ from bot.clockwork.clock import MovableClock
 from bot.domain.people import Ways
 from bot.domain.saying import Look, line
 from bot.house import Plan
-from bot.journal import StructuredJournal, silence_libraries
+from bot.journal import StructuredJournal, let_loop_speak_in_kinds, silence_libraries, speak_in_kinds
 from bot.operator import serving
 from bot.operator.sentences import Stop, WorldStop, of_storage, of_world
 from bot.settings import SettingsError
@@ -70,7 +71,8 @@ def try_(
     keep: Annotated[Path | None, typer.Option(help="Keep what is kept in this SQLite file; else it is gone.")] = None,
 ) -> None:
     """Try everything in a room on this machine: a web page on which you are several people at once."""
-    asyncio.run(_until_stopped(_local_room(keep, port)))
+    _leave_no_trace()
+    asyncio.run(_until_stopped(_local_room(keep, port), StructuredJournal()))
 
 
 @app.command()
@@ -82,8 +84,8 @@ def run(
     if not read.settings.names:
         raise SettingsError(f"{config}: no world is set: fill in a [[worlds.matrix]] or a [[worlds.discord]] block")
     settings.umask()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    asyncio.run(_until_stopped(serving.serve(read)))
+    _leave_no_trace()
+    asyncio.run(_until_stopped(serving.serve(read), serving.journal_of(read)))
 
 
 @app.command(short_help="Say what is missing and what is fine.")
@@ -233,11 +235,26 @@ async def _listening(serve: Callable[[int], Awaitable[str]], port: int) -> str:
         raise Stop(f"port {port} {why}: choose another with --port, or 0 for any that is free") from error
 
 
-async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+def _leave_no_trace() -> None:
+    """Let a process that crashes put its memory nowhere, and its stack on no terminal, whatever Python was told.
+
+    A core that is piped to a collector heeds no limit, but holds only what the filter lets through, which is nothing
+    here. `PR_SET_DUMPABLE` would do as much, and take /proc away from the operator's own tools as well.
+    """
+    faulthandler.disable()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError):
+        # There on Linux alone: docs.kernel.org/filesystems/proc.html, 3.4.
+        Path("/proc/self/coredump_filter").write_text("0", encoding="ascii")
+
+
+async def _until_stopped(work: Coroutine[Any, Any, None], journal: StructuredJournal) -> None:
     """Run until it ends, or until a signal asks the programme to end; what was begun is put away first."""
     silence_libraries()
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
+    speak_in_kinds(journal)
+    let_loop_speak_in_kinds(loop, journal)
     for wanted in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(wanted, task.cancel)
     try:
@@ -255,6 +272,7 @@ def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
 
 def main() -> None:
     """Run the command line."""
+    speak_in_kinds(StructuredJournal())
     try:
         status = app(standalone_mode=False)
     except TyperException as error:
@@ -276,8 +294,9 @@ def main() -> None:
 def _sentence(error: Exception) -> str:
     if (storage := of_storage(error)) is not None:
         return storage
-    if isinstance(error, OSError):
-        return str(error)
+    if isinstance(error, OSError) and error.errno is not None:
+        # Its own text may be anybody's, and no operating system's.
+        return f"{os.strerror(error.errno)}: {error.filename}" if error.filename else os.strerror(error.errno)
     StructuredJournal().fault("stopped", error)
     return "something went wrong; the line above says where"
 

@@ -65,7 +65,7 @@ async def ready(plan: Plan) -> House:
 async def serve(read: Read) -> None:
     """Serve every world. Raises `Stop` and `WorldStop`."""
     refuse_loose(read.data)
-    journal = StructuredJournal(json=read.settings.log == "json")
+    journal = journal_of(read)
     house = await ready(plan_of(read, journal))
     try:
         for world in read.settings.worlds.matrix:
@@ -79,6 +79,11 @@ async def serve(read: Read) -> None:
         await house.serve()
     finally:
         await house.close()
+
+
+def journal_of(read: Read) -> StructuredJournal:
+    """Return the log, written as the settings want it."""
+    return StructuredJournal(json=read.settings.log == "json")
 
 
 async def _served(house: House, world: MatrixWorld | DiscordWorld, read: Read, make: Callable[[], Startable]) -> None:
