@@ -274,7 +274,8 @@ def main() -> None:
     """Run the command line."""
     speak_in_kinds(StructuredJournal())
     try:
-        status = app(standalone_mode=False)
+        # The app itself, when called, would put a hook of its own in place of ours.
+        status = typer.main.get_command(app)(standalone_mode=False)
     except TyperException as error:
         _end(error.format_message(), WRONG_USE)
     except SettingsError as error:
