@@ -24,6 +24,9 @@ class Hearing(Protocol):
     def commands(self, world: str) -> tuple[Command, ...]:
         """Return every command that there is in the world of that name, so that it can render them natively."""
 
+    def needs_no_group(self, text: str, world: str) -> bool:
+        """Return whether a typed line asks what is about the person alone, and needs no group."""
+
     async def hear(self, typed: Typed) -> Say | None:
         """Answer a typed line; None when the answer comes through `Chat.tell`, or none is due."""
 

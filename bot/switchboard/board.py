@@ -65,6 +65,11 @@ class Switchboard:
         """Return every command that there is in a world, in the order the features declare them."""
         return self._understanding.commands(world)
 
+    def needs_no_group(self, text: str, world: str) -> bool:
+        """Return whether a line begins with a command that can be asked anywhere."""
+        split = self._understanding.split(text, world)
+        return split is not None and split.command.anywhere
+
     def told(self, person: PersonId, group: GroupId, message: Say, native: str | None) -> None:
         """Remember what one person was just given to choose from, so that a number is an answer."""
         self._talks.told(person, group, message, native)

@@ -29,6 +29,9 @@ class EchoAnswering(FakeRecalling):
     def commands(self, _world: str) -> tuple[Command, ...]:
         return self.known
 
+    def needs_no_group(self, text: str, _world: str) -> bool:
+        return any(command.anywhere and text.startswith(command.name) for command in self.known)
+
     async def hear(self, typed: Typed) -> Say | None:
         self.heard.append(typed)
         if self.until is not None:

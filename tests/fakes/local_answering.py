@@ -32,6 +32,9 @@ class FakeAnswering(FakeRecalling):
     def commands(self, _world: str) -> tuple[Command, ...]:
         return self.known
 
+    def needs_no_group(self, _text: str, _world: str) -> bool:
+        return False
+
     async def hear(self, typed: Typed) -> Say | None:
         self.heard.append(typed)
         return self.answer

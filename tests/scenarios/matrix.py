@@ -62,6 +62,15 @@ class MatrixStage:
         await world.start()
         self._serving = asyncio.create_task(self.house.serve())
 
+    @property
+    def group(self) -> GroupId:
+        """Return the group's id."""
+        return GroupId.of(NAME, self._room)
+
+    def person(self, who: str) -> PersonId:
+        """Return somebody's id."""
+        return PersonId.of(NAME, self._peers[who].user_id)
+
     async def end(self) -> None:
         """Stop the house."""
         if self._serving is not None:
@@ -160,7 +169,7 @@ class MatrixStage:
         assert heard.encrypted
 
     async def leaves(self, who: str) -> None:
-        group, left = GroupId.of(NAME, self._room), PersonId.of(NAME, self._peers[who].user_id)
+        group, left = self.group, self.person(who)
         await self._peers[who].leave(self._room)
         async with asyncio.timeout(PATIENCE_SECONDS):
             while left in await self.house.groups.people(group):

@@ -28,6 +28,8 @@ from bot.ports.keeping import Ledger, Receipts
 from bot.ports.words import DEFAULT_LOCALE, LocaleOf
 
 PeopleOf: TypeAlias = Callable[[GroupId], Awaitable[frozenset[PersonId]]]
+# Where a command is used that needs no server.
+NOWHERE = "0"
 NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
 
 
@@ -74,7 +76,9 @@ class Interactions:
         """Answer a slash command."""
         native = interaction.guild_id
         group = GroupId.of(self._world, str(native or 0))
-        if native is None:
+        if self._is_anywhere(command) and (native is None or self._answers.servers.known(group) is None):
+            await self._ask(interaction, Deed(group=GroupId.of(self._world, NOWHERE), command=command, options=options))
+        elif native is None:
             await self._say(interaction, say("discord-in-a-server"), group)
         elif self._answers.servers.known(group) is None:
             # Somebody put the app to their own account, and uses it in a server that the bot is not in.
@@ -86,7 +90,7 @@ class Interactions:
         """Answer a button, or ask for what its command still has to know."""
         meant = self._meant(interaction, custom_id)
         if meant is None:
-            await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, "0"))
+            await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, NOWHERE))
             return
         deed, command = meant
         if wanted := missing(command, deed):
@@ -104,7 +108,7 @@ class Interactions:
         data: Mapping[str, object] = interaction.data or {}
         meant = self._meant(interaction, str(data.get("custom_id", "")), answers_in(data))
         if meant is None:
-            await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, "0"))
+            await self._say(interaction, say("discord-old-button"), GroupId.of(self._world, NOWHERE))
         else:
             await self._ask(interaction, meant[0])
 
@@ -117,7 +121,7 @@ class Interactions:
         """
         deed = Deed.read(custom_id, self._world)
         command = None if deed is None else self._command(deed.command)
-        if deed is None or command is None or deed.group.native != str(interaction.guild_id or deed.group.native):
+        if deed is None or command is None or not _belongs(interaction, deed, command):
             return None
         options = MappingProxyType({**deed.options, **given})
         return (replace(deed, options=options), command) if all(map(command.option, options)) else None
@@ -136,16 +140,22 @@ class Interactions:
         is_there = interaction.guild_id is not None or await self._is_still_there(person, group)
         return await self._answers.locale_of(group) if is_there else DEFAULT_LOCALE
 
+    def _is_anywhere(self, name: str) -> bool:
+        """Return whether it is about the person alone, and needs no server."""
+        command = self._command(name)
+        return command is not None and command.anywhere
+
     def _command(self, name: str) -> Command | None:
         return next((command for command in self._answering.commands(self._world) if command.name == name), None)
 
     async def _ask(self, interaction: discord.Interaction, deed: Deed) -> None:
         person, group = PersonId.of(self._world, str(interaction.user.id)), deed.group
-        if interaction.guild_id is not None:
+        if interaction.guild_id is not None and group.native == str(interaction.guild_id):
             self._answers.members.met(interaction.user, person, group)
         here = None if interaction.channel_id is None else PlaceId.of(self._world, str(interaction.channel_id))
         async with self._waiting(interaction, group) as pending:
-            if interaction.guild_id is None and not await self._is_still_there(person, group):
+            elsewhere = interaction.guild_id is None and not self._is_anywhere(deed.command)
+            if elsewhere and not await self._is_still_there(person, group):
                 await self._put(pending, say("discord-old-button"), group)
                 return
             asking = Asking(
@@ -217,7 +227,7 @@ class Interactions:
         except Exception as error:  # noqa: BLE001  Whatever it is on this side of the switchboard.
             self._journal.fault("interaction-failed", error, world=self._world)
             with self._let_go("answer-not-sent"):
-                nowhere = GroupId.of(self._world, "0")
+                nowhere = GroupId.of(self._world, NOWHERE)
                 await pending.answer(self._answers.rendering.of(say("fault"), nowhere, DEFAULT_LOCALE))
 
     @contextmanager
@@ -226,6 +236,13 @@ class Interactions:
             yield
         except ChatError as error:
             self._journal.note(kind, why=error.kind)
+
+
+def _belongs(interaction: discord.Interaction, deed: Deed, command: Command) -> bool:
+    """Whether it may be done where it is used: in its own server, in private, or anywhere if it is of no server."""
+    if interaction.guild_id is None or deed.group.native == str(interaction.guild_id):
+        return True
+    return command.anywhere and deed.group.native == NOWHERE
 
 
 async def _shown(interaction: discord.Interaction, form: discord.ui.Modal) -> None:

@@ -145,31 +145,33 @@ class Hearing:
         """Whether the device will do for this group; where it will not do for each of theirs, the person is told."""
         if heard.vouched:
             return True
-        strict = await self._trust.strict_among({group, *self._company.groups_of(heard.sender)})
+        groups = self._company.groups_of(heard.sender)
+        strict = await self._trust.strict_among({group, *groups})
         if strict and (heard.sender, heard.device) not in self._told:
             self._told.add((heard.sender, heard.device))
             key = f"{self._world}:{person.mark}:{heard.device}:not-verified"
             await self._answers.answer(person, NOT_VERIFIED, key, group)
-        return group not in strict
+        return group not in strict and (group in groups or not strict)
 
     async def _group(self, person: PersonId, heard: Heard) -> GroupId:
         """Return the group a line belongs to.
 
         In a direct chat it is that of the list or question it answers, or else the one where the person last typed.
+        What needs no group is about the chat itself where there is none.
         """
         if not heard.private:
             self._last_group[heard.sender] = self._company.group_of(heard.room_id)
             return self._last_group[heard.sender]
-        groups = self._company.groups_of(heard.sender)
-        if not groups:
-            raise Refused("matrix-no-group")
+        groups, nowhere = self._company.groups_of(heard.sender), GroupId.of(self._world, heard.room_id)
         if len(groups) == 1:
             return groups[0]
-        if (answered := await self._answering.group_of(person, heard.text)) in groups and answered is not None:
-            return answered
-        if (last := self._last_group.get(heard.sender)) not in groups:
-            raise Refused("matrix-which-group")
-        return last
+        answered = await self._answering.group_of(person, heard.text)
+        last = answered if answered in {*groups, nowhere} else self._last_group.get(heard.sender)
+        if last is not None and last in {*groups, nowhere}:
+            return last
+        if self._answering.needs_no_group(heard.text, self._world):
+            return nowhere
+        raise Refused("matrix-which-group" if groups else "matrix-no-group")
 
 
 def _content(event: Event) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from bot.adapters.matrix.feeding import Happening
 from bot.adapters.matrix.forward import Sealed
 from bot.adapters.matrix.trust import Trust
 from bot.domain.commands import Picking, TakingBack
-from bot.domain.ids import PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.ports.answering import Reacting as Port
 
 
@@ -82,10 +82,11 @@ class Reacting:
         """Answer one, in private; what it does not mean to the bot is let go without a word."""
         person = PersonId.of(self._world, reaction.sender)
         key = f"{self._world}:{reaction.event_id}"
-        groups = self._company.groups_of(reaction.sender)
-        places = {group: {"here": PlaceId(group)} for group in groups}
+        groups, nowhere = self._company.groups_of(reaction.sender), GroupId.of(self._world, reaction.room_id)
+        places = {group: {"here": PlaceId(group)} for group in (*groups, nowhere)}
         # Reactions go in clear, so no device vouches for one.
-        unvouched = frozenset(await self._trust.strict_among(groups))
+        strict = frozenset(await self._trust.strict_among(groups))
+        unvouched = strict | {nowhere} if strict else strict
         match reaction:
             case Reacted():
                 reply = await self._answering.picked(

@@ -14,7 +14,7 @@ matrix-answer-number = To answer, type the number or the words, or react with th
 # A choice shown in a room, where a number would not be clear.
 matrix-choice = { $label }: { $command }
 
-matrix-no-group = We are not in a group together. Ask your group to invite me to its room, then type !help there.
+matrix-no-group = We are not in a group together. Ask your group to invite me to its room, then type !help there. To see what I still keep of you, or let it go, type “mydata” here.
 matrix-which-group = We share more than one group. Type the command in your group’s room, with ! before it. I answer you here.
 
 # To someone whose group asks for verified devices only, from a device that is not.

@@ -9,8 +9,8 @@ mydata-forget = Let all of it go
 mydata-forget-what = What
     .ask = Type “all” to let all of it go. Leave it out to read first what goes.
 
-# For somebody who is named no more.
-someone = someone
+# In the place of a name, for somebody who let all that is kept of them go.
+someone = Someone
 
 mydata-intro = This is all that I keep of you:
 mydata-nothing = I keep nothing of you.
