@@ -71,7 +71,6 @@ def try_(
     keep: Annotated[Path | None, typer.Option(help="Keep what is kept in this SQLite file; else it is gone.")] = None,
 ) -> None:
     """Try everything in a room on this machine: a web page on which you are several people at once."""
-    _leave_no_trace()
     asyncio.run(_until_stopped(_local_room(keep, port), StructuredJournal()))
 
 
@@ -84,7 +83,6 @@ def run(
     if not read.settings.names:
         raise SettingsError(f"{config}: no world is set: fill in a [[worlds.matrix]] or a [[worlds.discord]] block")
     settings.umask()
-    _leave_no_trace()
     asyncio.run(_until_stopped(serving.serve(read), serving.journal_of(read)))
 
 
@@ -271,7 +269,8 @@ def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. What is said passes through memory, so that no command leaves a picture of it behind."""
+    _leave_no_trace()
     speak_in_kinds(StructuredJournal())
     try:
         # The app itself, when called, would put a hook of its own in place of ours.

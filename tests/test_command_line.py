@@ -144,6 +144,13 @@ def matrix(homeserver: str) -> str:
     return f'[[worlds.matrix]]\nhomeserver = "{homeserver}"\naccount = "@alongside:example.org"\n{PASSWORD}'
 
 
+async def test_a_crash_would_leave_no_picture_of_what_was_said(try_it: TryIt) -> None:
+    trying = await try_it()
+    limits = await asyncio.to_thread(Path(f"/proc/{trying.process.pid}/limits").read_text)
+
+    assert re.search(r"^Max core file size +0 +0 ", limits, re.MULTILINE)
+
+
 def test_the_version_is_that_of_the_package() -> None:
     assert alongside("--version") == (0, f"alongside {version('alongside')}\n", "")
 
