@@ -70,13 +70,15 @@ class Kind(Protocol):
 class Option:
     """One thing a command wants to know; a world asks for it when it is required and missing.
 
-    `looked_up` says that its feature itself suggests what it could be, from what is kept.
+    `looked_up` says that its feature itself suggests what it could be, from what is kept. `kept` says that the group
+    asks for the very words to be kept: a column of the schema says that it holds them, and nothing else may.
     """
 
     name: str
     kind: Kind
     required: bool = False
     looked_up: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

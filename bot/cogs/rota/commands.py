@@ -20,13 +20,13 @@ _SIGNING = (
 NEW = Command(
     name="rota new",
     options=(
-        Option(name="name", kind=Text(longest=60), required=True),
+        Option(name="name", kind=Text(longest=60), required=True, kept=True),
         Option(name="when", kind=When(), required=True),
         Option(name="length", kind=Length()),
         Option(name="people", kind=Whole(least=1, most=MOST_PEOPLE)),
         Option(name="zone", kind=Zone()),
         Option(name="where", kind=Place()),
-        Option(name="words", kind=Text(longest=200)),
+        Option(name="words", kind=Text(longest=200), kept=True),
     ),
 )
 SHOW = Command(name="rota show", options=(Option(name="rota", kind=Which(), looked_up=True),))

@@ -96,22 +96,27 @@ _HOLDS: Mapping[Any, str] = {
 }
 
 
-def column(
+def column(  # noqa: PLR0913  Each is something to be said.
     name: str,
     kind: TypeEngine[Any] | type[TypeEngine[Any]],
     *more: SchemaEventTarget,
     purpose: str,
     holds: str | None = None,
     seen: Seen | None = None,
+    words_of: tuple[str, str] | None = None,
+    on_its_way: bool = False,
     **options: Any,  # noqa: ANN401  Passed on to SQLAlchemy as it is.
 ) -> Column[Any]:
     """Make a column that says what it is for; never null unless it is said. Where it says less, its table speaks.
 
-    What it `holds` follows from its kind, but for text. Raises `LookupError` for text of which it is not said.
+    What it `holds` follows from its kind, but for text. `words_of` names the command and the option whose very words
+    it holds, and `on_its_way` says that a message may carry them there until it is sent; in every other column stands
+    nothing that was typed. Raises `LookupError` for text of which it is not said what it holds.
     """
     options.setdefault("nullable", False)
     told = holds or _HOLDS[kind.made if isinstance(kind, Id) else kind]
-    info = {"holds": told, "purpose": purpose} | ({} if seen is None else {"seen": seen})
+    info = {"holds": told, "purpose": purpose, "words_of": words_of, "on_its_way": on_its_way}
+    info |= {} if seen is None else {"seen": seen}
     return Column(name, kind, *more, info=info, **options)
 
 

@@ -26,7 +26,13 @@ rotas = Table(
     ),
     column("group_id", Id(GroupId), purpose="which group it belongs to"),
     column("number", Integer, purpose="what people call it by"),
-    column("name", Text, purpose="what the group calls it", holds="words that the group chose"),
+    column(
+        "name",
+        Text,
+        purpose="what the group calls it",
+        holds="words that the group chose",
+        words_of=("rota new", "name"),
+    ),
     column("rule", Text, purpose="on which weekdays it falls, as an RFC 5545 rule", holds="a rule of RFC 5545"),
     column("starts", LocalDate, purpose="the first local date it may fall on"),
     column("wall_time", Text, purpose="when a shift begins, on the wall", holds="a time of day"),
@@ -40,6 +46,7 @@ rotas = Table(
         nullable=True,
         purpose="the group's own words that open a check-in",
         holds="words that the group chose",
+        words_of=("rota new", "words"),
     ),
     column(
         "watermark",
