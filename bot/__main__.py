@@ -119,6 +119,39 @@ def data_map(
     typer.echo(written(datamap.data_map()))
 
 
+@app.command(short_help="Show that nothing that was said is kept.")
+def verify_no_logs(  # noqa: PLR0913  Each is an option.
+    *,
+    config: Annotated[Path, typer.Option(help="The settings file; only --look-for reads it.")] = CONFIG,
+    seed: Annotated[int | None, typer.Option(help="Live the same life again; else another each time.")] = None,
+    steps: Annotated[int, typer.Option(min=1, help="How much happens at least in that life.")] = 300,
+    json: Annotated[bool, typer.Option("--json", help="Say it as JSON.")] = False,
+    keep_folder: Annotated[bool, typer.Option(help="Leave the folder there when something is found in it.")] = False,
+    look_for: Annotated[
+        str | None, typer.Option(help="-: look for words from the terminal or a pipe in what your own bot keeps.")
+    ] = None,
+    also: Annotated[
+        list[Path] | None, typer.Option(help="With --look-for: a log or a backup to search as well.")
+    ] = None,
+) -> None:
+    """Show that nothing that was said is kept.
+
+    A throw-away bot lives a random life with a marker in all that can be typed, and every byte it left is searched; or,
+    with --look-for, your own bot's data is searched for words that you have just said. Ends with status 0 when nothing
+    was found.
+    """
+    from bot.operator.canaries import asking  # noqa: PLC0415  As above.
+
+    settings.umask()
+    if look_for is not None:
+        verdict = asking.looked_for(look_for, settings.read(config, os.environ), also or [])
+    else:
+        verdict = asking.lived(seed=seed, steps=steps, keep=keep_folder)
+    typer.echo(asking.told(verdict, as_json=json))
+    if not verdict.is_well:
+        raise typer.Exit(FAULT)
+
+
 @init.command("discord", short_help="Set up a bot on Discord.")
 def init_discord(
     *,

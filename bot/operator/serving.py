@@ -48,6 +48,11 @@ _MATRIX_HAS = frozenset({Trait.DEVICES})
 DISCORD_HAS = frozenset({Trait.CHANNELS, Trait.CLEARING, Trait.UNSEEN})
 
 
+def traits_of(kind: str) -> frozenset[Trait]:
+    """Return what the worlds of a kind have; the kinds are those of the settings, and the local room has nothing."""
+    return {"matrix": _MATRIX_HAS, "discord": DISCORD_HAS}.get(kind, frozenset())
+
+
 async def ready(plan: Plan) -> House:
     """Make the house. Raises `Stop` when the database cannot be used."""
     try:

@@ -26,19 +26,20 @@ _FOLDED_BREAKS = (b"\\r\\n", b"\\n")
 class Finding:
     """One text that was found: the number it was given, in which file, where in it, and how it was written.
 
-    `at` is a place in the file, in bytes, or the names of a table and its column.
+    `at` is a place in the file, in bytes; or, where it `is_value`, the names of a table and its column.
     """
 
     number: int
     file: str
     at: str
     how: str
+    is_value: bool = False
 
 
 class Search:
     """Looks for texts, each known by its place in the sequence; `cut` looks for their beginnings alone as well.
 
-    `searched` counts the bytes, but for those that were packed in others. `unread` names what could not be read, and why.
+    `searched` counts the bytes, but for those that were packed in others. `unread` names what could not be read.
     """
 
     def __init__(self, texts: Sequence[str], *, cut: bool = True, window: int = WINDOW) -> None:
@@ -93,7 +94,7 @@ class Search:
         """Look through the values of a database, each by its table and column."""
         for table, column, value in found:
             for finding in self._bytes(Held(value), name):
-                yield Finding(number=finding.number, file=name, at=f"{table}.{column}", how=finding.how)
+                yield Finding(number=finding.number, file=name, at=f"{table}.{column}", how=finding.how, is_value=True)
 
     def _bytes(self, source: Source, name: str, within: str = "", depth: int = 0) -> Iterator[Finding]:
         seen: set[Finding] = set()

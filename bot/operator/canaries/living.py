@@ -1,0 +1,111 @@
+"""A random life from a seed: whatever can be typed is typed with a marker in it, in an order that is dealt.
+
+Commands and their options are those that are declared, and the rest is what the stage says people can do there.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+from typing import TypeAlias
+
+from bot.domain.commands import Command, Option
+from bot.operator.canaries.markers import Registry, Sort
+from bot.operator.canaries.stage import Lost, Stage, Way
+from bot.operator.canaries.values import valid
+
+Deed: TypeAlias = Callable[[], Awaitable[None]]
+# Of the names that the group keeps, how often one is typed again where a text is wanted.
+_TYPED_AGAIN = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a life goes: at least `steps` things happen. `thorough` gives each option of a command a life of its own."""
+
+    seed: int
+    steps: int
+    thorough: bool = True
+
+
+class Life:
+    """One life on one stage. `marked` are the commands and options that were used with a marker, as often as not."""
+
+    def __init__(self, stage: Stage, commands: Sequence[Command], registry: Registry, plan: Plan) -> None:
+        self._stage = stage
+        self._commands = commands
+        self._registry = registry
+        self._plan = plan
+        # Dice, and no secret: the same seed lives the same life.
+        self._random = Random(plan.seed)  # noqa: S311  As above.
+        self._names: list[str] = []
+        self.marked: set[tuple[str, str]] = set()
+        self.done = 0
+
+    @property
+    def missed(self) -> Sequence[str]:
+        """Each command and option that was never used with a marker."""
+        declared = {(command.name, option.name) for command in self._commands for option in command.options}
+        return sorted(f"{command}: {option}" for command, option in declared - self.marked)
+
+    async def live(self) -> None:
+        """Live it. What finds no bot, as it was killed, is done again later."""
+        deck = self._dealt()
+        while deck:
+            deed = deck.pop()
+            try:
+                await deed()
+            except Lost:
+                deck.insert(0, deed)
+            self.done += 1
+            if not deck and self.done < self._plan.steps:
+                deck = self._dealt()[: self._plan.steps - self.done]
+
+    def _dealt(self) -> list[Deed]:
+        """Return everything that must happen, shuffled, but for the acts: they come in between."""
+        typed: list[Deed] = [
+            *self._commanded(),
+            *(partial(self._say, name, way) for name, way in self._stage.ways.items()),
+        ]
+        acts: list[Deed] = list(self._stage.acts.values())
+        self._random.shuffle(typed)
+        self._random.shuffle(acts)
+        every = len(typed) // max(1, len(acts))
+        for number, act in enumerate(acts):
+            typed.insert(number * (every + 1), act)
+        return typed
+
+    def _commanded(self) -> Iterator[Deed]:
+        for command in self._commands:
+            yield partial(self._use, command, frozenset())
+            yield partial(self._use, command, frozenset(command.options))
+            for option in command.options if self._plan.thorough else ():
+                yield partial(self._use, command, frozenset({option}))
+
+    async def _use(self, command: Command, wrong: frozenset[Option]) -> None:
+        """Use a command, a marker in those options that are to be `wrong`, and in all that take any text."""
+        options = {option.name: self._value(command, option, is_wrong=option in wrong) for option in command.options}
+        given = {name: value for name, value in options.items() if value is not None}
+        if self._stage.types_lines and self._random.random() < 1 / 2:
+            await self._stage.type(", ".join((command.name, *(f"{name}: {value}" for name, value in given.items()))))
+        else:
+            await self._stage.use(command, given)
+
+    def _value(self, command: Command, option: Option, *, is_wrong: bool) -> str | None:
+        if not (is_wrong or option.kind.greedy):
+            left_out = not option.required and self._random.random() < 1 / 2
+            return None if left_out else valid(option, self._random) or self._name()
+        where = f"{self._stage.kind}: {command.name}, {option.name}"
+        marker = self._registry.new(where, sort=Sort.KEPT if option.kept else Sort.SAID)
+        self.marked.add((command.name, option.name))
+        if option.kept:
+            self._names.append(marker.text)
+        before = valid(option, self._random) if self._random.random() < 1 / 3 else None
+        return f"{before} {marker.text}" if before and not option.kind.greedy else marker.text
+
+    def _name(self) -> str | None:
+        """Return the name of something kept, for what is looked up by it."""
+        return self._random.choice(self._names) if self._names else None
+
+    async def _say(self, name: str, way: Way) -> None:
+        await way(self._registry.new(f"{self._stage.kind}: {name}").text)

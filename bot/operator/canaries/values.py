@@ -1,0 +1,38 @@
+"""Values for options, found by reading: what a kind takes is picked from what people write, whatever kind it is."""
+
+from collections.abc import Sequence
+from random import Random
+
+from whenever import Instant
+
+from bot.domain.commands import Kind, Option, Reading
+from bot.domain.ids import PlaceId
+from bot.domain.saying import Refused
+
+# What people write, of every sort; a kind takes some of it and refuses the rest.
+_WRITTEN = (
+    *("1", "2", "3", "12", "two", "abcdefgh", "q2w3e4r5"),
+    *("30 minutes", "1 hour", "45m", "2 hours", "a day", "1 hour, 15 minutes", "none"),
+    *("20:00", "at 8pm", "in 2 hours", "noon", "tomorrow 9:00", "tonight"),
+    *("today", "tomorrow", "friday", "next monday", "daily 20:00", "every monday 18:00", "weekdays at 9am"),
+    *("Europe/London", "Europe/Dublin", "Pacific/Auckland", "room", "general", "peers"),
+)
+_PLACES = {name: PlaceId.of("any", name) for name in ("room", "general", "peers")}
+
+
+def valid(option: Option, random: Random) -> str | None:
+    """Return something that the option takes; None where nothing is known that it would."""
+    fitting = _fitting(option.kind)
+    return random.choice(fitting) if fitting else None
+
+
+def _fitting(kind: Kind) -> Sequence[str]:
+    return kind.choices or tuple(text for text in _WRITTEN if _reads(kind, text))
+
+
+def _reads(kind: Kind, text: str) -> bool:
+    try:
+        kind.read(text, Reading(now=Instant.now(), zone="Europe/London", places=_PLACES))
+    except Refused:
+        return False
+    return True
