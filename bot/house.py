@@ -6,8 +6,10 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Protocol, Self
 
+from whenever import Instant
+
 from bot.clockwork.alarm import SchedulerAlarm
-from bot.clockwork.housekeeping import Housekeeping
+from bot.clockwork.housekeeping import Housekeeping, Purge
 from bot.clockwork.pump import Pump
 from bot.clockwork.works import Works
 from bot.cogs.about import About
@@ -29,6 +31,7 @@ from bot.ports.groups import Parting
 from bot.ports.journal import Journal
 from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE
+from bot.store.backups import prune
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
 from bot.store.groups import GroupStore
@@ -39,6 +42,7 @@ from bot.store.migrating import migrate
 from bot.store.outbox import OutboxShelf
 from bot.store.rota import RotaStore
 from bot.store.sit import AsksShelf, OpeningsShelf
+from bot.store.tombstones import Ground, TombstoneStore
 from bot.switchboard import Switchboard, Talks
 from bot.words.catalogue import Catalogue
 
@@ -55,7 +59,10 @@ class Running(World, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a house is made from. `ways`, `locales`, `readers` and `traits` are by the world's name."""
+    """What a house is made from. `ways`, `locales`, `readers` and `traits` are by the world's name.
+
+    `ground` is what tombstones are laid with; None where no backup can be made.
+    """
 
     database: str
     words: Catalogue
@@ -66,6 +73,11 @@ class Plan:
     traits: Mapping[str, frozenset[Trait]] = field(default_factory=dict)
     clock: Clock
     journal: Journal
+    ground: Ground | None = None
+
+
+class InUse(Exception):  # noqa: N818  What is so.
+    """The database is being restored just now."""
 
 
 class House:
@@ -86,6 +98,7 @@ class House:
         self._rotas = RotaStore(self.database)
         self._openings = OpeningsShelf(self.database)
         self.group_ways = GroupStore(self.database)
+        self._tombstones = TombstoneStore(self.database, plan.ground)
         self._partings: list[Parting] = []
         self._lists = ListsShelf(self.database)
         self.talks = Talks(lists=self._lists, ledger=self.database, clock=plan.clock, reads=self._reads)
@@ -111,6 +124,8 @@ class House:
                 self._rotas.purge,
                 self._openings.purge,
                 self._lists.purge,
+                self._tombstones.purge,
+                *_pruning(plan.ground),
             ),
             diary=self.diary,
         )
@@ -119,8 +134,10 @@ class House:
 
     @classmethod
     async def ready(cls, plan: Plan) -> Self:
-        """Make a house whose database has the newest tables and whose first purge is due."""
+        """Make a house whose database has the newest tables and whose first purge is due. Raises `InUse`."""
         house = cls(plan)
+        if not await house.database.take(alone=False):
+            raise InUse
         await migrate(house.database)
         async with house.database.transaction():
             await house.housekeeping.begin(plan.clock.now())
@@ -195,7 +212,7 @@ class House:
             ledger=self.database,
             shelf=self.group_ways,
             invitations=self.group_ways,
-            belongings=BelongingsStore(self.database),
+            belongings=BelongingsStore(self.database, self._tombstones),
             outbox=self.outbox,
             partings=self._partings,
             telling=self._telling,
@@ -250,6 +267,18 @@ class House:
             leaving.push_async_callback(self._pump.rest)
             for world in self.worlds.values():
                 leaving.push_async_callback(_stopped, world)
+
+
+def _pruning(ground: Ground | None) -> tuple[Purge, ...]:
+    """Return what takes away the backups whose days are over, where there is a folder of them."""
+    if ground is None or ground.beside is None:
+        return ()
+    folder, lasts = ground.beside, ground.lasts
+
+    async def pruned(now: Instant) -> None:
+        await asyncio.to_thread(prune, folder, now - lasts)
+
+    return (pruned,)
 
 
 async def _stopped(world: Running) -> None:

@@ -31,6 +31,7 @@ _RIGHT = {
     "account": "give an account such as @alongside:example.org",
     "name": "give a short name of small letters, digits and hyphens",
     "nation": "give england, scotland, wales or ni, or leave it out",
+    "keep_days": "give a number of days from 1 to 3650",
 }
 _WHERE = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field (?P<key>`.*`)")
@@ -97,6 +98,14 @@ class Worlds(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return (*self.matrix, *self.discord)
 
 
+class Backup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Backups: sealed to everybody of `recipients`, public keys of age or ssh; without any, none is made."""
+
+    recipients: tuple[str, ...] = ()
+    folder: str = "backups"
+    keep_days: Annotated[int, Meta(ge=1, le=3650)] = 30
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything that can be set. Relative paths are meant from the folder of the settings file."""
 
@@ -105,6 +114,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     database_file: str | None = None
     words: str | None = None
     log: Annotated[str, Meta(pattern="^(text|json)$")] = "text"
+    backup: Backup = Backup()
     worlds: Worlds = Worlds()
 
     @property
@@ -219,6 +229,7 @@ def _check(file: Path, read: Read) -> None:
     if settings.database and settings.database_file:
         raise SettingsError(f"{file}: give either database or database_file")
     _check_database(file, read.database)
+    _check_backup(file, read)
     locales = _locales(file, read.words)
     for world in settings.worlds.matrix:
         _check_world(f"{file}: {world.name}", world, locales)
@@ -238,6 +249,16 @@ def _check_database(file: Path, url: str) -> None:
         fits = False
     if not fits:
         raise SettingsError(f"{file}: database: give a sqlite or postgresql URL, or leave it out")
+
+
+def _check_backup(file: Path, read: Read) -> None:
+    """Refuse a private key where a public one belongs, without repeating it, and a folder that holds what it copies."""
+    backup = read.settings.backup
+    if not all(recipient.startswith(("age1", "ssh-")) for recipient in backup.recipients):
+        raise SettingsError(f"{file}: backup.recipients: give public keys, which begin with age1 or ssh-")
+    folder = read.path(backup.folder)
+    if backup.recipients and (folder.is_relative_to(read.data) or read.data.is_relative_to(folder)):
+        raise SettingsError(f"{file}: backup.folder: give a folder outside the data folder, {read.data}")
 
 
 def _check_world(where: str, world: MatrixWorld, locales: frozenset[str]) -> None:

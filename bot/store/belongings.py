@@ -27,6 +27,7 @@ from sqlalchemy import (
 from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.ports.groups import Tombstones
 from bot.store.database import Database
 from bot.store.tables.base import Id, metadata
 from bot.store.tables.group import group_rooms
@@ -44,8 +45,14 @@ _LONG_AGO = Instant.from_timestamp(0)
 class BelongingsStore:
     """Implements the ports `Belongings` and `Removals`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tombstones: Tombstones) -> None:
         self._database = database
+        self._tombstones = tombstones
+
+    async def worlds(self) -> frozenset[str]:
+        """Return every world that anything is kept of a group of."""
+        groups = await self._found(select(table.c[_GROUP]) for table in _tables(_GROUP))
+        return frozenset(GroupId(group).world for group in groups)
 
     async def known(self, world: str) -> Mapping[GroupId, frozenset[PlaceId]]:
         """Return every group of a world that anything is kept of, with the places named in it."""
@@ -74,9 +81,10 @@ class BelongingsStore:
         ]
         return frozenset(PersonId(person) for person in await self._found(named))
 
-    async def part(self, group: GroupId, person: PersonId) -> None:
+    async def part(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """Let go of what is kept of one person in one group, and of what was to be said to them alone."""
         await self._database.hold(group)
+        await self._tombstones.lay(group, person, now)
         for table in reversed(metadata.sorted_tables):
             for theirs in _of(table, PersonId):
                 if _is_of_groups(table):
@@ -84,12 +92,13 @@ class BelongingsStore:
         to_them = outbox.c.body.startswith(f'{{"person":"{person}"', autoescape=True)
         await self._database.execute(delete(outbox).where(outbox.c[_GROUP] == group, to_them))
 
-    async def forget(self, group: GroupId) -> None:
+    async def forget(self, group: GroupId, now: Instant) -> None:
         """Let go of all of it.
 
         A room that is open for two is closed first, and both are told; the bot's going from one is gone on with.
         """
         await self._database.hold(group)
+        await self._tombstones.lay(group, None, now)
         for table in reversed(metadata.sorted_tables):
             if _is_of_groups(table):
                 kept = _in_a_room() if table is outbox else false()

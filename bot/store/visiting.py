@@ -66,6 +66,14 @@ class _File(sqlite3.Connection):
             super().execute("BEGIN IMMEDIATE")
 
 
+class _Read(_File):
+    """In the thread: one that only reads, and holds nobody up who writes."""
+
+    def _begin(self) -> None:
+        if not self.in_transaction:
+            sqlite3.Connection.execute(self, "BEGIN")
+
+
 class VisitingCursor:
     """What SQLAlchemy asks of a driver's cursor, with nothing to make and nothing to close."""
 
@@ -121,11 +129,14 @@ class VisitingConnection(aiosqlite.Connection):
             await super().rollback()
 
 
-async def visiting(file: str) -> VisitingConnection:
-    """Open a SQLite file, as every connection of ours is opened."""
+async def visiting(file: str, *, reads: bool = False) -> VisitingConnection:
+    """Open a SQLite file, as every connection of ours is opened. One that `reads` sees it as it is at one moment."""
     made: list[VisitingConnection] = []
+    factory = _Read if reads else _File
     # A thread that is made by a daemon is one too: it keeps no process alive that ended without closing its database.
-    maker = Thread(target=lambda: made.append(VisitingConnection(lambda: _opened(file), _LONGEST_CHUNK)), daemon=True)
+    maker = Thread(
+        target=lambda: made.append(VisitingConnection(lambda: _opened(file, factory), _LONGEST_CHUNK)), daemon=True
+    )
     maker.start()
     maker.join()
     connection = made[0]
@@ -140,5 +151,5 @@ async def visiting(file: str) -> VisitingConnection:
     return connection
 
 
-def _opened(file: str) -> sqlite3.Connection:
-    return sqlite3.connect(file, factory=_File, isolation_level=None)
+def _opened(file: str, factory: type[_File]) -> sqlite3.Connection:
+    return sqlite3.connect(file, factory=factory, isolation_level=None)

@@ -17,6 +17,9 @@ metadata = MetaData(
     }
 )
 
+# A table of what is true of this machine and this hour alone: an old copy of it would do harm, so no backup holds it.
+PASSING = {"passing": True}
+
 
 class Moment(TypeDecorator[Instant]):
     """An `Instant`, as milliseconds since 1970 (UTC)."""

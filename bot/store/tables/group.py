@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Table, Text
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.store.tables.base import Id, Moment, column, metadata
+from bot.store.tables.base import PASSING, Id, Moment, column, metadata
 
 _GROUP = "when the group sets it otherwise, or the bot is out of the group"
 _LISTED = "when the space lists the room no more, or the bot is out of it"
@@ -33,4 +33,5 @@ invitations = Table(
     column("place", Id(PlaceId), primary_key=True, purpose="the room the bot is invited to", ends=_TOLD),
     column("inviter", Id(PersonId), purpose="who is told in private how the group is set up", ends=_TOLD),
     column("at", Moment, purpose="one introduction for each invitation", ends=_TOLD),
+    info=PASSING,
 )

@@ -3,7 +3,7 @@
 from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint
 
 from bot.domain.ids import GroupId, PersonId
-from bot.store.tables.base import Id, Moment, column, metadata
+from bot.store.tables.base import PASSING, Id, Moment, column, metadata
 
 _SENT = "emptied when sent; the row goes seven days later"
 _DUE = "when the moment has come"
@@ -52,6 +52,7 @@ bookmarks = Table(
     column("world", Text, primary_key=True, purpose="which world", ends="when the world is taken out"),
     column("name", Text, primary_key=True, purpose="which mark", ends="when the world is taken out"),
     column("mark", Text, purpose="where reading a platform goes on after a restart", ends="at the next mark"),
+    info=PASSING,
 )
 
 _DEALT_WITH = "when it was dealt with; after a day at most"
@@ -65,4 +66,20 @@ inbox = Table(
     column("room", Text, purpose="where to read it", ends=_DEALT_WITH),
     column("heard_at", Moment, purpose="when it is too old to be answered", ends=_DEALT_WITH),
     UniqueConstraint("world", "event"),
+    info=PASSING,
+)
+
+_BACKUPS_GONE = "when every backup from before it is past its date: [backup] keep_days"
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    column(
+        "digest",
+        Text,
+        primary_key=True,
+        purpose="that somebody was forgotten, so that a restore forgets them again; holds no id",
+        ends=_BACKUPS_GONE,
+    ),
+    column("at", Moment, purpose="which backups it is newer than", ends=_BACKUPS_GONE),
 )

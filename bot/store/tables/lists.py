@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, ForeignKey, Integer, Table, Text
 
 from bot.domain.ids import GroupId, PersonId
-from bot.store.tables.base import Id, Moment, column, metadata
+from bot.store.tables.base import PASSING, Id, Moment, column, metadata
 
 _DAY = "24 hours after the message, an hour later at most"
 _BACK = "when it is taken back, or with its list"
@@ -17,6 +17,7 @@ lists = Table(
     column("choices", Text, purpose="what each choice does, as ids; no name and no text of people", ends=_DAY),
     column("last", Boolean, purpose="whether a number typed now means this list", ends=_DAY),
     column("until", Moment, index=True, purpose="when it can be answered no more", ends=_DAY),
+    info=PASSING,
 )
 
 list_answers = Table(
@@ -32,4 +33,5 @@ list_answers = Table(
         ends=_BACK,
     ),
     column("number", Integer, purpose="which choice of it", ends=_BACK),
+    info=PASSING,
 )

@@ -18,6 +18,7 @@ from bot.store.groups import GroupStore
 from bot.store.house import PeopleShelf
 from bot.store.outbox import OutboxShelf
 from tests.fakes.timing import FakeClock
+from tests.fakes.tombstones import NoTombstones
 
 ROOM, OTHER, SPACE = (PlaceId.of("fake", name) for name in ("room", "other", "space"))
 ASH = PersonId.of("fake", "ash")
@@ -53,7 +54,7 @@ class Desk:
             ledger=self.database,
             shelf=self.shelf,
             invitations=self.shelf,
-            belongings=BelongingsStore(self.database),
+            belongings=BelongingsStore(self.database, NoTombstones()),
             outbox=OutboxShelf(self.database),
             partings=(self.noted,),
             telling=Telling(usual=lambda _: Ways(), languages=LANGUAGES, traits=lambda _: frozenset()),
