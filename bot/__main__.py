@@ -104,6 +104,49 @@ def check(
         raise typer.Exit(FAULT)
 
 
+@app.command(short_help="Keep a copy that only the group's keys open.")
+def backup(
+    config: Annotated[Path, typer.Option(help="The settings file.")] = CONFIG,
+) -> None:
+    """Keep a copy of everything that lasts, sealed to the keys of the settings. A bot may run meanwhile."""
+    from bot.operator import backing_up  # noqa: PLC0415  As below.
+
+    settings.umask()
+    silence_libraries()
+    typer.echo(asyncio.run(backing_up.back_up(settings.read(config, os.environ))))
+
+
+@app.command(short_help="Put a backup in place of what is there.")
+def restore(
+    *,
+    file: Annotated[Path, typer.Argument(help="The backup.")],
+    identity: Annotated[Path, typer.Option(help="A file with a private key in it; - reads it from a pipe, or asks.")],
+    config: Annotated[Path, typer.Option(help="The settings file.")] = CONFIG,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also over a database that holds something, or past the backup's date.")
+    ] = False,
+) -> None:
+    """Put a backup in place of what is there, while the bot is stopped. Whoever was forgotten since stays forgotten."""
+    from bot.operator import restoring  # noqa: PLC0415  As below.
+
+    settings.umask()
+    silence_libraries()
+    read = settings.read(config, os.environ)
+    given = restoring.Given(file=file, identity=restoring.identity_in(identity), force=force)
+    typer.echo(asyncio.run(restoring.restore(read, given)))
+
+
+@init.command("backup-key", short_help="Make a key for backups, where age is not installed.")
+def init_backup_key(
+    file: Annotated[Path, typer.Argument(help="Where to write the private key, which opens backups.")],
+) -> None:
+    """Make a key for backups, as age-keygen does: the private key into a file, the public one shown."""
+    from bot.operator import backing_up  # noqa: PLC0415  As below.
+
+    settings.umask()
+    typer.echo(backing_up.make_key(file))
+
+
 @init.command("discord", short_help="Set up a bot on Discord.")
 def init_discord(
     *,

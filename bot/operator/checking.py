@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from whenever import Instant
 
@@ -21,7 +20,7 @@ from bot.operator.sentences import of_storage, of_world
 from bot.operator.world_lines import AFTER_KEYS, limit_lines, server_lines
 from bot.ports.chat import ChatError
 from bot.settings import MatrixWorld, Read
-from bot.store.database import Database
+from bot.store.database import Database, is_there
 from bot.store.groups import GroupStore
 from bot.store.house import PeopleShelf
 from bot.store.migrating import NEWEST, migration
@@ -67,14 +66,8 @@ def _data(read: Read) -> Sequence[Found]:
     return wrong or [fine("data", f"{read.data} is its owner's alone")]
 
 
-def _has_database(read: Read) -> bool:
-    """Whether there is one to ask: looking at a SQLite file that is not there would make it."""
-    url = make_url(read.database)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
-
-
 async def _database(read: Read) -> Found:
-    if not _has_database(read):
+    if not is_there(read.database):
         return note("database", "there is none yet: the first start makes it")
     database = None
     try:
@@ -144,7 +137,7 @@ def _why(world: MatrixWorld, path: Path, error: ChatError) -> str:
 
 async def _chosen(world: str, read: Read) -> Mapping[GroupId, PlaceId]:
     """Return the channels that groups chose; none when the tables cannot tell."""
-    if not _has_database(read):
+    if not is_there(read.database):
         return {}
     database = Database.at(read.database)
     try:
@@ -164,7 +157,7 @@ async def _limit(world: MatrixWorld, read: Read, look: Looking) -> Found:
 
 async def _busiest(world: MatrixWorld, read: Read) -> int | None:
     """Return how many pings the busiest minute of the coming weeks has; None when the tables cannot tell."""
-    if not _has_database(read):
+    if not is_there(read.database):
         return 0
     database = Database.at(read.database)
     try:

@@ -88,6 +88,32 @@ _STANDINGS = {
     "needs-approval": "the server has this approved on its own page: approve it in your account, then start again",
     "device-differs": "the server shows other keys for this device than are here: log in anew, as a new device",
 }
+# By the kind of fault. {file} is the backup.
+_BACKUPS = {
+    "recipient": (
+        "number {place} of the recipients under [backup] is no public key of age or ssh: "
+        "give what age-keygen shows, or a line of ssh-ed25519 or ssh-rsa"
+    ),
+    "empty": "there is nothing to keep yet: start the bot once",
+    "identity": (
+        "what was given as --identity is no private key of age, and none of ssh without a passphrase: "
+        f"give the file that age-keygen wrote. {_UNCHANGED}"
+    ),
+    "not-sealed": f"{{file}} is no backup of Alongside's. {_UNCHANGED}",
+    "key-wrong": f"{{file}} does not open with this private key: give one that it was made for. {_UNCHANGED}",
+    "broken": f"{{file}} is damaged or cut short: take another. {_UNCHANGED}",
+    "newer": f"{{file}} was made by a newer Alongside: install that one first. {_UNCHANGED}",
+    "over": (
+        "{file} was to be gone on {date}, and who was forgotten in it since may not be known any more: "
+        f"take a newer one, or --force. {_UNCHANGED}"
+    ),
+    "not-empty": f"the database holds something already: give --force to put the backup in its place. {_UNCHANGED}",
+    "no-secret": (
+        "somebody was forgotten since {file} was made, and who that is cannot be known without forgotten.key.age: "
+        f"put that beside the backup, or give --force to have them back. {_UNCHANGED}"
+    ),
+    "no-place": f"the database cannot be written ({{why}}): see that its place is right. {_UNCHANGED}",
+}
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DISK_FULL = (
     "the disk is full, so nothing can be kept: make room, then start it again. What was not dealt with comes again then"
@@ -120,6 +146,11 @@ def of_world(name: str, folder: Path, error: ChatError) -> str:
 def of_standing(standing: str) -> str:
     """Return why the device is not cross-signed, and the way there, by the value of a `Standing`."""
     return _STANDINGS[standing]
+
+
+def of_backup(kind: str, **facts: object) -> str:
+    """Return what is wrong with a backup."""
+    return _BACKUPS[kind].format(**facts)
 
 
 def of_storage(error: BaseException) -> str | None:

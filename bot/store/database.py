@@ -229,6 +229,13 @@ class Database:
             self._lock = None
 
 
+def is_there(url: str) -> bool:
+    """Whether there is one to ask: looking at a SQLite file that is not there would make it."""
+    address = make_url(url)
+    file = Path(address.database or "")
+    return address.get_backend_name() != "sqlite" or (file.exists() and file.stat().st_size > 0)
+
+
 def _sqlite(address: URL, *, reads: bool = False) -> AsyncEngine:
     """One connection, taken in turns: SQLite has one writer anyway, and a fair queue beats waiting on its lock."""
     if address.database and address.database != _IN_MEMORY:
