@@ -33,6 +33,15 @@ _RIGHT = {
     "nation": "give england, scotland, wales or ni, or leave it out",
     "keep_days": "give a number of days from 1 to 3650",
 }
+# Where people may put a secret itself, and which setting names a file for it.
+SECRET_KEYS = {
+    "token": "token_file",
+    "access_token": "access_token_file",
+    "password": "password_file",
+    "store_key": "store_key_file",
+    "store_secret": "store_key_file",
+    "identity": "recipients, with the public key",
+}
 _WHERE = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field (?P<key>`.*`)")
 _MISSING = re.compile(r"Object missing required field (?P<key>`.*`)")
@@ -206,6 +215,8 @@ def _plainly(fault: str) -> str:
     what, place = (found["what"], found["place"] or "") if found else (fault, "")
     before = f"{place}: " if place else ""
     if unknown := _UNKNOWN.fullmatch(what):
+        if instead := SECRET_KEYS.get(unknown["key"].strip("`")):
+            return f"{before}no secret belongs in this file: put it alone in a file, chmod 600, named by {instead}"
         return f"{before}nothing is called {unknown['key']}: see config/alongside.toml for all there is"
     if missing := _MISSING.fullmatch(what):
         return f"{before}{missing['key']} is missing"

@@ -1,5 +1,6 @@
 """`alongside check`: what is missing and what is fine, a line each. It changes nothing, and a bot may run meanwhile."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from bot.adapters.matrix.setup import is_safe
 from bot.domain.ids import GroupId, PlaceId
 from bot.domain.rota.busiest import most_in_a_minute
 from bot.journal import StructuredJournal
+from bot.operator.backup_lines import backup_line
 from bot.operator.discord_lines import discord_lines
 from bot.operator.privacy import loose
 from bot.operator.report import Found, State, fine, missing, note
+from bot.operator.secrecy import secrets_in
 from bot.operator.sentences import of_storage, of_world
 from bot.operator.world_lines import AFTER_KEYS, limit_lines, server_lines
 from bot.ports.chat import ChatError
@@ -33,9 +36,11 @@ async def check(config: Path, read: Read, *, measure: bool) -> Sequence[Found]:
     """Look at everything. `measure` says whether to find out the server's message limit, by sending."""
     found = [
         fine("settings", f"{config} is read, its worlds: {', '.join(read.settings.names) or 'none yet'}"),
+        *await asyncio.to_thread(_told_in, config),
         *_secrets(read),
         *_data(read),
         await _database(read),
+        await asyncio.to_thread(backup_line, read, Instant.now()),
     ]
     if not read.settings.names:
         found.append(missing("settings", "no world is set: alongside init matrix, or init discord, does that"))
@@ -45,6 +50,16 @@ async def check(config: Path, read: Read, *, measure: bool) -> Sequence[Found]:
         chosen = await _chosen(discord.name, read)
         found += [each async for each in discord_lines(discord, read, chosen)]
     return found
+
+
+def _told_in(config: Path) -> Sequence[Found]:
+    """Return a line for each line of the settings that holds a secret itself."""
+    return [
+        missing(
+            "secrets", f"line {number} of {config} looks like a secret: use {instead}, and change the secret itself"
+        )
+        for number, instead in secrets_in(config.read_text(encoding="utf-8"))
+    ]
 
 
 def _secrets(read: Read) -> Sequence[Found]:
