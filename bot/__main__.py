@@ -22,7 +22,7 @@ from bot.domain.people import Ways
 from bot.domain.saying import Look, line
 from bot.house import Plan
 from bot.journal import StructuredJournal, silence_libraries
-from bot.operator import serving
+from bot.operator import database_key, serving
 from bot.operator.sentences import Stop, WorldStop, of_storage, of_world
 from bot.settings import SettingsError
 from bot.store.packs import read_pack
@@ -78,7 +78,7 @@ def run(
     config: Annotated[Path, typer.Option(help="The settings file.")] = CONFIG,
 ) -> None:
     """Serve the worlds of the settings file, until stopped."""
-    read = settings.read(config, os.environ)
+    read = _read(config)
     if not read.settings.names:
         raise SettingsError(f"{config}: no world is set: fill in a [[worlds.matrix]] or a [[worlds.discord]] block")
     settings.umask()
@@ -98,7 +98,7 @@ def check(
 
     settings.umask()
     silence_libraries()
-    found = asyncio.run(checking.check(config, settings.read(config, os.environ), measure=measure))
+    found = asyncio.run(checking.check(config, _read(config), measure=measure))
     typer.echo(report.as_json(found) if json else report.in_words(found))
     if not report.is_well(found):
         raise typer.Exit(FAULT)
@@ -113,7 +113,7 @@ def backup(
 
     settings.umask()
     silence_libraries()
-    typer.echo(asyncio.run(backing_up.back_up(settings.read(config, os.environ))))
+    typer.echo(asyncio.run(backing_up.back_up(_read(config))))
 
 
 @app.command(short_help="Put a backup in place of what is there.")
@@ -131,9 +131,24 @@ def restore(
 
     settings.umask()
     silence_libraries()
-    read = settings.read(config, os.environ)
+    read = _read(config)
     given = restoring.Given(file=file, identity=restoring.identity_in(identity), force=force)
     typer.echo(asyncio.run(restoring.restore(read, given)))
+
+
+@app.command(short_help="Encrypt the database file that is there.")
+def encrypt(
+    config: Annotated[Path, typer.Option(help="The settings file.")] = CONFIG,
+) -> None:
+    """Encrypt the SQLite file under the key of the settings, while the bot is stopped: all of it or nothing."""
+    settings.umask()
+    silence_libraries()
+    typer.echo(asyncio.run(database_key.encrypt(_read(config))))
+
+
+def _read(config: Path) -> settings.Read:
+    """Return the settings, with the database's key typed, if it is to be."""
+    return database_key.with_key(settings.read(config, os.environ))
 
 
 @init.command("backup-key", short_help="Make a key for backups, where age is not installed.")

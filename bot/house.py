@@ -61,7 +61,7 @@ class Running(World, Protocol):
 class Plan:
     """What a house is made from. `ways`, `locales`, `readers` and `traits` are by the world's name.
 
-    `ground` is what tombstones are laid with; None where no backup can be made.
+    `ground` is what tombstones are laid with; None where no backup can be made. `key` opens an encrypted database.
     """
 
     database: str
@@ -74,6 +74,7 @@ class Plan:
     clock: Clock
     journal: Journal
     ground: Ground | None = None
+    key: str | None = field(default=None, repr=False)
 
 
 class InUse(Exception):  # noqa: N818  What is so.
@@ -88,7 +89,7 @@ class House:
         self.words = plan.words
         self._languages = Languages(known=self.words.locales, usual=DEFAULT_LOCALE, by_world=plan.locales)
         self._telling = Telling(usual=self._ways_of, languages=self._languages, traits=self._traits_of)
-        self.database = Database.at(plan.database)
+        self.database = Database.at(plan.database, plan.key)
         self.outbox = OutboxShelf(self.database)
         self.diary = DiaryShelf(self.database)
         self.people = PeopleShelf(self.database, self._ways_of)

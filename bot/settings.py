@@ -9,7 +9,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -22,6 +22,9 @@ from bot.ports.words import DEFAULT_LOCALE
 
 SHIPPED = Path(__file__).parent / "shipped"
 CHECKOUT = Path(__file__).parent.parent / "config"
+# https://systemd.io/CREDENTIALS
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+CREDENTIAL = "alongside-database-key"
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 # What would be right, by the last part of a setting's name.
@@ -31,6 +34,7 @@ _RIGHT = {
     "account": "give an account such as @alongside:example.org",
     "name": "give a short name of small letters, digits and hyphens",
     "nation": "give england, scotland, wales or ni, or leave it out",
+    "database_key": 'give "ask", or database_key_file in its stead',
     "keep_days": "give a number of days from 1 to 3650",
 }
 # Where people may put a secret itself, and which setting names a file for it.
@@ -121,6 +125,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     data: str = "../data"
     database: str | None = None
     database_file: str | None = None
+    database_key: Literal["ask"] | None = None
+    database_key_file: str | None = None
     words: str | None = None
     log: Annotated[str, Meta(pattern="^(text|json)$")] = "text"
     backup: Backup = Backup()
@@ -133,10 +139,19 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Read(Struct, frozen=True, kw_only=True):
-    """Settings and where they were read, so that paths in them can be found."""
+    """Settings and where they were read, so that paths in them can be found.
+
+    `credentials` is systemd's folder of them; `typed_key` the database's key, where it is asked for at the start.
+    """
 
     settings: Settings
     folder: Path
+    credentials: Path | None = None
+    typed_key: str | None = None
+
+    def __repr__(self) -> str:
+        """Leave out the key that was typed."""
+        return f"Read(settings={self.settings!r}, folder={self.folder!r})"
 
     def path(self, written: str) -> Path:
         """Return a path of the settings file, meant from its folder."""
@@ -153,6 +168,16 @@ class Read(Struct, frozen=True, kw_only=True):
         if self.settings.database_file:
             return self.secret(self.settings.database_file)
         return self.settings.database or f"sqlite+aiosqlite:///{self.data / 'alongside.db'}"
+
+    @property
+    def database_key(self) -> str | None:
+        """The key of an encrypted SQLite file, or None. Raises `SettingsError` as above."""
+        if self.settings.database_key_file:
+            return self.secret(self.settings.database_key_file)
+        credential = self.credentials / CREDENTIAL if self.credentials else None
+        if self.typed_key is None and credential is not None and credential.exists():
+            return self.secret(str(credential))
+        return self.typed_key
 
     @property
     def words(self) -> tuple[Path, ...]:
@@ -196,7 +221,8 @@ def read(file: Path, environment: Mapping[str, str]) -> Read:
         settings = msgspec.convert(written, Settings)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{file}: {_plainly(str(error))}") from error
-    read = Read(settings=settings, folder=file.resolve().parent)
+    credentials = Path(environment[CREDENTIALS]) if CREDENTIALS in environment else None
+    read = Read(settings=settings, folder=file.resolve().parent, credentials=credentials)
     _check(file, read)
     return read
 
@@ -240,6 +266,7 @@ def _check(file: Path, read: Read) -> None:
     if settings.database and settings.database_file:
         raise SettingsError(f"{file}: give either database or database_file")
     _check_database(file, read.database)
+    _check_key(file, read)
     _check_backup(file, read)
     locales = _locales(file, read.words)
     for world in settings.worlds.matrix:
@@ -260,6 +287,15 @@ def _check_database(file: Path, url: str) -> None:
         fits = False
     if not fits:
         raise SettingsError(f"{file}: database: give a sqlite or postgresql URL, or leave it out")
+
+
+def _check_key(file: Path, read: Read) -> None:
+    settings = read.settings
+    if settings.database_key and settings.database_key_file:
+        raise SettingsError(f"{file}: give either database_key or database_key_file")
+    has_key = settings.database_key or read.database_key is not None
+    if has_key and make_url(read.database).get_backend_name() != "sqlite":
+        raise SettingsError(f"{file}: database_key: only a SQLite file can be encrypted; leave the key out")
 
 
 def _check_backup(file: Path, read: Read) -> None:

@@ -223,7 +223,10 @@ def uncommented(without: str) -> str:
 
 @pytest.mark.parametrize(
     "without",
-    ["database_file|access_token_file|device_id", "database|password_file"],
+    [
+        "database_file|database_key|database_key_file|access_token_file|device_id",
+        "database|database_key|database_key_file|password_file",
+    ],
 )
 def test_the_shipped_file_is_right_with_all_it_shows_put_in(folder: Path, without: str) -> None:
     (folder / "words-of-our-own").mkdir()

@@ -11,11 +11,11 @@ from whenever import Instant, TimeDelta
 
 from bot.files import keep_bytes, keep_secret
 from bot.operator.privacy import refuse_loose
-from bot.operator.sentences import Stop, of_backup, of_storage
+from bot.operator.sentences import Stop, of_backup, of_opening, of_storage
 from bot.operator.serving import ground_of
 from bot.settings import Read
 from bot.store import backups, sealing, tombstones
-from bot.store.database import Database, is_there
+from bot.store.database import Database, InClear, is_there
 from bot.store.dumping import DumpError, Head, dumped
 from bot.store.sealing import SealingError
 from bot.store.tombstones import Ground, TombstoneStore
@@ -66,15 +66,15 @@ async def _dump(read: Read, head: Head) -> bytes:
     """Return what lasts, with the tombstones beside the backups made whole again."""
     if not is_there(read.database):
         raise Stop(of_backup("empty"))
-    database = Database.reading(read.database)
+    database = Database.reading(read.database, read.database_key)
     try:
         dump = await dumped(database, head)
         async with database.transaction():
             laid = await TombstoneStore(database, None).all()
     except DumpError as error:
         raise Stop(of_backup(error.kind)) from error
-    except ModuleNotFoundError as error:
-        raise Stop(f"{error.name} is not installed: pip install 'alongside[postgres]'") from error
+    except (InClear, ModuleNotFoundError) as error:
+        raise Stop(of_opening(error) or "") from error
     except (OSError, SQLAlchemyError) as error:
         raise Stop(of_storage(error) or f"the database cannot be read ({type(error).__name__})") from error
     finally:

@@ -19,11 +19,11 @@ from bot.operator.discord_lines import discord_lines
 from bot.operator.privacy import loose
 from bot.operator.report import Found, State, fine, missing, note
 from bot.operator.secrecy import secrets_in
-from bot.operator.sentences import of_storage, of_world
+from bot.operator.sentences import of_opening, of_storage, of_world
 from bot.operator.world_lines import AFTER_KEYS, limit_lines, server_lines
 from bot.ports.chat import ChatError
 from bot.settings import MatrixWorld, Read
-from bot.store.database import Database, is_there
+from bot.store.database import Database, InClear, is_there
 from bot.store.groups import GroupStore
 from bot.store.house import PeopleShelf
 from bot.store.migrating import NEWEST, migration
@@ -86,10 +86,10 @@ async def _database(read: Read) -> Found:
         return note("database", "there is none yet: the first start makes it")
     database = None
     try:
-        database = Database.at(read.database)
+        database = Database.at(read.database, read.database_key)
         at = await migration(database)
-    except ModuleNotFoundError as error:
-        return missing("database", f"{error.name} is not installed: pip install 'alongside[postgres]'")
+    except (InClear, ModuleNotFoundError) as error:
+        return missing("database", of_opening(error) or "")
     except (OSError, SQLAlchemyError) as error:
         return missing("database", of_storage(error) or f"it cannot be reached ({type(error).__name__})")
     finally:
@@ -154,13 +154,13 @@ async def _chosen(world: str, read: Read) -> Mapping[GroupId, PlaceId]:
     """Return the channels that groups chose; none when the tables cannot tell."""
     if not is_there(read.database):
         return {}
-    database = Database.at(read.database)
+    database = Database.at(read.database, read.database_key)
     try:
         if await migration(database) != NEWEST:
             return {}
         async with database.transaction():
             return await GroupStore(database).channels(world)
-    except (OSError, SQLAlchemyError):
+    except (InClear, OSError, SQLAlchemyError):
         return {}
     finally:
         await database.close()
@@ -174,10 +174,10 @@ async def _busiest(world: MatrixWorld, read: Read) -> int | None:
     """Return how many pings the busiest minute of the coming weeks has; None when the tables cannot tell."""
     if not is_there(read.database):
         return 0
-    database = Database.at(read.database)
+    database = Database.at(read.database, read.database_key)
     try:
         return await _most(database, read, world.name) if await migration(database) == NEWEST else None
-    except (OSError, SQLAlchemyError):
+    except (InClear, OSError, SQLAlchemyError):
         return None
     finally:
         await database.close()

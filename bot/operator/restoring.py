@@ -12,10 +12,10 @@ from whenever import Instant
 from bot import settings
 from bot.operator.backing_up import SEALED_SECRET
 from bot.operator.privacy import refuse_loose
-from bot.operator.sentences import Stop, of_backup, of_storage
+from bot.operator.sentences import Stop, of_backup, of_opening, of_storage
 from bot.settings import Read
 from bot.store import sealing, tombstones
-from bot.store.database import Database, is_there
+from bot.store.database import Database, InClear, is_there
 from bot.store.dumping import DumpError, Head, load, read_head
 from bot.store.migrating import migrate, migration
 from bot.store.restoring import forget_again, is_empty, put_in_place, settle
@@ -63,8 +63,8 @@ async def restore(read: Read, given: Given) -> str:
     try:
         await _staged(opened, staged, given.file)
         return await _restored(read, given, opened, staged)
-    except ModuleNotFoundError as error:
-        raise Stop(f"{error.name} is not installed: pip install 'alongside[postgres]'") from error
+    except (InClear, ModuleNotFoundError) as error:
+        raise Stop(of_opening(error) or "") from error
     except (OSError, SQLAlchemyError) as error:
         raise Stop(of_storage(error) or of_backup("no-place", why=type(error).__name__)) from error
     finally:
@@ -92,7 +92,7 @@ async def _staged(opened: _Opened, staged: Database, file: Path) -> None:
 
 async def _restored(read: Read, given: Given, opened: _Opened, staged: Database) -> str:
     was_there = await asyncio.to_thread(is_there, read.database)
-    database = Database.at(read.database)
+    database = Database.at(read.database, read.database_key)
     try:
         if not await database.take(alone=True):
             raise Stop("the bot is running on this database: stop it first. Nothing was changed")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.ports.chat import ChatError
+from bot.store.database import InClear
 
 _UNCHANGED = "Nothing was changed"
 _BACK = "docs/operating-on-matrix.md says how to go on"
@@ -118,7 +119,19 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DISK_FULL = (
     "the disk is full, so nothing can be kept: make room, then start it again. What was not dealt with comes again then"
 )
+_NOT_OPENED = (
+    "the database file does not open: it is encrypted under another key than the settings name, or it is damaged. "
+    f"{_UNCHANGED}: see that database_key_file names the key that it was made with"
+)
 _DISK_BROKEN = "what is kept cannot be written or read (%s): see that the disk is well and may be written to"
+
+
+_BY_NAME = {"SQLITE_FULL": _DISK_FULL, "SQLITE_NOTADB": _NOT_OPENED}
+_IN_CLEAR = (
+    "a key is set, and the database file is not encrypted yet: alongside encrypt does that, with the bot stopped. "
+    f"{_UNCHANGED}"
+)
+_NOT_INSTALLED = {"asyncpg": "postgres", "sqlcipher3": "encrypted"}
 
 
 class Stop(Exception):  # noqa: N818  The end of the programme, in one sentence.
@@ -148,6 +161,16 @@ def of_standing(standing: str) -> str:
     return _STANDINGS[standing]
 
 
+def of_opening(error: BaseException) -> str | None:
+    """Return why a database was not opened when that is for want of an extra or of its being encrypted, else None."""
+    if isinstance(error, InClear):
+        return _IN_CLEAR
+    if isinstance(error, ModuleNotFoundError):
+        extra = _NOT_INSTALLED.get(error.name or "", "postgres")
+        return f"{error.name} is not installed: put it in with: pip install 'alongside[{extra}]'"
+    return None
+
+
 def of_backup(kind: str, **facts: object) -> str:
     """Return what is wrong with a backup."""
     return _BACKUPS[kind].format(**facts)
@@ -158,7 +181,7 @@ def of_storage(error: BaseException) -> str | None:
     for cause in _causes(error):
         if isinstance(cause, sqlite3.Error):
             name = getattr(cause, "sqlite_errorname", None) or type(cause).__name__
-            return _DISK_FULL if name == "SQLITE_FULL" else _DISK_BROKEN % name
+            return _BY_NAME.get(name, _DISK_BROKEN % name)
         if isinstance(cause, OSError) and cause.errno in _FULL:
             return _DISK_FULL
     return None

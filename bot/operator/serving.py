@@ -17,8 +17,9 @@ from bot.house import House, InUse, Plan
 from bot.journal import StructuredJournal
 from bot.operator.patience import Patient, Startable
 from bot.operator.privacy import refuse_loose
-from bot.operator.sentences import Stop, of_storage
+from bot.operator.sentences import Stop, of_opening, of_storage
 from bot.settings import DiscordWorld, MatrixWorld, Read
+from bot.store.database import InClear
 from bot.store.packs import read_pack
 from bot.store.tombstones import SECRET_FILE, Ground
 from bot.words.catalogue import Catalogue, WordsError
@@ -54,8 +55,8 @@ async def ready(plan: Plan) -> House:
         return await House.ready(plan)
     except InUse as error:
         raise Stop("a restore is under way: start it again when that is done") from error
-    except ModuleNotFoundError as error:
-        raise Stop(f"{error.name} is not installed: put it in with: pip install 'alongside[postgres]'") from error
+    except (InClear, ModuleNotFoundError) as error:
+        raise Stop(of_opening(error) or "") from error
     except (OSError, SQLAlchemyError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
         raise Stop(
@@ -110,6 +111,7 @@ def plan_of(read: Read, journal: StructuredJournal) -> Plan:
         clock=RealClock(),
         journal=journal,
         ground=ground_of(read),
+        key=read.database_key,
     )
 
 

@@ -43,6 +43,10 @@ Row = Mapping[str, Any]
 Rows = Sequence[Row] | Row | None
 
 
+class InClear(Exception):  # noqa: N818  What it is.
+    """A file that is not encrypted, and a key to open it with."""
+
+
 class Open:
     """The transaction of the step at hand: not begun until a statement needs it, and of the task that opened it alone.
 
@@ -102,17 +106,22 @@ class Database:
         self._times: Counter[str] = Counter()
 
     @classmethod
-    def at(cls, url: str) -> Self:
-        """Return the database of a SQLAlchemy URL; a SQLite file and its folder are made for their owner alone."""
+    def at(cls, url: str, key: str | None = None) -> Self:
+        """Return the database of a SQLAlchemy URL; a SQLite file and its folder are made for their owner alone.
+
+        With a key, the file is encrypted under it. Raises `InClear` when it is there and is not.
+        """
         address = make_url(url)
-        return cls(_sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address))
+        return cls(_sqlite(address, key) if address.get_backend_name() == "sqlite" else _postgresql(address))
 
     @classmethod
-    def reading(cls, url: str) -> Self:
+    def reading(cls, url: str, key: str | None = None) -> Self:
         """Return the database of a URL to be read as it is at one moment, while others go on writing."""
         address = make_url(url)
         sqlite_ = address.get_backend_name() == "sqlite"
-        return cls(_sqlite(address, reads=True) if sqlite_ else _postgresql(address, isolation_level="REPEATABLE READ"))
+        return cls(
+            _sqlite(address, key, reads=True) if sqlite_ else _postgresql(address, isolation_level="REPEATABLE READ")
+        )
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Open]:
@@ -236,13 +245,19 @@ def is_there(url: str) -> bool:
     return address.get_backend_name() != "sqlite" or (file.exists() and file.stat().st_size > 0)
 
 
-def _sqlite(address: URL, *, reads: bool = False) -> AsyncEngine:
+def is_encrypted(file: Path) -> bool:
+    """Whether a file that is there is none of SQLite's in clear."""
+    with file.open("rb") as opened:
+        return opened.read(len(_SQLITE)) != _SQLITE
+
+
+def _sqlite(address: URL, key: str | None, *, reads: bool = False) -> AsyncEngine:
     """One connection, taken in turns: SQLite has one writer anyway, and a fair queue beats waiting on its lock."""
     if address.database and address.database != _IN_MEMORY:
-        _owned_file(Path(address.database))
+        _owned_file(Path(address.database), key)
     return create_async_engine(
         address.set(drivername="sqlite+aiosqlite"),
-        async_creator=lambda: visiting(address.database or _IN_MEMORY, reads=reads),
+        async_creator=lambda: visiting(address.database or _IN_MEMORY, key, reads=reads),
         # Said, for SQLAlchemy gives what is in memory one pool and files another.
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
@@ -255,9 +270,12 @@ def _postgresql(address: URL, **options: Any) -> AsyncEngine:  # noqa: ANN401  S
     return create_async_engine(address.set(drivername="postgresql+asyncpg"), pool_pre_ping=True, **options)
 
 
-def _owned_file(file: Path) -> None:
+def _owned_file(file: Path, key: str | None) -> None:
     """Make the file 0600 in a folder 0700; SQLite gives its WAL that mode too. One of another kind is left alone."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(file, os.O_CREAT | os.O_RDWR, 0o600), "rb") as opened:
-        if opened.read(len(_SQLITE)) in {b"", _SQLITE}:
+        beginning = opened.read(len(_SQLITE))
+        if beginning in {b"", _SQLITE}:
             os.fchmod(opened.fileno(), 0o600)
+    if key is not None and beginning == _SQLITE:
+        raise InClear

@@ -49,6 +49,7 @@ class MemoryStage:
         clock: FakeClock | None = None,
         ground: Ground | None = None,
         first: int = 1,
+        key: str | None = None,
     ) -> "MemoryStage":
         """Return a stage on a database; `first` is the number of the first thing that is heard."""
         clock = clock or FakeClock()
@@ -63,6 +64,7 @@ class MemoryStage:
                 clock=clock,
                 journal=FakeJournal(),
                 ground=ground,
+                key=key,
             )
         )
         world = FakeWorld(names=NAMES)
