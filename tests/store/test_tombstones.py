@@ -11,7 +11,7 @@ from bot.domain.ids import GroupId, PersonId
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
 from bot.store.tables.house import forgotten
-from bot.store.tombstones import Ground, TombstoneStore, among, digest_of, secret_in, since, sweep, written
+from bot.store.tombstones import Ground, TombstoneStore, among, digest_of, secret_in, since, sweep, write, written
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 DAY = TimeDelta(hours=24)
@@ -101,8 +101,10 @@ def test_a_digest_stands_for_one_person_in_one_group_under_one_secret() -> None:
 def test_a_line_that_was_cut_short_spoils_none_after_it(tmp_path: Path, ground: Ground) -> None:
     file = tmp_path / "forgotten-2026-11-23.lines"
     digest = digest_of(ground.secret, GROUP, ASH)
-    whole = f"\n{NOON.timestamp(unit='millisecond')} {digest}\n"
-    file.write_text(f"{whole[:40]}{whole}\x00\n{digest}\n", encoding="ascii")
+    file.write_text(f"\n{NOON.timestamp(unit='millisecond')} {digest[:20]}", encoding="ascii")
+    write(tmp_path, {digest: NOON})
+    with file.open("a", encoding="ascii") as opened:
+        opened.write(f"\x00\n{digest}\n")
 
     assert written(tmp_path) == {digest: NOON}
 
