@@ -23,14 +23,12 @@ from bot.domain.people import Ways
 from bot.domain.saying import Look, line
 from bot.house import Plan
 from bot.journal import StructuredJournal, let_loop_speak_in_kinds, silence_libraries, speak_in_kinds
-from bot.operator import serving
-from bot.operator.sentences import Stop, WorldStop, of_storage, of_world
+from bot.operator import beginning, database_key, keeping, serving
+from bot.operator.sentences import FAULT, Stop, WorldStop, of_storage, of_world
 from bot.settings import SettingsError
 from bot.store.packs import read_pack
 
-CONFIG = Path("config/alongside.toml")
 WRONG_USE = 2
-FAULT = 1
 INTERRUPTED = 128 + signal.SIGINT
 READERS_LOCAL = (line("about-readers-local", Look.ITEM),)
 
@@ -42,8 +40,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-init = typer.Typer(help="Set up an account for the bot.", no_args_is_help=True)
-app.add_typer(init, name="init")
+app.add_typer(keeping.app)
+app.add_typer(beginning.app, name="init")
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  Typer hands the flag over as it is.
@@ -76,10 +74,10 @@ def try_(
 
 @app.command()
 def run(
-    config: Annotated[Path, typer.Option(help="The settings file.")] = CONFIG,
+    config: Annotated[Path, typer.Option(help="The settings file.")] = settings.USUAL,
 ) -> None:
     """Serve the worlds of the settings file, until stopped."""
-    read = settings.read(config, os.environ)
+    read = database_key.read(config)
     if not read.settings.names:
         raise SettingsError(f"{config}: no world is set: fill in a [[worlds.matrix]] or a [[worlds.discord]] block")
     settings.umask()
@@ -89,7 +87,7 @@ def run(
 @app.command(short_help="Say what is missing and what is fine.")
 def check(
     *,
-    config: Annotated[Path, typer.Option(help="The settings file.")] = CONFIG,
+    config: Annotated[Path, typer.Option(help="The settings file.")] = settings.USUAL,
     json: Annotated[bool, typer.Option("--json", help="Say it as JSON.")] = False,
     measure: Annotated[bool, typer.Option(help="Find out the message limit, by sending in a room of its own.")] = True,
 ) -> None:
@@ -98,118 +96,10 @@ def check(
 
     settings.umask()
     silence_libraries()
-    found = asyncio.run(checking.check(config, settings.read(config, os.environ), measure=measure))
+    found = asyncio.run(checking.check(config, database_key.read(config), measure=measure))
     typer.echo(report.as_json(found) if json else report.in_words(found))
     if not report.is_well(found):
         raise typer.Exit(FAULT)
-
-
-@app.command("data-map", short_help="Say everything that is kept, and for how long.")
-def data_map(
-    *,
-    json: Annotated[bool, typer.Option("--json", help="Say it as JSON.")] = False,
-    html: Annotated[bool, typer.Option("--html", help="Say it as a page to be opened in a browser.")] = False,
-) -> None:
-    """Say everything that is kept: what it holds, what for, for how long, and who can see it."""
-    from bot.operator import datamap  # noqa: PLC0415  As above.
-
-    if json and html:
-        raise typer.BadParameter("give either --json or --html")
-    written = datamap.as_json if json else datamap.as_html if html else datamap.in_words
-    typer.echo(written(datamap.data_map()))
-
-
-@app.command(short_help="Show that nothing that was said is kept.")
-def verify_no_logs(  # noqa: PLR0913  Each is an option.
-    *,
-    config: Annotated[Path, typer.Option(help="The settings file; only --look-for reads it.")] = CONFIG,
-    seed: Annotated[int | None, typer.Option(help="Live the same life again; else another each time.")] = None,
-    steps: Annotated[int, typer.Option(min=1, help="How much happens at least in that life.")] = 300,
-    json: Annotated[bool, typer.Option("--json", help="Say it as JSON.")] = False,
-    keep_folder: Annotated[bool, typer.Option(help="Leave the folder there when something is found in it.")] = False,
-    look_for: Annotated[
-        str | None, typer.Option(help="-: look for words from the terminal or a pipe in what your own bot keeps.")
-    ] = None,
-    also: Annotated[
-        list[Path] | None, typer.Option(help="With --look-for: a log or a backup to search as well.")
-    ] = None,
-) -> None:
-    """Show that nothing that was said is kept.
-
-    A throw-away bot lives a random life with a marker in all that can be typed, and every byte it left is searched; or,
-    with --look-for, your own bot's data is searched for words that you have just said. Ends with status 0 when nothing
-    was found.
-    """
-    from bot.operator.canaries import asking  # noqa: PLC0415  As above.
-
-    settings.umask()
-    if look_for is not None:
-        verdict = asking.looked_for(look_for, settings.read(config, os.environ), also or [])
-    else:
-        verdict = asking.lived(seed=seed, steps=steps, keep=keep_folder)
-    typer.echo(asking.told(verdict, as_json=json))
-    if not verdict.is_well:
-        raise typer.Exit(FAULT)
-
-
-@init.command("discord", short_help="Set up a bot on Discord.")
-def init_discord(
-    *,
-    config: Annotated[Path, typer.Option(help="The settings file to write.")] = CONFIG,
-    name: Annotated[
-        str, typer.Option(help="What to call this world in the settings and in the data folder.")
-    ] = "discord",
-    token_file: Annotated[
-        Path | None, typer.Option(help="A file with the bot's token alone in it; - reads it from a pipe.")
-    ] = None,
-    data: Annotated[str | None, typer.Option(help="Where everything is kept, from the settings file's folder.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write settings and token anew.")] = False,
-) -> None:
-    """Set up a bot on Discord: what is not given is asked for, and no secret is ever an argument."""
-    from bot.operator import discord_setup  # noqa: PLC0415  A world not used is not loaded.
-
-    discord_setup.discord(discord_setup.Given(config=config, name=name, token_file=token_file, data=data, force=force))
-
-
-@init.command("matrix", short_help="Set up an account on a Matrix homeserver.")
-def init_matrix(  # noqa: PLR0913  Each is an option.
-    *,
-    config: Annotated[Path, typer.Option(help="The settings file to write.")] = CONFIG,
-    name: Annotated[
-        str, typer.Option(help="What to call this world in the settings and in the data folder.")
-    ] = "matrix",
-    homeserver: Annotated[str | None, typer.Option(help="A domain, such as example.org, or an https address.")] = None,
-    account: Annotated[str | None, typer.Option(help="The bot's account, such as @alongside:example.org.")] = None,
-    password_file: Annotated[
-        Path | None, typer.Option(help="A file with the password alone in it; - reads it from a pipe.")
-    ] = None,
-    token_file: Annotated[
-        Path | None, typer.Option(help="A file with an access token in place of a password; - as above.")
-    ] = None,
-    data: Annotated[str | None, typer.Option(help="Where everything is kept, from the settings file's folder.")] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write settings and token anew. A device whose keys are there stays.")
-    ] = False,
-    new_identity: Annotated[
-        bool,
-        typer.Option("--new-identity", help="Only give an account that is set up new signing keys. Asks its password."),
-    ] = False,
-) -> None:
-    """Set up an account on a Matrix homeserver: what is not given is asked for, and no secret is ever an argument."""
-    from bot.operator import setting_up  # noqa: PLC0415  As above.
-
-    (setting_up.new_identity if new_identity else setting_up.matrix)(
-        setting_up.Given(
-            config=config,
-            name=name,
-            homeserver=homeserver,
-            account=account,
-            password_file=password_file,
-            token_file=token_file,
-            data=data,
-            force=force,
-        )
-    )
 
 
 @contextlib.contextmanager

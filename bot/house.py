@@ -6,6 +6,9 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Protocol, Self
 
+from whenever import Instant
+
+from bot.clockwork import housekeeping
 from bot.clockwork.alarm import SchedulerAlarm
 from bot.clockwork.housekeeping import Housekeeping
 from bot.clockwork.pump import Pump
@@ -31,6 +34,7 @@ from bot.ports.journal import Journal
 from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE
 from bot.store import describing
+from bot.store.backups import prune
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
 from bot.store.groups import GroupStore
@@ -42,6 +46,7 @@ from bot.store.outbox import OutboxShelf
 from bot.store.purging import Purge
 from bot.store.rota import RotaStore
 from bot.store.sit import AsksShelf, OpeningsShelf
+from bot.store.tombstones import Ground, TombstoneStore
 from bot.store.traces import TraceStore
 from bot.store.uses import UsesShelf
 from bot.store.wiping import WipingStore
@@ -61,7 +66,10 @@ class Running(World, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a house is made from. `ways`, `locales`, `readers`, `platforms` and `traits` are by the world's name."""
+    """What a house is made from. `ways`, `locales`, `readers`, `platforms` and `traits` are by the world's name.
+
+    `ground` is what tombstones are laid with; None where no backup can be made. `key` opens an encrypted database.
+    """
 
     database: str
     words: Catalogue
@@ -73,6 +81,12 @@ class Plan:
     traits: Mapping[str, frozenset[Trait]] = field(default_factory=dict)
     clock: Clock
     journal: Journal
+    ground: Ground | None = None
+    key: str | None = field(default=None, repr=False)
+
+
+class InUse(Exception):  # noqa: N818  What is so.
+    """The database is being restored just now."""
 
 
 class House:
@@ -83,7 +97,7 @@ class House:
         self.words = plan.words
         self._languages = Languages(known=self.words.locales, usual=DEFAULT_LOCALE, by_world=plan.locales)
         self._telling = Telling(usual=self._ways_of, languages=self._languages, traits=self._traits_of)
-        self.database = Database.at(plan.database)
+        self.database = Database.at(plan.database, plan.key)
         self.outbox = OutboxShelf(self.database)
         self.diary = DiaryShelf(self.database)
         self.people = PeopleShelf(self.database, self._ways_of)
@@ -94,6 +108,7 @@ class House:
         self._openings = OpeningsShelf(self.database)
         self.group_ways = GroupStore(self.database)
         self._uses = UsesShelf(self.database)
+        self._tombstones = TombstoneStore(self.database, plan.ground)
         self._partings: list[Parting] = []
         self._lists = ListsShelf(self.database)
         self.talks = Talks(lists=self._lists, ledger=self.database, clock=plan.clock, reads=self._reads)
@@ -115,7 +130,13 @@ class House:
             journal=plan.journal,
         )
         self.housekeeping = Housekeeping(
-            purges=(Purge(self.database), self.groups.let_go_of_unused, self._wiping.daily),
+            purges=(
+                Purge(self.database),
+                self.groups.let_go_of_unused,
+                self._tombstones.purge,
+                *_pruning(plan.ground),
+                self._wiping.daily,
+            ),
             diary=self.diary,
         )
         self.works = self._new_works()
@@ -123,8 +144,10 @@ class House:
 
     @classmethod
     async def ready(cls, plan: Plan) -> Self:
-        """Make a house whose database has the newest tables and whose first purge is due."""
+        """Make a house whose database has the newest tables and whose first purge is due. Raises `InUse`."""
         house = cls(plan)
+        if not await house.database.take(alone=False):
+            raise InUse
         await migrate(house.database)
         async with house.database.transaction():
             await house.housekeeping.begin(plan.clock.now())
@@ -199,7 +222,7 @@ class House:
 
     def _mydata(self) -> MyData:
         return MyData(
-            traces=TraceStore(self.database),
+            traces=TraceStore(self.database, self._tombstones),
             partings=self._partings,
             talk=self.talks,
             people=self.people,
@@ -216,7 +239,7 @@ class House:
             ledger=self.database,
             shelf=self.group_ways,
             invitations=self.group_ways,
-            belongings=BelongingsStore(self.database),
+            belongings=BelongingsStore(self.database, self._tombstones),
             uses=self._uses,
             outbox=self.outbox,
             partings=self._partings,
@@ -273,6 +296,18 @@ class House:
             leaving.push_async_callback(self._pump.rest)
             for world in self.worlds.values():
                 leaving.push_async_callback(_stopped, world)
+
+
+def _pruning(ground: Ground | None) -> tuple[housekeeping.Purge, ...]:
+    """Return what takes away the backups whose days are over, where there is a folder of them."""
+    if ground is None or ground.beside is None:
+        return ()
+    folder, lasts = ground.beside, ground.lasts
+
+    async def pruned(now: Instant) -> None:
+        await asyncio.to_thread(prune, folder, now - lasts)
+
+    return (pruned,)
 
 
 async def _stopped(world: Running) -> None:

@@ -9,7 +9,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -20,8 +20,13 @@ from bot.domain.people import Nation, Ways
 from bot.domain.reading.places import known
 from bot.ports.words import DEFAULT_LOCALE
 
+# Where the settings are looked for.
+USUAL = Path("config/alongside.toml")
 SHIPPED = Path(__file__).parent / "shipped"
 CHECKOUT = Path(__file__).parent.parent / "config"
+# https://systemd.io/CREDENTIALS
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+CREDENTIAL = "alongside-database-key"
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 # What would be right, by the last part of a setting's name.
@@ -31,6 +36,17 @@ _RIGHT = {
     "account": "give an account such as @alongside:example.org",
     "name": "give a short name of small letters, digits and hyphens",
     "nation": "give england, scotland, wales or ni, or leave it out",
+    "database_key": 'give "ask", or database_key_file in its stead',
+    "keep_days": "give a number of days from 1 to 3650",
+}
+# Where people may put a secret itself, and which setting names a file for it.
+SECRET_KEYS = {
+    "token": "token_file",
+    "access_token": "access_token_file",
+    "password": "password_file",
+    "store_key": "store_key_file",
+    "store_secret": "store_key_file",
+    "identity": "recipients, with the public key",
 }
 _WHERE = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field (?P<key>`.*`)")
@@ -97,14 +113,25 @@ class Worlds(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return (*self.matrix, *self.discord)
 
 
+class Backup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Backups: sealed to everybody of `recipients`, public keys of age or ssh; without any, none is made."""
+
+    recipients: tuple[str, ...] = ()
+    folder: str = "backups"
+    keep_days: Annotated[int, Meta(ge=1, le=3650)] = 30
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything that can be set. Relative paths are meant from the folder of the settings file."""
 
     data: str = "../data"
     database: str | None = None
     database_file: str | None = None
+    database_key: Literal["ask"] | None = None
+    database_key_file: str | None = None
     words: str | None = None
     log: Annotated[str, Meta(pattern="^(text|json)$")] = "text"
+    backup: Backup = Backup()
     worlds: Worlds = Worlds()
 
     @property
@@ -114,10 +141,19 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Read(Struct, frozen=True, kw_only=True):
-    """Settings and where they were read, so that paths in them can be found."""
+    """Settings and where they were read, so that paths in them can be found.
+
+    `credentials` is systemd's folder of them; `typed_key` the database's key, where it is asked for at the start.
+    """
 
     settings: Settings
     folder: Path
+    credentials: Path | None = None
+    typed_key: str | None = None
+
+    def __repr__(self) -> str:
+        """Leave out the key that was typed."""
+        return f"Read(settings={self.settings!r}, folder={self.folder!r})"
 
     def path(self, written: str) -> Path:
         """Return a path of the settings file, meant from its folder."""
@@ -134,6 +170,16 @@ class Read(Struct, frozen=True, kw_only=True):
         if self.settings.database_file:
             return self.secret(self.settings.database_file)
         return self.settings.database or f"sqlite+aiosqlite:///{self.data / 'alongside.db'}"
+
+    @property
+    def database_key(self) -> str | None:
+        """The key of an encrypted SQLite file, or None. Raises `SettingsError` as above."""
+        if self.settings.database_key_file:
+            return self.secret(self.settings.database_key_file)
+        credential = self.credentials / CREDENTIAL if self.credentials else None
+        if self.typed_key is None and credential is not None and credential.exists():
+            return self.secret(str(credential))
+        return self.typed_key
 
     @property
     def words(self) -> tuple[Path, ...]:
@@ -177,7 +223,8 @@ def read(file: Path, environment: Mapping[str, str]) -> Read:
         settings = msgspec.convert(written, Settings)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{file}: {_plainly(str(error))}") from error
-    read = Read(settings=settings, folder=file.resolve().parent)
+    credentials = Path(environment[CREDENTIALS]) if CREDENTIALS in environment else None
+    read = Read(settings=settings, folder=file.resolve().parent, credentials=credentials)
     _check(file, read)
     return read
 
@@ -196,6 +243,8 @@ def _plainly(fault: str) -> str:
     what, place = (found["what"], found["place"] or "") if found else (fault, "")
     before = f"{place}: " if place else ""
     if unknown := _UNKNOWN.fullmatch(what):
+        if instead := SECRET_KEYS.get(unknown["key"].strip("`")):
+            return f"{before}no secret belongs in this file: put it alone in a file, chmod 600, named by {instead}"
         return f"{before}nothing is called {unknown['key']}: see config/alongside.toml for all there is"
     if missing := _MISSING.fullmatch(what):
         return f"{before}{missing['key']} is missing"
@@ -219,6 +268,8 @@ def _check(file: Path, read: Read) -> None:
     if settings.database and settings.database_file:
         raise SettingsError(f"{file}: give either database or database_file")
     _check_database(file, read.database)
+    _check_key(file, read)
+    _check_backup(file, read)
     locales = _locales(file, read.words)
     for world in settings.worlds.matrix:
         _check_world(f"{file}: {world.name}", world, locales)
@@ -238,6 +289,25 @@ def _check_database(file: Path, url: str) -> None:
         fits = False
     if not fits:
         raise SettingsError(f"{file}: database: give a sqlite or postgresql URL, or leave it out")
+
+
+def _check_key(file: Path, read: Read) -> None:
+    settings = read.settings
+    if settings.database_key and settings.database_key_file:
+        raise SettingsError(f"{file}: give either database_key or database_key_file")
+    has_key = settings.database_key or read.database_key is not None
+    if has_key and make_url(read.database).get_backend_name() != "sqlite":
+        raise SettingsError(f"{file}: database_key: only a SQLite file can be encrypted; leave the key out")
+
+
+def _check_backup(file: Path, read: Read) -> None:
+    """Refuse a private key where a public one belongs, without repeating it, and a folder that holds what it copies."""
+    backup = read.settings.backup
+    if not all(recipient.startswith(("age1", "ssh-")) for recipient in backup.recipients):
+        raise SettingsError(f"{file}: backup.recipients: give public keys, which begin with age1 or ssh-")
+    folder = read.path(backup.folder)
+    if backup.recipients and (folder.is_relative_to(read.data) or read.data.is_relative_to(folder)):
+        raise SettingsError(f"{file}: backup.folder: give a folder outside the data folder, {read.data}")
 
 
 def _check_world(where: str, world: MatrixWorld, locales: frozenset[str]) -> None:

@@ -223,7 +223,10 @@ def uncommented(without: str) -> str:
 
 @pytest.mark.parametrize(
     "without",
-    ["database_file|access_token_file|device_id", "database|password_file"],
+    [
+        "database_file|database_key|database_key_file|access_token_file|device_id",
+        "database|database_key|database_key_file|password_file",
+    ],
 )
 def test_the_shipped_file_is_right_with_all_it_shows_put_in(folder: Path, without: str) -> None:
     (folder / "words-of-our-own").mkdir()
@@ -234,8 +237,8 @@ def test_the_shipped_file_is_right_with_all_it_shows_put_in(folder: Path, withou
 
 
 def test_the_shipped_file_shows_every_setting_there_is() -> None:
-    structs = (settings.Settings, settings.MatrixWorld, settings.DiscordWorld, settings.Defaults)
-    all_ = {name for struct in structs for name in struct.__struct_fields__} - {"worlds", "defaults"}
+    structs = (settings.Settings, settings.MatrixWorld, settings.DiscordWorld, settings.Defaults, settings.Backup)
+    all_ = {name for struct in structs for name in struct.__struct_fields__} - {"backup", "worlds", "defaults"}
     shown = set(re.findall(r"(?m)^# (\w+) = ", SHIPPED.read_text(encoding="utf-8")))
 
     assert shown == all_

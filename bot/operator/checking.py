@@ -1,9 +1,9 @@
 """`alongside check`: what is missing and what is fine, a line each. It changes nothing, and a bot may run meanwhile."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from whenever import Instant
 
@@ -14,14 +14,16 @@ from bot.adapters.matrix.setup import is_safe
 from bot.domain.ids import GroupId, PlaceId
 from bot.domain.rota.busiest import most_in_a_minute
 from bot.journal import StructuredJournal
+from bot.operator.backup_lines import backup_line
 from bot.operator.discord_lines import discord_lines
 from bot.operator.privacy import loose
 from bot.operator.report import Found, State, fine, missing, note
-from bot.operator.sentences import of_storage, of_world
+from bot.operator.secrecy import secrets_in
+from bot.operator.sentences import of_opening, of_storage, of_world
 from bot.operator.world_lines import AFTER_KEYS, limit_lines, server_lines
 from bot.ports.chat import ChatError
 from bot.settings import MatrixWorld, Read
-from bot.store.database import Database
+from bot.store.database import Database, InClear, is_there
 from bot.store.groups import GroupStore
 from bot.store.house import PeopleShelf
 from bot.store.migrating import NEWEST, migration
@@ -34,9 +36,11 @@ async def check(config: Path, read: Read, *, measure: bool) -> Sequence[Found]:
     """Look at everything. `measure` says whether to find out the server's message limit, by sending."""
     found = [
         fine("settings", f"{config} is read, its worlds: {', '.join(read.settings.names) or 'none yet'}"),
+        *await asyncio.to_thread(_told_in, config),
         *_secrets(read),
         *_data(read),
         await _database(read),
+        await asyncio.to_thread(backup_line, read, Instant.now()),
     ]
     if not read.settings.names:
         found.append(missing("settings", "no world is set: alongside init matrix, or init discord, does that"))
@@ -46,6 +50,16 @@ async def check(config: Path, read: Read, *, measure: bool) -> Sequence[Found]:
         chosen = await _chosen(discord.name, read)
         found += [each async for each in discord_lines(discord, read, chosen)]
     return found
+
+
+def _told_in(config: Path) -> Sequence[Found]:
+    """Return a line for each line of the settings that holds a secret itself."""
+    return [
+        missing(
+            "secrets", f"line {number} of {config} looks like a secret: use {instead}, and change the secret itself"
+        )
+        for number, instead in secrets_in(config.read_text(encoding="utf-8"))
+    ]
 
 
 def _secrets(read: Read) -> Sequence[Found]:
@@ -67,21 +81,15 @@ def _data(read: Read) -> Sequence[Found]:
     return wrong or [fine("data", f"{read.data} is its owner's alone")]
 
 
-def _has_database(read: Read) -> bool:
-    """Whether there is one to ask: looking at a SQLite file that is not there would make it."""
-    url = make_url(read.database)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
-
-
 async def _database(read: Read) -> Found:
-    if not _has_database(read):
+    if not is_there(read.database):
         return note("database", "there is none yet: the first start makes it")
     database = None
     try:
-        database = Database.at(read.database)
+        database = Database.at(read.database, read.database_key)
         at = await migration(database)
-    except ModuleNotFoundError as error:
-        return missing("database", f"{error.name} is not installed: pip install 'alongside[postgres]'")
+    except (InClear, ModuleNotFoundError) as error:
+        return missing("database", of_opening(error) or "")
     except (OSError, SQLAlchemyError) as error:
         return missing("database", of_storage(error) or f"it cannot be reached ({type(error).__name__})")
     finally:
@@ -144,15 +152,15 @@ def _why(world: MatrixWorld, path: Path, error: ChatError) -> str:
 
 async def _chosen(world: str, read: Read) -> Mapping[GroupId, PlaceId]:
     """Return the channels that groups chose; none when the tables cannot tell."""
-    if not _has_database(read):
+    if not is_there(read.database):
         return {}
-    database = Database.at(read.database)
+    database = Database.at(read.database, read.database_key)
     try:
         if await migration(database) != NEWEST:
             return {}
         async with database.transaction():
             return await GroupStore(database).channels(world)
-    except (OSError, SQLAlchemyError):
+    except (InClear, OSError, SQLAlchemyError):
         return {}
     finally:
         await database.close()
@@ -164,12 +172,12 @@ async def _limit(world: MatrixWorld, read: Read, look: Looking) -> Found:
 
 async def _busiest(world: MatrixWorld, read: Read) -> int | None:
     """Return how many pings the busiest minute of the coming weeks has; None when the tables cannot tell."""
-    if not _has_database(read):
+    if not is_there(read.database):
         return 0
-    database = Database.at(read.database)
+    database = Database.at(read.database, read.database_key)
     try:
         return await _most(database, read, world.name) if await migration(database) == NEWEST else None
-    except (OSError, SQLAlchemyError):
+    except (InClear, OSError, SQLAlchemyError):
         return None
     finally:
         await database.close()

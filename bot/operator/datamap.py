@@ -55,11 +55,48 @@ class DataMap:
     notes: Sequence[str] = NOTES
 
 
+# For each file beside the database: where it is, what it holds, what for, and the latest that it goes.
+_FILES = (
+    (
+        "alongside.db.lock",
+        "data folder",
+        "nothing",
+        "that nobody restores over a bot that runs",
+        "with the data folder",
+    ),
+    (
+        "forgotten.secret",
+        "data folder",
+        "a random number",
+        "without it nobody can tell who was forgotten; no backup holds it",
+        "with the data folder",
+    ),
+    (
+        "alongside-….age",
+        "backup folder",
+        "the rows that last, sealed to the group's keys",
+        "to go on after a loss",
+        "at its own date, which is in its name: [backup] keep_days",
+    ),
+    (
+        "forgotten-….lines",
+        "backup folder",
+        "the table forgotten once more, a file for each day",
+        "for a machine that is lost with its database",
+        "when every backup from before that day is past its date",
+    ),
+)
+
+
 def data_map() -> DataMap:
     """Return the map of everything that any world of this version keeps."""
     from bot.adapters.matrix import kept  # noqa: PLC0415  A world not used is not loaded: nio alone takes 50 MB.
 
-    return DataMap(parts=(*describing.parts(), *kept.parts()))
+    files = [
+        Part(name=name, where=where, latest=ends, fields=(Field(name="content", holds=holds, purpose=why, ends=ends),))
+        for name, where, holds, why, ends in _FILES
+    ]
+    return DataMap(parts=(*describing.parts(), *kept.parts(), *files))
 
 
 def as_json(found: DataMap) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.ports.chat import ChatError
+from bot.store.database import InClear
 
 _UNCHANGED = "Nothing was changed"
 _BACK = "docs/operating-on-matrix.md says how to go on"
@@ -88,11 +89,53 @@ _STANDINGS = {
     "needs-approval": "the server has this approved on its own page: approve it in your account, then start again",
     "device-differs": "the server shows other keys for this device than are here: log in anew, as a new device",
 }
+# By the kind of fault. {file} is the backup.
+_BACKUPS = {
+    "recipient": (
+        "number {place} of the recipients under [backup] is no public key of age or ssh: "
+        "give what age-keygen shows, or a line of ssh-ed25519 or ssh-rsa"
+    ),
+    "empty": "there is nothing to keep yet: start the bot once",
+    "identity": (
+        "what was given as --identity is no private key of age, and none of ssh without a passphrase: "
+        f"give the file that age-keygen wrote. {_UNCHANGED}"
+    ),
+    "not-sealed": f"{{file}} is no backup of Alongside's. {_UNCHANGED}",
+    "key-wrong": f"{{file}} does not open with this private key: give one that it was made for. {_UNCHANGED}",
+    "broken": f"{{file}} is damaged or cut short: take another. {_UNCHANGED}",
+    "newer": f"{{file}} was made by a newer Alongside: install that one first. {_UNCHANGED}",
+    "over": (
+        "{file} was to be gone on {date}, and who was forgotten in it since may not be known any more: "
+        f"take a newer one, or --force. {_UNCHANGED}"
+    ),
+    "not-empty": f"the database holds something already: give --force to put the backup in its place. {_UNCHANGED}",
+    "no-secret": (
+        "somebody was forgotten since {file} was made, and who that is cannot be known without forgotten.key.age: "
+        f"put that beside the backup, or give --force to have them back. {_UNCHANGED}"
+    ),
+    "no-place": f"the database cannot be written ({{why}}): see that its place is right. {_UNCHANGED}",
+}
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DISK_FULL = (
     "the disk is full, so nothing can be kept: make room, then start it again. What was not dealt with comes again then"
 )
+_NOT_OPENED = (
+    "the database file does not open: it is encrypted under another key than the settings name, or it is damaged. "
+    f"{_UNCHANGED}: see that database_key_file names the key that it was made with"
+)
 _DISK_BROKEN = "what is kept cannot be written or read (%s): see that the disk is well and may be written to"
+
+
+_BY_NAME = {"SQLITE_FULL": _DISK_FULL, "SQLITE_NOTADB": _NOT_OPENED}
+_IN_CLEAR = (
+    "a key is set, and the database file is not encrypted yet: alongside encrypt does that, with the bot stopped. "
+    f"{_UNCHANGED}"
+)
+_NOT_INSTALLED = {"asyncpg": "postgres", "sqlcipher3": "encrypted"}
+
+
+# The status of a programme that could not do what was asked.
+FAULT = 1
 
 
 class Stop(Exception):  # noqa: N818  The end of the programme, in one sentence.
@@ -122,12 +165,27 @@ def of_standing(standing: str) -> str:
     return _STANDINGS[standing]
 
 
+def of_opening(error: BaseException) -> str | None:
+    """Return why a database was not opened when that is for want of an extra or of its being encrypted, else None."""
+    if isinstance(error, InClear):
+        return _IN_CLEAR
+    if isinstance(error, ModuleNotFoundError):
+        extra = _NOT_INSTALLED.get(error.name or "", "postgres")
+        return f"{error.name} is not installed: put it in with: pip install 'alongside[{extra}]'"
+    return None
+
+
+def of_backup(kind: str, **facts: object) -> str:
+    """Return what is wrong with a backup."""
+    return _BACKUPS[kind].format(**facts)
+
+
 def of_storage(error: BaseException) -> str | None:
     """Return what is wrong with the disk when that is at the bottom of it, else None."""
     for cause in _causes(error):
         if isinstance(cause, sqlite3.Error):
             name = getattr(cause, "sqlite_errorname", None) or type(cause).__name__
-            return _DISK_FULL if name == "SQLITE_FULL" else _DISK_BROKEN % name
+            return _BY_NAME.get(name, _DISK_BROKEN % name)
         if isinstance(cause, OSError) and cause.errno in _FULL:
             return _DISK_FULL
     return None

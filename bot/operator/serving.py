@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
+from whenever import TimeDelta
 
 from bot import settings
 from bot.clockwork.clock import RealClock
 from bot.domain.commands import Trait
 from bot.domain.saying import Look, line
-from bot.house import House, Plan
+from bot.house import House, InUse, Plan
 from bot.journal import StructuredJournal
 from bot.operator.patience import Patient, Startable
 from bot.operator.privacy import refuse_loose
-from bot.operator.sentences import Stop, of_storage
+from bot.operator.sentences import Stop, of_opening, of_storage
 from bot.settings import DiscordWorld, MatrixWorld, Read
+from bot.store.database import InClear
 from bot.store.packs import read_pack
+from bot.store.tombstones import SECRET_FILE, Ground
 from bot.words.catalogue import Catalogue, WordsError
 
 if TYPE_CHECKING:
@@ -57,8 +60,10 @@ async def ready(plan: Plan) -> House:
     """Make the house. Raises `Stop` when the database cannot be used."""
     try:
         return await House.ready(plan)
-    except ModuleNotFoundError as error:
-        raise Stop(f"{error.name} is not installed: put it in with: pip install 'alongside[postgres]'") from error
+    except InUse as error:
+        raise Stop("a restore is under way: start it again when that is done") from error
+    except (InClear, ModuleNotFoundError) as error:
+        raise Stop(of_opening(error) or "") from error
     except (OSError, SQLAlchemyError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
         raise Stop(
@@ -118,7 +123,20 @@ def plan_of(read: Read, journal: StructuredJournal) -> Plan:
         traits=_by_kind(read, _MATRIX_HAS, DISCORD_HAS),
         clock=RealClock(),
         journal=journal,
+        ground=ground_of(read),
+        key=read.database_key,
     )
+
+
+def ground_of(read: Read) -> Ground:
+    """Return what tombstones are laid with; its secret is made when there is none. Raises `Stop`."""
+    backup = read.settings.backup
+    beside = read.path(backup.folder) if backup.recipients else None
+    try:
+        return Ground.at(read.data, TimeDelta(hours=24 * backup.keep_days), beside)
+    except (OSError, ValueError) as error:
+        file = read.data / SECRET_FILE
+        raise Stop(f"{file} cannot be read: put it back from a copy, or take it away, and a new one is made") from error
 
 
 def folder_of(world: MatrixWorld | DiscordWorld, read: Read) -> Path:

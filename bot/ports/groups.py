@@ -69,11 +69,18 @@ class Belongings(Protocol):
     async def part(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """Let go of what is kept of one person in one group; what others are still to hear names them no more."""
 
-    async def forget(self, group: GroupId) -> None:
+    async def forget(self, group: GroupId, now: Instant) -> None:
         """Let go of all of it."""
 
     async def forget_place(self, place: PlaceId) -> None:
         """Let go of whatever is bound to a place, in any group."""
+
+
+class Tombstones(Protocol):
+    """That somebody was forgotten, and not who, so that nothing brings them back; inside a transaction."""
+
+    async def lay(self, group: GroupId, person: PersonId | None, now: Instant) -> None:
+        """Keep that a person was forgotten in a group, or, when it is None, that the whole group was."""
 
 
 class Removals(Protocol):

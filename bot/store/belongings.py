@@ -27,6 +27,7 @@ from sqlalchemy import (
 from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.ports.groups import Tombstones
 from bot.store.database import Database
 from bot.store.naming import SayingsStore
 from bot.store.tables.base import Id, metadata
@@ -45,9 +46,15 @@ _LONG_AGO = Instant.from_timestamp(0)
 class BelongingsStore:
     """Implements the ports `Belongings` and `Removals`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tombstones: Tombstones) -> None:
         self._database = database
         self._sayings = SayingsStore(database)
+        self._tombstones = tombstones
+
+    async def worlds(self) -> frozenset[str]:
+        """Return every world that anything is kept of a group of."""
+        groups = await self._found(select(table.c[_GROUP]) for table in _tables(_GROUP))
+        return frozenset(GroupId(group).world for group in groups)
 
     async def known(self, world: str) -> Mapping[GroupId, frozenset[PlaceId]]:
         """Return every group of a world that anything is kept of, with the places named in it."""
@@ -79,18 +86,20 @@ class BelongingsStore:
     async def part(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """Let go of what is kept of one person in one group; what others are still to hear names them no more."""
         await self._database.hold(group)
+        await self._tombstones.lay(group, person, now)
         for table in reversed(metadata.sorted_tables):
             for theirs in columns_of(table, PersonId):
                 await self._database.execute(delete(table).where(within(table, group), theirs == str(person)))
         await self._sayings.unname(person, now, outbox.c[_GROUP] == group)
         self._database.wipe_after(person)
 
-    async def forget(self, group: GroupId) -> None:
+    async def forget(self, group: GroupId, now: Instant) -> None:
         """Let go of all of it.
 
         A room that is open for two is closed first, and both are told; the bot's going from one is gone on with.
         """
         await self._database.hold(group)
+        await self._tombstones.lay(group, None, now)
         for table in reversed(metadata.sorted_tables):
             if _is_of_groups(table):
                 kept = _in_a_room() if table is outbox else false()

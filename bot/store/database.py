@@ -12,12 +12,14 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import CursorResult, Executable, Table, func, select, text
+from sqlalchemy import ColumnElement, CursorResult, Executable, Table, func, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.sql.dml import UpdateBase
 
+from bot.files import held
 from bot.store.visiting import VisitingConnection, visiting
 
 if TYPE_CHECKING:
@@ -32,10 +34,17 @@ _NOTICED_SOON = (
 
 # How every SQLite file begins: sqlite.org/fileformat2.html, 1.3.
 _SQLITE = b"SQLite format 3\0"
+_IN_MEMORY = ":memory:"
+# What is held by whoever serves from a PostgreSQL, whichever accounts those are.
+_ALL = "alongside"
 
 Row = Mapping[str, Any]
 # A statement that is built once, its values handed over each time, takes half as long as one built with them in it.
 Rows = Sequence[Row] | Row | None
+
+
+class InClear(Exception):  # noqa: N818  What it is.
+    """A file that is not encrypted, and a key to open it with."""
 
 
 class Open:
@@ -93,14 +102,27 @@ class Database:
         self.on_stirred: Callable[[], None] = lambda: None
         self._open: ContextVar[Open | None] = ContextVar("open_transaction", default=None)
         self._kept: AsyncConnection | None = None
+        self._lock: int | None = None
         self._times: Counter[str] = Counter()
         self.to_wipe: set[str] = set()
 
     @classmethod
-    def at(cls, url: str) -> Self:
-        """Return the database of a SQLAlchemy URL; a SQLite file and its folder are made for their owner alone."""
+    def at(cls, url: str, key: str | None = None) -> Self:
+        """Return the database of a SQLAlchemy URL; a SQLite file and its folder are made for their owner alone.
+
+        With a key, the file is encrypted under it. Raises `InClear` when it is there and is not.
+        """
         address = make_url(url)
-        return cls(_sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address))
+        return cls(_sqlite(address, key) if address.get_backend_name() == "sqlite" else _postgresql(address))
+
+    @classmethod
+    def reading(cls, url: str, key: str | None = None) -> Self:
+        """Return the database of a URL to be read as it is at one moment, while others go on writing."""
+        address = make_url(url)
+        sqlite_ = address.get_backend_name() == "sqlite"
+        return cls(
+            _sqlite(address, key, reads=True) if sqlite_ else _postgresql(address, isolation_level="REPEATABLE READ")
+        )
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Open]:
@@ -151,13 +173,28 @@ class Database:
         """
         if self.alone:
             return True
+        return await self._keeps(func.pg_try_advisory_lock, name)
+
+    async def take(self, *, alone: bool) -> bool:
+        """Hold the whole database until `close`, together with others that serve from it or alone, as to restore it.
+
+        Return whether it is held: somebody who holds it the other way is in the way.
+        """
+        if not self.alone:
+            return await self._keeps(func.pg_try_advisory_lock if alone else func.pg_try_advisory_lock_shared, _ALL)
+        file = self.engine.url.database
+        if file and file != _IN_MEMORY:
+            self._lock = held(Path(f"{file}.lock"), alone=alone)
+            return self._lock is not None
+        return True
+
+    async def _keeps(self, lock: Callable[[Any], ColumnElement[Any]], name: str) -> bool:
         if self._kept is None:
             self._kept = await self.engine.connect()
             await self._kept.execution_options(isolation_level="AUTOCOMMIT")
             for setting in _NOTICED_SOON:
                 await self._kept.execute(text(setting))
-        asked = select(func.pg_try_advisory_lock(func.hashtextextended(name, 0)))
-        return bool((await self._kept.execute(asked)).scalar())
+        return bool((await self._kept.execute(select(lock(func.hashtextextended(name, 0))))).scalar())
 
     def times_written(self, table: Table) -> int:
         """Return how often something was kept in a table by this process, so that what was read can be remembered."""
@@ -215,28 +252,49 @@ class Database:
         if self._kept is not None:
             await self._kept.close()
         await self.engine.dispose()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
 
-def _sqlite(address: URL) -> AsyncEngine:
+def is_there(url: str) -> bool:
+    """Whether there is one to ask: looking at a SQLite file that is not there would make it."""
+    address = make_url(url)
+    file = Path(address.database or "")
+    return address.get_backend_name() != "sqlite" or (file.exists() and file.stat().st_size > 0)
+
+
+def is_encrypted(file: Path) -> bool:
+    """Whether a file that is there is none of SQLite's in clear."""
+    with file.open("rb") as opened:
+        return opened.read(len(_SQLITE)) != _SQLITE
+
+
+def _sqlite(address: URL, key: str | None, *, reads: bool = False) -> AsyncEngine:
     """One connection, taken in turns: SQLite has one writer anyway, and a fair queue beats waiting on its lock."""
-    if address.database and address.database != ":memory:":
-        _owned_file(Path(address.database))
+    if address.database and address.database != _IN_MEMORY:
+        _owned_file(Path(address.database), key)
     return create_async_engine(
         address.set(drivername="sqlite+aiosqlite"),
-        async_creator=lambda: visiting(address.database or ":memory:"),
+        async_creator=lambda: visiting(address.database or _IN_MEMORY, key, reads=reads),
+        # Said, for SQLAlchemy gives what is in memory one pool and files another.
+        poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
         pool_timeout=60,
     )
 
 
-def _postgresql(address: URL) -> AsyncEngine:
-    return create_async_engine(address.set(drivername="postgresql+asyncpg"), pool_pre_ping=True)
+def _postgresql(address: URL, **options: Any) -> AsyncEngine:  # noqa: ANN401  SQLAlchemy's own.
+    return create_async_engine(address.set(drivername="postgresql+asyncpg"), pool_pre_ping=True, **options)
 
 
-def _owned_file(file: Path) -> None:
+def _owned_file(file: Path, key: str | None) -> None:
     """Make the file 0600 in a folder 0700; SQLite gives its WAL that mode too. One of another kind is left alone."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(file, os.O_CREAT | os.O_RDWR, 0o600), "rb") as opened:
-        if opened.read(len(_SQLITE)) in {b"", _SQLITE}:
+        beginning = opened.read(len(_SQLITE))
+        if beginning in {b"", _SQLITE}:
             os.fchmod(opened.fileno(), 0o600)
+    if key is not None and beginning == _SQLITE:
+        raise InClear

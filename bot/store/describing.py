@@ -10,9 +10,6 @@ from bot.store.tables import metadata
 from bot.store.tables.base import Limit, limit_of
 from bot.store.uses import UNUSED_LASTS_MONTHS
 
-_GROUP = "group_id"
-_WORLD = "with the world"
-
 
 def parts() -> Sequence[Part]:
     """Return every table with all its columns."""
@@ -41,12 +38,14 @@ def _part(table: Table) -> Part:
 def _latest(table: Table) -> str:
     """Return the latest that a row goes, whatever else ends it before."""
     limit = limit_of(table)
+    if table.info["latest"]:
+        return str(table.info["latest"])
     if limit is not None:
         return f"{_after(limit)}, with the purge of that day"
     if table.foreign_keys:
         above = sorted({key.column.table.name for key in table.foreign_keys})
         return f"with its row in {' and '.join(above)}"
-    return f"{UNUSED_LASTS_MONTHS} months after the group last used anything" if _GROUP in table.c else _WORLD
+    return f"{UNUSED_LASTS_MONTHS} months after the group last used anything"
 
 
 def _after(limit: Limit) -> str:

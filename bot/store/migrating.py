@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.store.database import Database
 
-NEWEST = "0008"
+NEWEST = "0009"
 _LOCK = 2_018_915_346  # any number, the same in every process: only one of them migrates a PostgreSQL at a time
 
 
@@ -16,16 +16,16 @@ async def migrate(database: Database) -> bool:
     async with database.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        if await connection.run_sync(_at) == NEWEST:
+        if await connection.run_sync(at_step) == NEWEST:
             return False
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(bring_to, "head")
         return True
 
 
 async def migration(database: Database) -> str | None:
     """Return the step that the tables are at, or None when there are none; nothing is changed."""
     async with database.engine.connect() as connection:
-        return await connection.run_sync(_at)
+        return await connection.run_sync(at_step)
 
 
 def alembic_config(connection: Connection) -> Any:  # noqa: ANN401  Alembic's type, without loading Alembic.
@@ -38,14 +38,24 @@ def alembic_config(connection: Connection) -> Any:  # noqa: ANN401  Alembic's ty
     return config
 
 
-def _at(connection: Connection) -> str | None:
+def at_step(connection: Connection) -> str | None:
+    """Return the step that the tables are at, or None when there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     at: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return at
 
 
-def _upgrade(connection: Connection) -> None:
+def bring_to(connection: Connection, step: str) -> bool:
+    """Bring the tables up to a step, `head` being the newest; return False when there is no such step."""
     from alembic import command  # noqa: PLC0415  As above.
+    from alembic.script import ScriptDirectory  # noqa: PLC0415  As above.
+    from alembic.util import CommandError  # noqa: PLC0415  As above.
 
-    command.upgrade(alembic_config(connection), "head")
+    config = alembic_config(connection)
+    try:
+        ScriptDirectory.from_config(config).get_revision(step)
+    except CommandError:
+        return False
+    command.upgrade(config, step)
+    return True

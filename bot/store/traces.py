@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, Table, delete, or_, se
 from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.ports.groups import Tombstones
 from bot.ports.mydata import Kept
 from bot.store.belongings import columns_of, keys_of, within
 from bot.store.database import Database
@@ -25,8 +26,9 @@ _GROUP = "group_id"
 class TraceStore:
     """Implements the port `Traces`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tombstones: Tombstones) -> None:
         self._database = database
+        self._tombstones = tombstones
         self._sayings = SayingsStore(database)
 
     async def groups(self, person: PersonId) -> Sequence[GroupId]:
@@ -47,6 +49,8 @@ class TraceStore:
 
     async def erase(self, person: PersonId, now: Instant) -> None:
         """Let go of all of it, in every group; what others are still to hear names them no more."""
+        for group in await self.groups(person):
+            await self._tombstones.lay(group, person, now)
         for table, theirs in reversed(list(_named(person))):
             if table is not outbox:
                 await self._database.execute(delete(table).where(theirs))

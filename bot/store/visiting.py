@@ -7,7 +7,7 @@ of them costs more than what is done there. Here all of it is done in one, and a
 import sqlite3
 from collections.abc import Iterable, Sequence
 from threading import Thread
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import aiosqlite
 
@@ -38,36 +38,56 @@ class _Answer(list[Any]):
         self.lastrowid = cursor.lastrowid
 
 
-class _Cursor(sqlite3.Cursor):
-    """In the thread: fetches all there is, and lets go of the statement."""
+class _Fetching:
+    """In the thread, beside a cursor: fetches all there is, and lets go of the statement."""
 
     def fetchall(self) -> _Answer:
-        rows = super().fetchall()
-        answer = _Answer(self, rows)
-        self.close()
+        cursor: Any = super()
+        answer = _Answer(cast("sqlite3.Cursor", self), cursor.fetchall())
+        cursor.close()
         return answer
 
 
-class _File(sqlite3.Connection):
-    """In the thread: begins a transaction with the first statement that is no pragma, and as a writer.
+class _Cursor(_Fetching, sqlite3.Cursor):
+    """That of a file in clear."""
 
-    Begun as a reader, it could not become one while another writes.
+
+class _Beginning:
+    """In the thread, beside a connection: begins a transaction with the first statement that is no pragma.
+
+    As a writer: begun as a reader, it could not become one while another writes.
     """
 
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401  As the driver has it.
+    cursors: type = _Cursor
+    begin = "BEGIN IMMEDIATE"
+
+    def execute(self, sql: str, parameters: Any = (), /) -> Any:  # noqa: ANN401  A cursor of either driver.
+        connection: Any = self
         if not sql.startswith("PRAGMA"):
             self._begin()
-        return self.cursor(_Cursor).execute(sql, parameters)
+        return connection.cursor(self.cursors).execute(sql, parameters)
 
-    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> Any:  # noqa: ANN401  As above.
+        connection: Any = super()
         self._begin()
-        cursor = super().executemany(sql, parameters)
+        cursor = connection.executemany(sql, parameters)
         cursor.close()
         return cursor
 
     def _begin(self) -> None:
-        if not self.in_transaction:
-            super().execute("BEGIN IMMEDIATE")
+        connection: Any = super()
+        if not connection.in_transaction:
+            connection.execute(self.begin)
+
+
+class _File(_Beginning, sqlite3.Connection):
+    """A file in clear."""
+
+
+class _Read(_File):
+    """One that only reads, and holds nobody up who writes."""
+
+    begin = "BEGIN"
 
 
 class VisitingCursor:
@@ -130,11 +150,17 @@ class VisitingConnection(aiosqlite.Connection):
             await super().rollback()
 
 
-async def visiting(file: str) -> VisitingConnection:
-    """Open a SQLite file, as every connection of ours is opened."""
+async def visiting(file: str, key: str | None = None, *, reads: bool = False) -> VisitingConnection:
+    """Open a SQLite file, as every connection of ours is opened; with a key, one that is encrypted under it.
+
+    One that `reads` sees it as it is at one moment.
+    """
     made: list[VisitingConnection] = []
     # A thread that is made by a daemon is one too: it keeps no process alive that ended without closing its database.
-    maker = Thread(target=lambda: made.append(VisitingConnection(lambda: _opened(file), _LONGEST_CHUNK)), daemon=True)
+    maker = Thread(
+        target=lambda: made.append(VisitingConnection(lambda: _opened(file, key, reads=reads), _LONGEST_CHUNK)),
+        daemon=True,
+    )
     maker.start()
     maker.join()
     connection = made[0]
@@ -149,5 +175,9 @@ async def visiting(file: str) -> VisitingConnection:
     return connection
 
 
-def _opened(file: str) -> sqlite3.Connection:
-    return sqlite3.connect(file, factory=_File, isolation_level=None)
+def _opened(file: str, key: str | None, *, reads: bool) -> sqlite3.Connection:
+    if key is not None:
+        from bot.store.encrypted import opened  # noqa: PLC0415  An extra that few have.
+
+        return opened(file, key, _Beginning, _Fetching, begin="BEGIN" if reads else _File.begin)
+    return sqlite3.connect(file, factory=_Read if reads else _File, isolation_level=None)

@@ -15,6 +15,7 @@ from bot.domain.saying import Choice, Say
 from bot.house import House, Plan
 from bot.store.database import Database
 from bot.store.tables import metadata
+from bot.store.tombstones import Ground
 from tests import shipped
 from tests.fakes.journal import FakeJournal
 from tests.fakes.timing import FakeClock
@@ -33,15 +34,25 @@ NOTHING_BUT_MARKS = frozenset({"outbox", "dues", "bookmarks"})
 class MemoryStage:
     """Implements `Stage`; each thing done is followed by a round of the clockwork."""
 
-    def __init__(self, house: House, world: FakeWorld, clock: FakeClock) -> None:
+    def __init__(self, house: House, world: FakeWorld, clock: FakeClock, first: int = 1) -> None:
         self.house = house
         self.world = world
         self.clock = clock
-        self._keys = (f"fake:event-{number}" for number in itertools.count(1))
+        self._keys = (f"fake:event-{number}" for number in itertools.count(first))
 
     @classmethod
-    async def on(cls, database: str, traits: frozenset[Trait] = HAS) -> "MemoryStage":
-        clock = FakeClock()
+    async def on(
+        cls,
+        database: str,
+        traits: frozenset[Trait] = HAS,
+        *,
+        clock: FakeClock | None = None,
+        ground: Ground | None = None,
+        first: int = 1,
+        key: str | None = None,
+    ) -> "MemoryStage":
+        """Return a stage on a database; `first` is the number of the first thing that is heard."""
+        clock = clock or FakeClock()
         house = await House.ready(
             Plan(
                 database=database,
@@ -52,11 +63,13 @@ class MemoryStage:
                 traits={"fake": traits},
                 clock=clock,
                 journal=FakeJournal(),
+                ground=ground,
+                key=key,
             )
         )
         world = FakeWorld(names=NAMES)
         house.worlds["fake"] = world
-        return cls(house, world, clock)
+        return cls(house, world, clock, first)
 
     async def types(self, who: str, text: str) -> None:
         await self._hear(who, text, private=True)

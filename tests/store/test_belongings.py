@@ -19,12 +19,13 @@ from bot.store.groups import GroupStore
 from bot.store.house import DiaryShelf, PeopleShelf
 from bot.store.outbox import OutboxShelf
 from bot.store.rota import RotaStore
+from tests.fakes.tombstones import NoTombstones
 from tests.store.rows import ASH, NOON, fill, filled
 
 HOUR = TimeDelta(hours=1)
 ROOM, NEXT, SPACE, OTHER = (f"fake:{name}" for name in ("room", "next", "space", "other"))
 BEA = PersonId.of("fake", "bea")
-OF_NO_GROUP = {"bookmarks", "inbox"}
+OF_NO_GROUP = {"bookmarks", "forgotten", "inbox"}
 
 
 def rota(number: int, group: str = ROOM, place: str = ROOM) -> Rota:
@@ -81,12 +82,12 @@ async def sent(database: Database) -> dict[str, Sending]:
 
 
 async def test_a_row_in_every_table_and_none_after(database: Database) -> None:
-    belongings = BelongingsStore(database)
+    belongings = BelongingsStore(database, NoTombstones())
     await fill(database, ROOM)
     before = await filled(database)
     await fill(database, OTHER, BEA)
     async with database.transaction():
-        await belongings.forget(GroupId(ROOM))
+        await belongings.forget(GroupId(ROOM), NOON)
         await belongings.forget_place(PlaceId(ROOM))
     after = await filled(database)
 
@@ -113,7 +114,7 @@ async def test_a_room_for_two_is_not_left_open_when_its_group_is_forgotten(datab
         for sending in (meeting, departure, message("ping", ROOM, ASH)):
             await shelf.put(sending)
     async with database.transaction():
-        await BelongingsStore(database).forget(group)
+        await BelongingsStore(database, NoTombstones()).forget(group, NOON)
         claimed = await shelf.claim(NOON, NOON + HOUR, 100)
         after = await shelf.claim(later, later, 100)
 
@@ -123,7 +124,7 @@ async def test_a_room_for_two_is_not_left_open_when_its_group_is_forgotten(datab
 
 
 async def test_what_is_kept_of_someone_who_left_goes_from_every_table_and_nobody_elses(database: Database) -> None:
-    belongings = BelongingsStore(database)
+    belongings = BelongingsStore(database, NoTombstones())
     await fill(database, ROOM)
     await fill(database, OTHER)
     async with database.transaction():
@@ -141,7 +142,7 @@ async def test_what_was_to_be_said_to_someone_who_left_is_not_said(database: Dat
         await outbox.put(ping("pinged", ROOM))
         for key, group, to in (("a", ROOM, ASH), ("b", ROOM, BEA), ("c", OTHER, ASH), ("d", ROOM, PlaceId(ROOM))):
             await outbox.put(message(key, group, to))
-        await BelongingsStore(database).part(GroupId(ROOM), ASH, NOON)
+        await BelongingsStore(database, NoTombstones()).part(GroupId(ROOM), ASH, NOON)
 
     assert set(await sent(database)) == {"b", "c", "d"}
 
@@ -150,14 +151,14 @@ async def test_every_group_of_a_world_is_known_with_its_places(database: Databas
     await begin(database, rota(1))
     await begin(database, replace(rota(1, SPACE), place=PlaceId(NEXT)))
     async with database.transaction():
-        known = [await BelongingsStore(database).known(world) for world in ("fake", "other")]
+        known = [await BelongingsStore(database, NoTombstones()).known(world) for world in ("fake", "other")]
 
     assert known == [{ROOM: {ROOM}, SPACE: {NEXT}}, {}]
 
 
 @pytest.mark.parametrize("times", [1, 2])
 async def test_a_room_that_was_upgraded_brings_everything_along_however_often(database: Database, times: int) -> None:
-    belongings = BelongingsStore(database)
+    belongings = BelongingsStore(database, NoTombstones())
     await fill(database, ROOM)
     before = await filled(database)
     for _ in range(times):
@@ -175,7 +176,7 @@ async def test_a_place_is_renamed_in_what_is_to_be_said_too(database: Database) 
     await begin(database, rota(1), ASH)
     async with database.transaction():
         await OutboxShelf(database).put(ping("ping", ROOM))
-        await BelongingsStore(database).rename(PlaceId(ROOM), PlaceId(NEXT))
+        await BelongingsStore(database, NoTombstones()).rename(PlaceId(ROOM), PlaceId(NEXT))
     messages = await sent(database)
 
     assert {one.to for one in messages.values() if isinstance(one, Message)} == {ASH, NEXT}
@@ -191,7 +192,7 @@ async def test_two_groups_become_one_and_no_rota_has_the_number_of_another(datab
         for group, zone in ((ROOM, "UTC"), (SPACE, "Asia/Kolkata")):
             await people.keep(GroupId(group), ASH, Wish(zone=zone))
         await people.keep(GroupId(ROOM), BEA, Wish(zone="UTC"))
-        await BelongingsStore(database).move(GroupId(ROOM), GroupId(SPACE))
+        await BelongingsStore(database, NoTombstones()).move(GroupId(ROOM), GroupId(SPACE))
         wishes = [(await people.wish(GroupId(SPACE), person)).zone for person in (ASH, BEA)]
         following = await RotaStore(database).next_number(GroupId(SPACE))
     numbers = [sheet.rota.number for sheet in await sheets(database, SPACE)]
@@ -211,7 +212,7 @@ async def test_a_room_taken_out_of_a_group_takes_its_rotas_along_and_how_people_
     async with database.transaction():
         for person in (ASH, BEA):
             await people.keep(GroupId(SPACE), person, Wish(leads=()))
-        await BelongingsStore(database).carry(PlaceId(ROOM), GroupId(SPACE), GroupId(ROOM))
+        await BelongingsStore(database, NoTombstones()).carry(PlaceId(ROOM), GroupId(SPACE), GroupId(ROOM))
         wishes = [await people.wish(GroupId(ROOM), person) for person in (ASH, BEA)]
     groups = {key: one.group for key, one in (await sent(database)).items()}
     async with database.transaction():
@@ -235,7 +236,7 @@ async def test_a_place_that_is_no_more_takes_its_rotas_and_their_moments_with_it
     await begin(database, rota(1, SPACE, ROOM), ASH)
     await begin(database, rota(2, SPACE, OTHER), BEA)
     async with database.transaction():
-        await BelongingsStore(database).forget_place(PlaceId(ROOM))
+        await BelongingsStore(database, NoTombstones()).forget_place(PlaceId(ROOM))
         dues = [await DiaryShelf(database).take(NOON) for _ in range(2)]
     messages = await sent(database)
 
@@ -245,7 +246,7 @@ async def test_a_place_that_is_no_more_takes_its_rotas_and_their_moments_with_it
 
 
 async def test_rooms_of_a_group_are_kept_until_others_are_and_each_world_has_its_own(database: Database) -> None:
-    belongings = BelongingsStore(database)
+    belongings = BelongingsStore(database, NoTombstones())
     elsewhere = {PlaceId("other:room"): GroupId("other:space")}
     async with database.transaction():
         await belongings.house("other", elsewhere)
@@ -260,8 +261,8 @@ async def test_a_channel_that_is_no_more_is_let_go_and_the_groups_other_ways_sta
     group, channel = GroupId.of("fake", "server"), PlaceId.of("fake", "channel")
     async with database.transaction():
         await GroupStore(database).keep(group, GroupWays(zone="UTC", channel=channel))
-        known = await BelongingsStore(database).known("fake")
-        await BelongingsStore(database).forget_place(channel)
+        known = await BelongingsStore(database, NoTombstones()).known("fake")
+        await BelongingsStore(database, NoTombstones()).forget_place(channel)
         ways = await GroupStore(database).own(group)
 
     assert known[group] == {channel}

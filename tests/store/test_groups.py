@@ -11,6 +11,7 @@ from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
 from bot.store.groups import GroupStore
 from bot.store.house import PeopleShelf
+from tests.fakes.tombstones import NoTombstones
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 GROUP, ELSEWHERE = GroupId.of("fake", "group"), GroupId.of("fake", "elsewhere")
@@ -40,10 +41,10 @@ async def test_what_a_group_has_set_is_read_once_and_again_when_it_changed(datab
         await store.keep(GROUP, GroupWays(locale="cy", verified_only=True))
     after = [await store.locale(GROUP), await store.verified_only(GROUP)]
     async with database.transaction():
-        await BelongingsStore(database).move(GROUP, ELSEWHERE)
+        await BelongingsStore(database, NoTombstones()).move(GROUP, ELSEWHERE)
     moved = [await store.locale(group) for group in (GROUP, ELSEWHERE)]
     async with database.transaction():
-        await BelongingsStore(database).forget(ELSEWHERE)
+        await BelongingsStore(database, NoTombstones()).forget(ELSEWHERE, NOON)
     forgotten = await store.locale(ELSEWHERE)
 
     assert before == [None, None, None]

@@ -18,6 +18,7 @@ from bot.store.tables.house import outbox
 from bot.store.tables.sit import asks
 from bot.store.traces import TraceStore, tables_of_people
 from tests import shipped
+from tests.fakes.tombstones import NoTombstones
 from tests.store.rows import ASH, NOON, fill
 from tests.store.test_belongings import BEA, OTHER, ROOM, message
 
@@ -34,7 +35,7 @@ async def rows(database: Database, person: PersonId) -> dict[str, int]:
 
 
 async def test_every_table_is_shown_and_let_go_of_in_every_group_and_others_stay(database: Database) -> None:
-    traces = TraceStore(database)
+    traces = TraceStore(database, NoTombstones())
     for group, person in ((ROOM, ASH), (OTHER, ASH), ("fake:third", BEA), ("fake:fourth", ASHLEY)):
         await fill(database, group, person)
     async with database.transaction():
@@ -53,7 +54,7 @@ async def test_nobody_else_is_in_what_a_person_is_shown(database: Database) -> N
     await fill(database, ROOM, BEA)
     async with database.transaction():
         await database.execute(update(asks).values(sitter=ASH))
-        kept = await TraceStore(database).kept(GroupId(ROOM), ASH)
+        kept = await TraceStore(database, NoTombstones()).kept(GroupId(ROOM), ASH)
 
     assert [one.table for one in kept] == ["asks"]
     assert BEA not in kept[0].facts.values()
@@ -73,8 +74,8 @@ async def test_what_others_are_still_to_hear_names_nobody_and_is_sent_once(datab
         [claimed] = [one for one in await shelf.claim(NOON, NOON, 10) if one.sending.key.startswith("new")]
         await shelf.done([claimed], NOON)
         await shelf.put(replace(named, say=say("sit-offered", person=ASH)))
-        assert await TraceStore(database).groups(ASH) == [ROOM]
-        await TraceStore(database).erase(ASH, NOON)
+        assert await TraceStore(database, NoTombstones()).groups(ASH) == [ROOM]
+        await TraceStore(database, NoTombstones()).erase(ASH, NOON)
         left = (await database.execute(select(outbox))).mappings().all()
 
     assert [row["key"] for row in left] == ["offered"]

@@ -16,6 +16,7 @@ from bot.store.outbox import OutboxShelf
 from bot.store.tables.house import outbox
 from bot.store.traces import TraceStore
 from bot.store.wiping import WipingStore
+from tests.fakes.tombstones import NoTombstones
 from tests.tables import with_tables
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
@@ -73,7 +74,7 @@ async def test_it_is_wiped_again_once_the_last_word_to_them_was_sent(database: D
     shelf, wiping = OutboxShelf(database), WipingStore(database)
     last = Message(key="last", group=GROUP, to=QUILL, say=say("mydata-gone"), not_before=NOON, expires_at=NOON)
     async with database.transaction():
-        await TraceStore(database).erase(QUILL, NOON)
+        await TraceStore(database, NoTombstones()).erase(QUILL, NOON)
         await shelf.put(last)
     await wiping.wipe()
     waiting = files_naming(tmp_path, QUILL)
@@ -107,7 +108,7 @@ async def test_what_ended_by_its_time_is_wiped_once_a_day(database: Database, tm
 async def test_a_transaction_that_is_undone_has_nothing_wiped_from_under_it(database: Database) -> None:
     async def undone() -> None:
         async with database.transaction():
-            await TraceStore(database).erase(QUILL, NOON)
+            await TraceStore(database, NoTombstones()).erase(QUILL, NOON)
             raise LookupError
 
     with pytest.raises(LookupError):

@@ -23,6 +23,7 @@ from bot.store.rota import RotaStore
 from bot.store.tables.house import bookmarks
 from tests import shipped
 from tests.fakes.journal import FakeJournal
+from tests.fakes.tombstones import NoTombstones
 from tests.synapse.homeserver import Homeserver, Person
 from tests.synapse.peer import Peer
 from tests.tables import with_tables
@@ -133,7 +134,7 @@ class Host:
 async def known(database: Database) -> dict[str, frozenset[PlaceId]]:
     """Return every group that anything is kept of, by its room, with the places named in it."""
     async with database.transaction():
-        found = await BelongingsStore(database).known(NAME)
+        found = await BelongingsStore(database, NoTombstones()).known(NAME)
     return {one.native: places for one, places in found.items()}
 
 

@@ -7,6 +7,7 @@ from whenever import Instant
 from bot.domain.outgoing import Due
 from bot.house import House
 from bot.store.belongings import BelongingsStore
+from tests.fakes.tombstones import NoTombstones
 from tests.synapse.conftest import NewPeer
 from tests.synapse.house import Host, group, known, person, sheets, until
 from tests.synapse.peer import Heard, Peer
@@ -39,7 +40,7 @@ async def is_forgotten(house: House, room: str) -> bool:
 
 async def people_of(house: House, room: str) -> frozenset[str]:
     async with house.database.transaction():
-        return await BelongingsStore(house.database).people(group(room))
+        return await BelongingsStore(house.database, NoTombstones()).people(group(room))
 
 
 async def test_put_out_of_a_group_it_forgets_all_of_it_and_its_keys_at_once(host: Host, new_peer: NewPeer) -> None:

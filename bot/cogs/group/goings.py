@@ -118,13 +118,13 @@ class Goings:
     async def gone(self, place: PlaceId) -> None:
         """Let go of all that is kept of a place, and of the group that it is."""
         async with self._ledger.transaction():
-            await self._belongings.forget(GroupId(place))
+            await self._belongings.forget(GroupId(place), self._clock.now())
             await self._belongings.forget_place(place)
 
     async def let_go_of_unused(self, now: Instant) -> None:
         """Let go of all that is kept of groups that use nothing any more; inside a transaction."""
         for group in await self._uses.unused(now):
-            await self._belongings.forget(group)
+            await self._belongings.forget(group, now)
 
     async def people(self, group: GroupId) -> frozenset[PersonId]:
         """Return everybody of whom anything is kept in the group."""
@@ -134,9 +134,10 @@ class Goings:
     async def left(self, group: GroupId, person: PersonId) -> None:
         """Let go of what is kept of someone who left, as if they had ended it all themselves."""
         async with self._ledger.transaction():
+            now = self._clock.now()
             for parting in self._partings:
-                await parting.without(group, person, self._clock.now())
-            await self._belongings.part(group, person, self._clock.now())
+                await parting.without(group, person, now)
+            await self._belongings.part(group, person, now)
 
     async def _bring_home(self, place: PlaceId, group: GroupId, home: GroupId) -> None:
         """Let what is bound to a place go where the place is now, where things are as they were."""

@@ -125,13 +125,16 @@ def days(count: int) -> TimeDelta:
     return TimeDelta(hours=24 * count)
 
 
-def kept(*, topic: str, ends: str, seen: Seen, limit: Limit | None = None) -> dict[str, Any]:
+def kept(
+    *, topic: str, ends: str, seen: Seen, limit: Limit | None = None, latest: str = "", passing: bool = False
+) -> dict[str, Any]:
     """Return what a table is told of itself: what it is about, in words when its rows go, and who sees them.
 
     Its topic is told in chat by the sentence `about-data-<topic>`.
-    With a `limit`, they go by the clock at the latest.
+    With a `limit`, they go by the clock at the latest; `latest` says so of a table that hangs on nothing else. What is
+    `passing` is true of this machine and this hour alone: an old copy of it would do harm, so no backup holds it.
     """
-    return {"topic": topic, "ends": ends, "seen": seen, "limit": limit}
+    return {"topic": topic, "ends": ends, "seen": seen, "limit": limit, "latest": latest, "passing": passing}
 
 
 def limit_of(table: Table) -> Limit | None:

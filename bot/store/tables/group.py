@@ -39,7 +39,7 @@ invitations = Table(
     column("place", Id(PlaceId), primary_key=True, purpose="the room the bot is invited to"),
     column("inviter", Id(PersonId), purpose="who is told in private how the group is set up"),
     column("at", Moment, purpose="one introduction for each invitation"),
-    info=kept(topic="group", ends=_TOLD, seen=Seen.NOBODY, limit=Limit(("at",), days(7))),
+    info=kept(topic="group", ends=_TOLD, seen=Seen.NOBODY, limit=Limit(("at",), days(7)), passing=True),
 )
 
 uses = Table(

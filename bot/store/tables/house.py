@@ -80,7 +80,7 @@ bookmarks = Table(
         purpose="where reading a platform goes on after a restart",
         holds="what the platform calls a place in its stream of events",
     ),
-    info=kept(topic="marks", ends=_WORLD, seen=Seen.NOBODY),
+    info=kept(topic="marks", ends=_WORLD, seen=Seen.NOBODY, latest="with the world", passing=True),
 )
 
 _DEALT_WITH = "when it was dealt with; after a day at most"
@@ -99,5 +99,21 @@ inbox = Table(
     column("room", Text, purpose="where to read it", holds="the platform's id of a room"),
     column("heard_at", Moment, purpose="when it is too old to be answered"),
     UniqueConstraint("world", "event"),
-    info=kept(topic="marks", ends=_DEALT_WITH, seen=Seen.NOBODY, limit=Limit(("heard_at",), days(1))),
+    info=kept(topic="marks", ends=_DEALT_WITH, seen=Seen.NOBODY, limit=Limit(("heard_at",), days(1)), passing=True),
+)
+
+_BACKUPS_GONE = "when every backup from before it is past its date: [backup] keep_days"
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    column(
+        "digest",
+        Text,
+        primary_key=True,
+        purpose="that somebody was forgotten, so that a restore forgets them again",
+        holds="a number that tells nobody who it was, without a secret that no backup holds",
+    ),
+    column("at", Moment, purpose="which backups it is newer than"),
+    info=kept(topic="forgotten", ends=_BACKUPS_GONE, seen=Seen.NOBODY, latest=_BACKUPS_GONE),
 )

@@ -29,7 +29,7 @@ lists = Table(
     ),
     column("last", Boolean, purpose="whether a number typed now means this list"),
     column("until", Moment, index=True, purpose="when it can be answered no more"),
-    info=kept(topic="lists", ends=_DAY, seen=Seen.NOBODY, limit=Limit(("until",), days(0))),
+    info=kept(topic="lists", ends=_DAY, seen=Seen.NOBODY, limit=Limit(("until",), days(0)), passing=True),
 )
 
 list_answers = Table(
@@ -51,5 +51,5 @@ list_answers = Table(
         holds="the platform's id of a message of the bot's",
     ),
     column("number", Integer, purpose="which choice of it"),
-    info=kept(topic="lists", ends=_BACK, seen=Seen.NOBODY),
+    info=kept(topic="lists", ends=_BACK, seen=Seen.NOBODY, passing=True),
 )

@@ -9,6 +9,7 @@ about-data-lists = What I gave you to choose from, as choices and not as words. 
 about-data-rotas = Rotas with the name and the opening words that the group gave them, and who is on which date. The group sees it. A date goes three days after it. A weekly place goes when the person leaves it.
 about-data-asks = An ask for company while it is open: what kind, how long, when, who asked, who was asked and who offered. The one who asked sees the offers. Those who are asked do not see who asks. It goes the moment the ask is over.
 about-data-openings = That you are open to asks, and until when. Nobody sees it but you. It goes when you pause, or at that time.
+about-data-forgotten = That somebody was forgotten, as a number that tells nobody who it was: so that a restored backup forgets them again. Nobody sees it. It goes when no older backup is left.
 about-data-unused = When a group uses nothing of mine for thirteen months, all that is kept of it goes.
 about-data-gone = Gone means gone from the file too. A backup, if there is one, holds it until its own date, and whoever runs me can read the rows, though no command shows them who asked whom.
 about-data-platform-discord = Discord keeps every message and every use of a command, and I cannot delete that for you.

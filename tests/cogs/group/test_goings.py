@@ -19,6 +19,7 @@ from bot.store.house import PeopleShelf
 from bot.store.outbox import OutboxShelf
 from bot.store.uses import UsesShelf
 from tests.fakes.timing import FakeClock
+from tests.fakes.tombstones import NoTombstones
 
 ROOM, OTHER, SPACE = (PlaceId.of("fake", name) for name in ("room", "other", "space"))
 ASH = PersonId.of("fake", "ash")
@@ -54,7 +55,7 @@ class Desk:
             ledger=self.database,
             shelf=self.shelf,
             invitations=self.shelf,
-            belongings=BelongingsStore(self.database),
+            belongings=BelongingsStore(self.database, NoTombstones()),
             uses=UsesShelf(self.database),
             outbox=OutboxShelf(self.database),
             partings=(self.noted,),
