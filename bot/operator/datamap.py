@@ -14,6 +14,7 @@ from bot.store import describing
 
 _PAGE = "data-map.html"
 _WIDTH = 78
+_DATA, _BACKUPS = "data folder", "backup folder"
 
 NOTHING_SAID = (
     "Nothing that people say is kept, and no setting makes the bot keep it. Names are not kept either. Two things "
@@ -66,21 +67,28 @@ _FILES = (
     ),
     (
         "forgotten.secret",
-        "data folder",
+        _DATA,
         "a random number",
-        "without it nobody can tell who was forgotten; no backup holds it",
-        "with the data folder",
+        "without it nobody can tell who was forgotten; no backup holds it in clear",
+        f"with the {_DATA}",
     ),
     (
         "alongside-….age",
-        "backup folder",
+        _BACKUPS,
         "the rows that last, sealed to the group's keys",
         "to go on after a loss",
         "at its own date, which is in its name: [backup] keep_days",
     ),
     (
+        "forgotten.key.age",
+        _BACKUPS,
+        "the same random number, sealed to the group's keys",
+        "to go by the lines beside it on a new machine",
+        f"with the {_BACKUPS}",
+    ),
+    (
         "forgotten-….lines",
-        "backup folder",
+        _BACKUPS,
         "the table forgotten once more, a file for each day",
         "for a machine that is lost with its database",
         "when every backup from before that day is past its date",

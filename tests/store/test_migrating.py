@@ -126,4 +126,7 @@ def test_every_row_has_an_end_by_the_clock_or_with_what_it_hangs_on() -> None:
         if limit_of(table) is None and "group_id" not in table.c and not table.foreign_keys
     }
 
-    assert endless == {"bookmarks"}
+    assert {name: metadata.tables[name].info["latest"] for name in endless} == {
+        "bookmarks": "with the world",
+        "forgotten": "when every backup from before it is past its date: [backup] keep_days",
+    }
