@@ -19,13 +19,14 @@ NOTHING: Mapping[str, Arg] = MappingProxyType({})
 
 
 class Look(StrEnum):
-    """How a line stands in a message; meaning never rests on it."""
+    """How a line stands in a message; meaning never rests on it. `CODE` is to be copied, and shown as it is."""
 
     PLAIN = "plain"
     HEADING = "heading"
     ITEM = "item"
     STEP = "step"
     QUIET = "quiet"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What is kept of a person is in their own hands, on every world."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,6 +68,25 @@ async def test_all_of_it_goes_after_one_question_and_others_hear_what_they_must(
     # Cai's place on each weekday stays, and Bea's ask.
     assert (rows["rota_standing"], rows["asks"], rows["offers"], rows["openings"]) == (7, 1, 0, 0)
     assert ASH not in opening
+
+
+async def test_a_person_takes_along_all_that_is_kept_of_them(stage: Stage) -> None:
+    await settle_in(stage)
+    await stage.types(ASH, "mydata export")
+    told = await stage.reads(ASH, "as JSON. Copy it")
+    # What Discord shows as code has a fence around it on each page.
+    copied = "\n".join(each for each in told.split("\n") if each != "```")
+    document = json.loads(copied[copied.index("{") : copied.rindex("}") + 1])
+    [group] = document["groups"]
+
+    assert set(document) == {"made", "person", "groups", "cannot_reach"}
+    assert [row["zone"] for row in group["tables"]["wishes"]] == ["Asia/Kolkata"]
+    assert {row["rotas_name"] for row in group["tables"]["rota_standing"]} == {"Evening check-in"}
+    assert len(group["tables"]["rota_standing"]) == 7
+    assert "backup" in document["cannot_reach"]
+    assert {row["person"] for rows in group["tables"].values() for row in rows if "person" in row} == {
+        document["person"]
+    }
 
 
 async def test_who_lets_all_go_can_begin_anew(memory: MemoryStage) -> None:

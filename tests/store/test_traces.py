@@ -1,5 +1,6 @@
 """All that names a person is found through the schema, on both databases; what is others' stays theirs."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -7,9 +8,11 @@ import pytest
 from sqlalchemy import Boolean, Column, Integer, insert, select, update
 from whenever import Date, Instant
 
+from bot.cogs.mydata.export import document
 from bot.cogs.mydata.telling import TOLD, args, of_group
-from bot.domain.ids import GroupId, PersonId
-from bot.domain.saying import line, say
+from bot.domain.commands import Asked
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.saying import Look, line, say
 from bot.ports.mydata import Kept
 from bot.store.database import Database
 from bot.store.outbox import OutboxShelf
@@ -48,6 +51,22 @@ async def test_every_table_is_shown_and_let_go_of_in_every_group_and_others_stay
     assert after == [[], ["fake:third"], ["fake:fourth"]]
     assert await rows(database, ASH) == dict.fromkeys(TABLES, 0)
     assert await rows(database, BEA) == await rows(database, ASHLEY) == dict.fromkeys(TABLES, 1)
+
+
+async def test_every_table_can_be_taken_along_as_json(database: Database) -> None:
+    await fill(database, ROOM, ASH)
+    async with database.transaction():
+        kept = {GroupId(ROOM): await TraceStore(database).kept(GroupId(ROOM), ASH)}
+    asked = Asked(
+        key="k", command="mydata export", options={}, person=ASH, group=GroupId(ROOM), place=PlaceId(ROOM), at=NOON
+    )
+    lines = list(document(asked, kept, ("backup",)))
+    read = json.loads("\n".join(str(line.args["text"]) for line in lines))
+
+    assert {line.look for line in lines} == {Look.CODE}
+    assert (read["made"], read["person"], read["cannot_reach"]) == (NOON.format_iso(), ASH, ["backup"])
+    assert [(group["group"], set(group["tables"])) for group in read["groups"]] == [(ROOM, set(TABLES))]
+    assert read["groups"][0]["tables"]["rota_single"][0]["date"] == "2026-11-24"
 
 
 async def test_nobody_else_is_in_what_a_person_is_shown(database: Database) -> None:

@@ -27,6 +27,9 @@ _JOINER = "\u2060"
 _CALLS = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 # Mentions, channels, commands, times and emojis all begin with it; escape_markdown leaves it, and no backslash alone.
 _MARKS = re.compile(r"<(?=[@#/a:it])")
+# Around what is shown as it is; in JSON, which it is, a tick can be written so.
+_FENCE = "```"
+_TICK = "\\u0060"
 # What a sentence is given under this name is a command, as it is called in the house.
 _COMMAND = "command"
 
@@ -95,6 +98,8 @@ class Rendering:
         return self._mentions.typed("".join(named)).strip()
 
     def _text(self, text: Line, locale: str) -> str:
+        if text.look is Look.CODE:
+            return "".join(self._words.spans(text, locale))
         spans = self._words.spans(_quoted(text), locale)
         return "".join(self._span(span) for span in spans)
 
@@ -139,6 +144,8 @@ def _block(look: Look, texts: Sequence[str]) -> str:
             return "\n".join(f"- {text}" for text in texts)
         case Look.STEP:
             return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, start=1))
+        case Look.CODE:
+            return "\n".join((_FENCE, *(text.replace("`", _TICK) for text in texts), _FENCE))
         case Look.QUIET:
             return "\n".join(f"-# {text}" for text in texts)
         case Look.PLAIN:
@@ -146,13 +153,15 @@ def _block(look: Look, texts: Sequence[str]) -> str:
 
 
 def _pages(text: str) -> Iterator[str]:
-    """Cut between lines, and within a line only where it alone is longer than a page."""
-    page = ""
+    """Cut between lines, and within a line only where it alone is longer than a page; a fence ends with its page."""
+    page, fenced = "", False
     for line_ in text.split("\n"):
         rest = line_
-        if page and len(page) + 1 + len(rest) > LONGEST_PAGE:
-            yield page
-            page = ""
+        room = LONGEST_PAGE - (len(_FENCE) + 1 if fenced else 0)
+        if page and len(page) + 1 + len(rest) > room:
+            yield f"{page}\n{_FENCE}" if fenced else page
+            page = _FENCE if fenced else ""
+        fenced ^= line_ == _FENCE
         while len(rest) > LONGEST_PAGE:
             yield rest[:LONGEST_PAGE]
             rest = rest[LONGEST_PAGE:]

@@ -9,7 +9,8 @@ from bot.adapters.local.said import Said
 from bot.domain.ids import PersonId
 from bot.domain.saying import Choice, Line, Look, Say, line
 
-_LISTS = {Look.ITEM: "items", Look.STEP: "steps"}
+_LISTS = {Look.ITEM: "items", Look.STEP: "steps", Look.CODE: "code"}
+_IN_LISTS = {Look.ITEM: "item", Look.STEP: "item", Look.CODE: "code-line"}
 _LINES = {Look.PLAIN: "line", Look.HEADING: "line-heading", Look.QUIET: "line-quiet"}
 
 
@@ -40,7 +41,7 @@ class Speech:
     def _lines(self, look: Look, lines: list[Line]) -> Html:
         if look not in _LISTS:
             return joined(self._markup.pour(_LINES[look], text=one) for one in lines)
-        items = joined(self._markup.pour("item", text=one) for one in lines)
+        items = joined(self._markup.pour(_IN_LISTS[look], text=one) for one in lines)
         return self._markup.pour(_LISTS[look], items=items)
 
     def _choices(self, what: Say | str, reader: PersonId | None) -> Html:

@@ -22,6 +22,7 @@ NameOf: TypeAlias = Callable[[PersonId], str]
 # A word joiner between the two keeps a room from being rung, in clients that still go by the text.
 _WHOLE_ROOM = re.compile(r"@(?=room)", re.IGNORECASE)
 _JOINER = "\u2060"
+_BREAK = "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,8 @@ def _block(look: Look, lines: Sequence[_Written]) -> _Written:
         case Look.STEP:
             text = "\n".join(f"{number}. {text}" for number, text in enumerate(texts, start=1))
             return _Written(text=text, html=f"<ol>{_wrapped(htmls, 'li')}</ol>")
+        case Look.CODE:
+            return _Written(text="\n".join(texts), html=f"<pre><code>{_BREAK.join(htmls)}</code></pre>")
         case Look.PLAIN | Look.QUIET:
             return _Written(text="\n".join(texts), html=_wrapped(htmls, "p"))
 

@@ -1,9 +1,9 @@
-"""`mydata`: a person sees all that is kept of them, and lets all of it go. It works in no group as well."""
+"""`mydata`: a person sees all that is kept of them, takes it along, lets it go. It works in no group as well."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from bot.cogs.mydata import telling
+from bot.cogs.mydata import export, telling
 from bot.domain.commands import Asked, Command, Option, TraitsOf
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.reading import OneOf
@@ -21,6 +21,7 @@ _ALL = OneOf(choices=(ALL,), also=(("it all", ALL), ("all of it", ALL), ("everyt
 
 MYDATA = Command(name="mydata", anywhere=True)
 SHOW = Command(name="mydata show", anywhere=True, listed=False)
+EXPORT = Command(name="mydata export", anywhere=True)
 FORGET = Command(name="mydata forget", options=(Option(name="what", kind=_ALL),), anywhere=True)
 
 
@@ -47,7 +48,7 @@ class MyData:
     @property
     def answers(self) -> Mapping[Command, Answer]:
         """The commands."""
-        return {MYDATA: self.show, SHOW: self.show, FORGET: self.forget}
+        return {MYDATA: self.show, SHOW: self.show, EXPORT: self.export, FORGET: self.forget}
 
     @property
     def steps(self) -> Mapping[str, Step]:
@@ -63,6 +64,13 @@ class MyData:
         if not lines:
             return say("mydata-nothing").then(*self._unreached(asked))
         return say("mydata-intro").then(*lines, *self._unreached(asked), telling.HOW)
+
+    async def export(self, asked: Asked) -> Say:
+        """Hand over all that is kept, as JSON to be copied."""
+        groups = await self._traces.groups(asked.person)
+        kept = {group: await self._traces.kept(group, asked.person) for group in groups}
+        document = export.document(asked, kept, telling.beyond(self._traits(asked.person.world)))
+        return say("mydata-export-intro").then(*document, *self._unreached(asked))
 
     async def forget(self, asked: Asked) -> Say:
         """Let go of all of it, once it is said which: what others wait for is ended first, as if by the person."""

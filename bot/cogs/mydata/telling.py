@@ -63,12 +63,12 @@ def _leads(text: str) -> Arg:
 _READ: Mapping[str, Callable[[str], Arg]] = {"leads": _leads, "rotas_wall_time": Time.parse_iso}
 
 
+def beyond(traits: frozenset[Trait]) -> Sequence[str]:
+    """Return the names of what the bot cannot let go of."""
+    return ("messages", "platform", *(("devices",) if Trait.DEVICES in traits else ()), "backup")
+
+
 def unreached(traits: frozenset[Trait]) -> Sequence[Line]:
     """Return what the bot cannot let go of, and who can."""
-    return (
-        line("mydata-unreached", Look.HEADING),
-        line("mydata-unreached-messages", Look.ITEM),
-        line("mydata-unreached-platform", Look.ITEM),
-        *((line("mydata-unreached-devices", Look.ITEM),) if Trait.DEVICES in traits else ()),
-        line("mydata-unreached-backup", Look.ITEM),
-    )
+    items = (Line(id=f"mydata-unreached-{name}", look=Look.ITEM) for name in beyond(traits))
+    return (line("mydata-unreached", Look.HEADING), *items)

@@ -4,6 +4,8 @@ mydata = Your data
     .help = See all that I keep of you, in every group.
 mydata-show = Your data
     .help = See all that I keep of you, in every group.
+mydata-export = Take it along
+    .help = Get all that I keep of you, in every group, as JSON.
 mydata-forget = Let all of it go
     .help = Let go of all that I keep of you, in every group.
 mydata-forget-what = What
@@ -17,7 +19,7 @@ mydata-nothing = I keep nothing of you.
 mydata-in-group = In { $name }
 mydata-in-this-group = In this group
 mydata-in-a-group = In another group
-mydata-how = To let all of it go, type “mydata forget”.
+mydata-how = To take it along, type “mydata export”. To let all of it go, type “mydata forget”.
 
 # One row each. A weekday counts from Monday, as 1.
 mydata-wishes = Your ways: { $zone ->
@@ -82,6 +84,10 @@ data-invitations = Rooms that you invited me to, until I am in them
     .ends = when I came in, or could not
 data-outbox = Messages on their way that are for you, or name you
     .ends = when they are sent, or are of no more use
+
+# All of it for machines, a line each.
+mydata-export-intro = This is all that I keep of you, as JSON. Copy it to keep it. I have no copy of it.
+mydata-code = { $text }
 
 # Before it is done, once.
 mydata-forget-all = This lets go of all that I keep of you, in every group: your places on rotas, your ask, your yeses, that you are open, your ways.

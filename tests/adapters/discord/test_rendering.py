@@ -100,7 +100,23 @@ def test_each_look_is_discords_own(rendering: Rendering) -> None:
         "- You said: item",
         "1. You said: step",
         "-# You said: quiet",
+        "```",
+        "You said: code",
+        "```",
     ]
+
+
+def test_what_is_to_be_copied_is_shown_as_it_is_on_every_page(rendering: Rendering) -> None:
+    texts = [f"*{number}* @everyone ``` <@1>" for number in range(200)]
+    lines = tuple(line("test-typed", Look.CODE, text=text) for text in texts)
+    pages = rendering.of(say("test-typed", text="first").then(*lines), GROUP, DEFAULT_LOCALE).pages
+    inside = [page.removeprefix("You said: first\n").split("\n") for page in pages]
+    copied = "\n".join("\n".join(page[1:-1]) for page in inside)
+
+    assert len(pages) > 1
+    assert all(len(page) <= LONGEST_PAGE for page in pages)
+    assert all((page[0], page[-1]) == ("```", "```") for page in inside)
+    assert copied.replace("\\u0060", "`") == "\n".join(f"You said: {text}" for text in texts)
 
 
 def test_people_are_named_by_mention_and_rung_only_when_it_is_meant_for_them(rendering: Rendering) -> None:

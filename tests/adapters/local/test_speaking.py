@@ -6,7 +6,7 @@ from whenever import Instant, TimeDelta
 from bot.adapters.local.changes import KEPT_CHANGES
 from bot.cogs.sit.messages import introduced
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Say, choice, line, say
+from bot.domain.saying import Look, Say, choice, line, say
 from bot.domain.sit.ask import Ask, Wanted, Where
 from bot.ports.chat import Attendance, ChatError, World
 from tests.adapters.local.conftest import Room
@@ -35,6 +35,13 @@ async def test_what_one_person_is_told_is_in_no_other_view(room: Room) -> None:
     assert PAUSED not in for_bea
     assert PAUSED in await room.read("/as/ash")
     assert PAUSED not in await room.read("/as/bea")
+
+
+async def test_what_is_to_be_copied_stands_as_it_is_and_can_be_reached_by_keyboard(room: Room) -> None:
+    lines = (line("mydata-code", Look.CODE, text="{"), line("mydata-code", Look.CODE, text=' "<b>": 1'))
+    await room.world.tell(ASH, Say(lines=lines), "k1", GROUP)
+
+    assert '<pre tabindex="0"><code>{\n &#34;&lt;b&gt;&#34;: 1</code></pre>' in await room.read("/as/ash")
 
 
 async def test_two_who_are_to_meet_in_direct_messages_each_read_who_the_other_is(room: Room) -> None:

@@ -63,6 +63,14 @@ def test_lines_are_paragraphs(rendering: Rendering) -> None:
     assert rendered.html == "<p>a</p><p>b</p>"
 
 
+def test_what_is_to_be_copied_stands_as_it_is(rendering: Rendering) -> None:
+    lines = (line("echo", Look.CODE, text="{"), line("echo", Look.CODE, text=' "<b>": 1'))
+    rendered = _rendered(rendering, Say(lines=lines))
+
+    assert rendered.body == '{\n "<b>": 1'
+    assert rendered.html == "<pre><code>{\n &quot;&lt;b&gt;&quot;: 1</code></pre>"
+
+
 def test_a_heading_stands_out_and_items_are_a_list(rendering: Rendering) -> None:
     message = Say(lines=(line("heading", Look.HEADING), *(line("echo", Look.ITEM, text=text) for text in "ab")))
     rendered = _rendered(rendering, message)
