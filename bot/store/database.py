@@ -205,18 +205,18 @@ class Database:
         self.to_wipe.add(id_)
         self.stir()
 
-    async def wipe(self) -> None:
-        """Let no byte of a row that is gone stay in the files; outside a transaction.
+    async def wipe(self) -> bool:
+        """Let no byte of a row that is gone stay in the files; False if that has to wait. Outside a transaction.
 
         SQLite overwrites what is deleted, but not what it once copied to another page, nor its log before it is cut.
         PostgreSQL clears up by itself, in its own time.
         """
         if not self.alone:
-            return
+            return True
         async with self.engine.connect() as connection:
             raw = await connection.get_raw_connection()
             driver: VisitingConnection = raw.driver_connection  # type: ignore[assignment]  # What `_sqlite` makes.
-            await driver.wipe()
+            return await driver.wipe()
 
     def stir(self) -> None:
         """Note that the open transaction leaves the clockwork something to do."""

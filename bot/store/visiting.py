@@ -13,17 +13,16 @@ import aiosqlite
 
 _LONGEST_CHUNK = 64
 
+_PATIENCE = "PRAGMA busy_timeout = 10000"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA synchronous = FULL",
-    "PRAGMA busy_timeout = 10000",
+    _PATIENCE,
     # What it needs for a while stands in memory, and not in files that nobody wipes.
     "PRAGMA temp_store = MEMORY",
 )
-
-_WIPING = ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 
 Values = Sequence[Any]
 
@@ -134,10 +133,23 @@ class VisitingConnection(aiosqlite.Connection):
         # What the file's own cursor gives out.
         return await self.execute_fetchall(sql, values)  # type: ignore[return-value]
 
-    async def wipe(self) -> None:
-        """Write the file anew, without what is gone, and cut the log. Raises `sqlite3.Error` inside a transaction."""
-        for statement in _WIPING:
-            await self.executescript(statement)
+    async def wipe(self) -> bool:
+        """Write the file anew, without what is gone, and cut the log; return False while somebody else reads there.
+
+        Nobody is waited for. Raises `sqlite3.Error` inside a transaction.
+        """
+        await self.execute_fetchall("PRAGMA busy_timeout = 0")
+        try:
+            await self.executescript("VACUUM")
+            [(busy, *_)] = await self.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        else:
+            return not busy
+        finally:
+            await self.execute_fetchall(_PATIENCE)
 
     async def commit(self) -> None:
         """Keep what was written, where anything was begun."""

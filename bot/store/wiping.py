@@ -28,8 +28,8 @@ class WipingStore:
             return
         async with self._database.transaction():
             waiting = {id_ for id_ in asked if await self._waits(id_)}
-        await self._database.wipe()
-        self._database.to_wipe -= asked - waiting
+        if await self._database.wipe():
+            self._database.to_wipe -= asked - waiting
 
     async def _waits(self, id_: str) -> bool:
         named = select(outbox.c.id).where(names(PersonId(id_))).limit(1)

@@ -1,7 +1,9 @@
 """What is let go of leaves the files too: no page and no log holds on to it. SQLite alone, where the files are ours."""
 
 import random
+import sqlite3
 from collections.abc import AsyncGenerator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,26 @@ async def test_it_is_wiped_again_once_the_last_word_to_them_was_sent(database: D
     assert waiting == {"wiped.db"}
     assert files_naming(tmp_path, QUILL) == set()
     assert database.to_wipe == set()
+
+
+async def test_while_somebody_reads_the_file_it_is_put_off_and_nobody_waits(database: Database, tmp_path: Path) -> None:
+    wiping = WipingStore(database)
+    async with database.transaction():
+        await OutboxShelf(database).put(
+            Message(key="k", group=GROUP, to=QUILL, say=say("hello"), not_before=NOON, expires_at=NOON)
+        )
+    with closing(sqlite3.connect(tmp_path / "wiped.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM outbox").fetchall()
+        async with database.transaction():
+            await TraceStore(database).erase(QUILL, NOON)
+        await wiping.wipe()
+        put_off = set(database.to_wipe)
+    await wiping.wipe()
+
+    assert put_off == {QUILL}
+    assert database.to_wipe == set()
+    assert files_naming(tmp_path, QUILL) == set()
 
 
 async def test_what_ended_by_its_time_is_wiped_once_a_day(database: Database, tmp_path: Path) -> None:

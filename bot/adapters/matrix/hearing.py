@@ -151,7 +151,9 @@ class Hearing:
             self._told.add((heard.sender, heard.device))
             key = f"{self._world}:{person.mark}:{heard.device}:not-verified"
             await self._answers.answer(person, NOT_VERIFIED, key, group)
-        return group not in strict and (group in groups or not strict)
+        # What needs no group is about all of them.
+        about_all = group not in groups or self._answering.needs_no_group(heard.text, self._world)
+        return group not in strict and not (about_all and strict)
 
     async def _group(self, person: PersonId, heard: Heard) -> GroupId:
         """Return the group a line belongs to.
