@@ -159,7 +159,7 @@ class Switchboard:
         return await self._talks.under(picking)
 
     async def _pick(self, answered: Answered, picking: Picking) -> Say | None:
-        _refuse_unvouched(answered, picking)
+        self._refuse_unvouched(answered, picking)
         asking = _asking(picking, answered.offered.group, answered.choice)
         return await self._answer(asking, lambda: self._talks.note(answered))
 
@@ -181,8 +181,15 @@ class Switchboard:
             return await self._understanding.asking(typed)
         return await self._understanding.readable(typed) or named
 
+    def _refuse_unvouched(self, answered: Answered, event: Picking | TakingBack) -> None:
+        """Refuse what is about a group in which a reaction counts for nothing; some commands are about all of them."""
+        command, _ = self._answers.get(answered.choice.command, (None, None))
+        about_all = command is not None and command.anywhere and bool(event.unvouched)
+        if about_all or answered.offered.group in event.unvouched:
+            raise Refused("reaction-unvouched")
+
     async def _undo(self, answered: Answered, taking_back: TakingBack) -> Say | None:
-        _refuse_unvouched(answered, taking_back)
+        self._refuse_unvouched(answered, taking_back)
         undo = answered.choice.undo
         if isinstance(undo, Undo):
             asking = _asking(taking_back, answered.offered.group, undo, undoes=answered.reaction)
@@ -240,11 +247,6 @@ class Switchboard:
         )
         self._talks.asked(asking.person, question)
         return say(f"{command.slug}-{missing.name}.ask").then(line("question-how"))
-
-
-def _refuse_unvouched(answered: Answered, event: Picking | TakingBack) -> None:
-    if answered.offered.group in event.unvouched:
-        raise Refused("reaction-unvouched")
 
 
 def _asking(event: Picking | TakingBack, group: GroupId, do: Choice | Undo, *, undoes: str | None = None) -> Asking:

@@ -122,8 +122,9 @@ async def test_a_reaction_says_of_no_device_that_it_is_verified(bot: Bot, new_pe
         await ann.wait_for(said("and on"))
 
     [reaction] = bot.answering.reactions
-    assert set(reaction.groups) == {group_id(group), group_id(other)}
-    assert reaction.unvouched == {group_id(group)}
+    # The chat itself stands for no group.
+    assert set(reaction.groups) == {group_id(group), group_id(other), group_id(told.room_id)}
+    assert reaction.unvouched == {group_id(group), group_id(told.room_id)}
 
 
 async def test_a_second_device_of_the_same_person_is_one_of_its_own(
