@@ -338,6 +338,30 @@ async def test_nothing_is_restored_while_a_bot_runs_and_no_bot_starts_meanwhile(
     assert await place.restore(file, force=True)
 
 
+async def test_a_bot_that_is_started_during_a_restore_ends_in_one_line(place: Place) -> None:
+    await place.fill(ROOM)
+    holding = place.database
+    await holding.take(alone=True)
+    words = ("try", "--port", "0", "--keep", str(place.data / "alongside.db"))
+    status, told, errors = await asyncio.to_thread(alongside, *words)
+    await holding.close()
+
+    assert (status, told) == (1, "")
+    assert errors == "alongside: a restore is under way: start it again when that is done\n"
+
+
+async def test_two_machines_on_one_postgresql_notice_a_restore_and_each_other(postgresql_with_tables: str) -> None:
+    one, other, third, fourth = (Database.at(postgresql_with_tables) for _ in range(4))
+    running = [await one.take(alone=False), await other.take(alone=False), await third.take(alone=True)]
+    await one.close()
+    await other.close()
+    after = [await third.take(alone=True), await fourth.take(alone=False)]
+    for database in (third, fourth):
+        await database.close()
+
+    assert (running, after) == ([True, True, False], [True, False])
+
+
 @pytest.mark.parametrize("lost", ["nothing", "the database", "the data folder"])
 async def test_who_was_forgotten_since_is_forgotten_again_whatever_was_lost(place: Place, lost: str) -> None:
     await place.fill(ROOM, OTHER)
