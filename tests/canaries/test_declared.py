@@ -43,6 +43,9 @@ class Recording:
     async def begin(self) -> None:
         self.did.append("read")
 
+    async def see_to(self) -> None:
+        self.did.append("seen to")
+
     async def fall(self) -> None:
         self._lost += 1
         if self._lost % 2:

@@ -6,9 +6,11 @@ import itertools
 import os
 import resource
 import signal
+import sqlite3
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import bot
 from bot.operator.canaries.begin import LOUDNESS
@@ -16,12 +18,17 @@ from bot.operator.canaries.begin import LOUDNESS
 _HERE = Path(bot.__file__).parent.parent
 _PATIENCE_SECONDS = 60.0
 _LOOKS_EVERY_SECONDS = 0.02
+_SENT_WITHIN_SECONDS = 2.0
+_PURGED_WITHIN_SECONDS = 10.0
 # How much more a file may grow on the disk that is full: a page or two.
 _ROOM = 8192
 
 
 class Child:
-    """One bot in a folder: `data`, `temporary`, `home` and `work` are its own, and `told` is what it writes."""
+    """One bot in a folder: `data`, `temporary`, `home` and `work` are its own, and `told` is what it writes.
+
+    `environment` is what it is given besides the next time that it starts.
+    """
 
     def __init__(
         self, folder: Path, module: str, words: Sequence[str], environment: Mapping[str, str] | None = None
@@ -29,7 +36,7 @@ class Child:
         self.folder = folder
         self._module = module
         self._words = words
-        self._environment = environment or {}
+        self.environment = dict(environment or {})
         self._numbers = itertools.count()
         self._process: asyncio.subprocess.Process | None = None
         self._told = folder / "told"
@@ -51,14 +58,15 @@ class Child:
         out, error = (self._told / f"{number}.{name}" for name in ("out", "err"))
         environment = {
             **os.environ,
-            **self._environment,
+            **self.environment,
             "TMPDIR": str(self.folder / "temporary"),
             "HOME": str(self.folder / "home"),
             # It is the bot that runs here, wherever it stands.
             "PYTHONPATH": os.pathsep.join((str(_HERE), os.environ.get("PYTHONPATH", ""))),
             LOUDNESS: str(number % 2),
+            "PYTHONASYNCIODEBUG": "1" if number % 2 else "",
         }
-        flags = ("-X", "dev") if number % 2 else ()
+        flags = ("-W", "default") if number % 2 else ()
         with out.open("wb") as to_out, error.open("wb") as to_error:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -83,6 +91,22 @@ class Child:
         except TimeoutError:
             self._process.kill()
             return await self._process.wait()
+
+    def kept(self, asked: str) -> Sequence[Any]:
+        """Return the first value of each row that a statement gives; none while there is no database."""
+        if not self.database.exists():
+            return ()
+        with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)) as reading:
+            return [row[0] for row in reading.execute(asked)]
+
+    async def until_sent(self) -> None:
+        """Wait a little, until everything is said that can be said now."""
+        waiting = "SELECT id FROM outbox WHERE done_at IS NULL AND failures = 0"
+        await until(lambda: not self.kept(waiting), _SENT_WITHIN_SECONDS)
+
+    async def until_purged(self) -> None:
+        """Wait until nothing is left of what was sent, as the clock went on by a week."""
+        await until(lambda: not self.kept("SELECT id FROM outbox"), _PURGED_WITHIN_SECONDS)
 
     def fill_disk(self) -> None:
         """Let no file of the bot's grow any more: what SQLite is told is what a full disk tells it."""
@@ -109,6 +133,15 @@ class Child:
                 if ended:
                     raise RuntimeError(f"it ended with {self._process.returncode} before it served")
                 await asyncio.sleep(_LOOKS_EVERY_SECONDS)
+
+
+async def until(is_so: Callable[[], bool], patience_seconds: float) -> bool:
+    """Look again and again whether it is so; return whether it came to be."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(patience_seconds):
+            while not is_so():  # noqa: ASYNC110  Another process has no event.
+                await asyncio.sleep(_LOOKS_EVERY_SECONDS)
+    return is_so()
 
 
 def _read(file: Path) -> bytes:

@@ -15,8 +15,8 @@ from bot.operator.canaries.stage import Lost, Stage, Way
 from bot.operator.canaries.values import valid
 
 Deed: TypeAlias = Callable[[], Awaitable[None]]
-# Of the names that the group keeps, how often one is typed again where a text is wanted.
-_TYPED_AGAIN = 0.3
+# So often a bot may be found away in one life.
+_MOST_LOST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class Life:
         self._random = Random(plan.seed)  # noqa: S311  As above.
         self._names: list[str] = []
         self.marked: set[tuple[str, str]] = set()
-        self.done = 0
+        self.done = self.lost = 0
 
     @property
     def missed(self) -> Sequence[str]:
@@ -56,10 +56,17 @@ class Life:
             try:
                 await deed()
             except Lost:
+                self._lose()
+                await self._stage.see_to()
                 deck.insert(0, deed)
             self.done += 1
             if not deck and self.done < self._plan.steps:
                 deck = self._dealt()[: self._plan.steps - self.done]
+
+    def _lose(self) -> None:
+        self.lost += 1
+        if self.lost > _MOST_LOST:
+            raise RuntimeError("the bot is never there")
 
     def _dealt(self) -> list[Deed]:
         """Return everything that must happen, shuffled, but for the acts: they come in between."""
@@ -77,6 +84,8 @@ class Life:
 
     def _commanded(self) -> Iterator[Deed]:
         for command in self._commands:
+            if any(option.kept for option in command.options):
+                yield partial(self._keep, command)
             yield partial(self._use, command, frozenset())
             yield partial(self._use, command, frozenset(command.options))
             for option in command.options if self._plan.thorough else ():
@@ -90,6 +99,12 @@ class Life:
             await self._stage.type(", ".join((command.name, *(f"{name}: {value}" for name, value in given.items()))))
         else:
             await self._stage.use(command, given)
+
+    async def _keep(self, command: Command) -> None:
+        """Let something be kept for the group: nothing but what is needed, and what it asks to be kept."""
+        wanted = (option for option in command.options if option.required or option.kept)
+        given = {option.name: self._value(command, option, is_wrong=False) for option in wanted}
+        await self._stage.use(command, {name: value for name, value in given.items() if value is not None})
 
     def _value(self, command: Command, option: Option, *, is_wrong: bool) -> str | None:
         if not (is_wrong or option.kind.greedy):

@@ -1,10 +1,8 @@
 """The stage of the local room: `alongside try`, and the people on its page."""
 
-import asyncio
 import contextlib
 import signal
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -20,9 +18,6 @@ _SERVING = "http://"
 # What was sent is remembered for a week; then the next purge is a day away.
 _REST = ("8 days", "25 hours")
 _ASKED_ON_A_FULL_DISK = 40
-_SENT_WITHIN_SECONDS = 2.0
-_PURGED_WITHIN_SECONDS = 10.0
-_LOOKS_EVERY_SECONDS = 0.05
 
 
 class LocalStage:
@@ -86,12 +81,18 @@ class LocalStage:
 
     async def rest(self) -> None:
         """End every rota, and move the clock on."""
-        for number in self._kept("SELECT number FROM rotas"):
+        for number in self._child.kept("SELECT number FROM rotas"):
             await self._post("/ask", command="rota end", **{"option-rota": str(number)})
         for length in _REST:
-            await self._until_sent()
+            await self._child.until_sent()
             await self._post("/clock", move="by", text=length)
-        await self._until(lambda: not self._kept("SELECT id FROM outbox"), _PURGED_WITHIN_SECONDS)
+        await self._child.until_purged()
+
+    async def see_to(self) -> None:
+        """Start it again when it ended."""
+        if not self._child.is_there:
+            await self._over(signal.SIGKILL)
+            await self.begin()
 
     async def fall(self, by: signal.Signals = signal.SIGKILL) -> None:
         """Kill it."""
@@ -128,11 +129,11 @@ class LocalStage:
         await self._there.post("/type", {"as": "bea", "text": "sit open"})
         await self._there.post("/type", {"as": "ash", "text": "sit ask quiet"})
         for person, command in (("ash", "sit ask"), ("bea", "sit can"), ("ash", "sit pick")):
-            await self._until_sent()
+            await self._child.until_sent()
             offered = [form for form in await self._offered(person) if form.fields.get("command") == command]
             for form in offered[-1:]:
                 await self._there.post(form.action, form.fields)
-        await self._until_sent()
+        await self._child.until_sent()
         said = [form for form in await self._offered("ash") if form.fields.get("place", "").startswith("meeting")]
         for form in said:
             await self._there.post(form.action, {**form.fields, "text": text})
@@ -171,17 +172,3 @@ class LocalStage:
             await self._browser.close()
             self._browser = None
         await self._child.send(by)
-
-    async def _until_sent(self) -> None:
-        waiting = "SELECT id FROM outbox WHERE done_at IS NULL AND failures = 0"
-        await self._until(lambda: not self._kept(waiting), _SENT_WITHIN_SECONDS)
-
-    async def _until(self, is_so: Callable[[], bool], patience_seconds: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(patience_seconds):
-                while not is_so():  # noqa: ASYNC110  Another process's rows have no event.
-                    await asyncio.sleep(_LOOKS_EVERY_SECONDS)
-
-    def _kept(self, asked: str) -> Sequence[object]:
-        with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as reading:
-            return [value for (value,) in reading.execute(asked)]

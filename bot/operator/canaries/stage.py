@@ -46,6 +46,9 @@ class Stage(Protocol):
     async def begin(self) -> None:
         """Start the bot; the first time, people and groups come."""
 
+    async def see_to(self) -> None:
+        """Start the bot again when it ended by itself, as whatever runs it would."""
+
     async def fall(self) -> None:
         """Kill the bot, so that all lies as it was that moment."""
 
