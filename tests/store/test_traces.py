@@ -56,7 +56,7 @@ async def test_every_table_is_shown_and_let_go_of_in_every_group_and_others_stay
 async def test_every_table_can_be_taken_along_as_json(database: Database) -> None:
     await fill(database, ROOM, ASH)
     async with database.transaction():
-        kept = {GroupId(ROOM): await TraceStore(database).kept(GroupId(ROOM), ASH)}
+        kept = {GroupId(ROOM): await TraceStore(database, NoTombstones()).kept(GroupId(ROOM), ASH)}
     asked = Asked(
         key="k", command="mydata export", options={}, person=ASH, group=GroupId(ROOM), place=PlaceId(ROOM), at=NOON
     )

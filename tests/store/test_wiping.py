@@ -99,7 +99,7 @@ async def test_while_somebody_reads_the_file_it_is_put_off_and_nobody_waits(data
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM outbox").fetchall()
         async with database.transaction():
-            await TraceStore(database).erase(QUILL, NOON)
+            await TraceStore(database, NoTombstones()).erase(QUILL, NOON)
         await wiping.wipe()
         put_off = set(database.to_wipe)
     await wiping.wipe()
