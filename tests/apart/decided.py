@@ -43,6 +43,10 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "me nation": (Whose.THEIRS, "as above"),
     "me reach": (Whose.THEIRS, "as above"),
     "me forget": (Whose.THEIRS, "it forgets what who uses it told"),
+    "mydata": (Whose.THEIRS, "it shows what is kept of who uses it, in every group, and of nobody else"),
+    "mydata show": (Whose.THEIRS, "as above"),
+    "mydata export": (Whose.THEIRS, "as above"),
+    "mydata forget": (Whose.THEIRS, "it lets go of what is kept of who uses it, in every group"),
     "group": (Whose.THEIRS, "the group's ways are the whole group's to see"),
     "group zone": (Whose.EVERYBODYS, "any member changes the group's ways, and the room is told"),
     "group nation": (Whose.EVERYBODYS, "as above"),
@@ -71,5 +75,6 @@ NAMES_NOTHING = frozenset(
         *(("date", "ShiftDay"), ("every", "OneOf"), ("leads", "Leads"), ("name", "Text"), ("when", "When")),
         *(("people", "Whole"), ("zone", "Zone"), ("words", "Text"), ("need", "Text"), ("nation", "OneOf")),
         *(("id", "CardName"), ("how", "OneOf"), ("devices", "OneOf"), ("locale", "OneOf"), ("topic", "Text")),
+        ("what", "OneOf"),
     }
 )

@@ -117,6 +117,8 @@ async def _own_ways(town: Town) -> None:
     await _do(town, KIT, "me nation", nation="ni")
     await _do(town, KIT, "me forget")
     await _do(town, BEA, "me")
+    for command in ("mydata", "mydata show", "mydata export", "mydata forget"):
+        await _do(town, BEA, command)
 
 
 async def _looking_up(town: Town) -> None:

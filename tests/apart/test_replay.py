@@ -15,13 +15,17 @@ from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId
 from tests.apart import life
 from tests.apart.decided import IDS_AND_NAMES, NAMES_NOTHING, NEVER_A_NAME, NEVER_A_NUMBER, WHOSE, Whose
-from tests.apart.life import CAIS_REACTION, GUS
+from tests.apart.life import BEA, CAIS_REACTION, GUS
 from tests.apart.town import IDS, NORTH, OF_THE_NORTH, PLACES, SOUTH, Deed, Rows, Told, Town
 from tests.fakes.timing import FakeClock
 from tests.fakes.world import FakeWorld
 from tests.tables import with_tables
 
 HAL = "Hal"
+
+
+# What shows somebody all that is kept of them.
+SHOWING = ("mydata", "mydata export")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +124,11 @@ def _marks(town: Town) -> frozenset[str]:
     return frozenset({*codes, *places, *people, *words})
 
 
+def _is_anywhere(lived: Lived, deed: Deed) -> bool:
+    """Whether it is about the one who uses it, in every group of theirs."""
+    return next(command for command in lived.commands if command.name == deed.command).anywhere
+
+
 def _tells(lived: Lived, said: str, deed: Deed | None = None) -> list[str]:
     """Return what is in a text that tells of the north, but for what whoever reads it typed themselves."""
     typed = "" if deed is None else deed.typed.casefold()
@@ -195,7 +204,8 @@ async def test_every_command_is_lived_with_every_option_and_is_decided_upon(live
 
 @pytest.mark.parametrize("is_of_both", [False, True], ids=["a stranger", "who was given it, being in both"])
 async def test_what_a_group_was_given_is_nothing_in_another_group(lived: Lived, *, is_of_both: bool) -> None:
-    deeds = lived.deeds if is_of_both else [replace(deed, who=HAL, here=None) for deed in _different(lived)]
+    theirs = [deed for deed in lived.deeds if not _is_anywhere(lived, deed)]
+    deeds = theirs if is_of_both else [replace(deed, who=HAL, here=None) for deed in _different(lived)]
     all_ = await _all_used(lived, deeds, SOUTH)
     # The south has a rota of that number too, and it is that one which is meant there.
     compared = [used for used in all_ if used.never and used.deed.options.get("rota") != "1"]
@@ -204,6 +214,16 @@ async def test_what_a_group_was_given_is_nothing_in_another_group(lived: Lived, 
     assert [(used.deed.typed, told) for used in all_ if (told := _tells(lived, used.came.all_told, used.deed))] == []
     assert [used for used in compared if used.came.told != used.never] == []
     assert len(compared) > 30
+
+
+async def test_who_is_in_both_sees_of_themselves_alone_what_is_kept_in_the_other(lived: Lived) -> None:
+    async with lived.again() as town:
+        shown = [await town.does(Deed(who=BEA, command=command, options={}), SOUTH) for command in SHOWING]
+    others = {name for who in OF_THE_NORTH if who != BEA for name in (who, str(IDS[who]))}
+
+    assert all("Hearthside" in told.answer for told in shown)
+    assert [name for told in shown for name in others if name in told.answer] == []
+    assert [told.others for told in shown] == [{}] * len(SHOWING)
 
 
 async def test_what_another_was_given_is_nothing_or_is_done_for_who_uses_it(lived: Lived) -> None:

@@ -25,6 +25,7 @@ _PURGE = "lets go of what is past its end, in all groups, and shows nothing"
 _WORLD = "a world looks after its own groups, and shows none of it to people"
 _PLACE = "a place is one group's; the world it is in says that it is gone, or became another"
 _MESSAGE = "the list is given to nobody but the person who was told it; the switchboard looks who that is, and where"
+_THEIRS = "what is kept of one person, in every group, is that person's own to see and to let go of"
 _MARKS = "marks of a world, and not of people or groups"
 
 NEED_NOT: Mapping[str, str] = {
@@ -35,17 +36,13 @@ NEED_NOT: Mapping[str, str] = {
     "OutboxShelf.done": _PUMP,
     "OutboxShelf.next_at": _PUMP,
     "OutboxShelf.release": _PUMP,
-    "OutboxShelf.purge": _PURGE,
     "DiaryShelf.strike": _FOUND,
     "DiaryShelf.take": _PUMP,
     "DiaryShelf.next_at": _PUMP,
-    "OpeningsShelf.purge": _PURGE,
-    "RotaStore.purge": _PURGE,
     "RotaStore.groups": _WORLD,
     "InboxShelf.keep": _WORLD,
     "InboxShelf.waiting": _WORLD,
     "InboxShelf.done": _WORLD,
-    "InboxShelf.purge": _PURGE,
     "BookmarkShelf.read": _MARKS,
     "BookmarkShelf.keep": _MARKS,
     "TurnsShelf.turn": _MARKS,
@@ -64,6 +61,15 @@ NEED_NOT: Mapping[str, str] = {
     "BelongingsStore.rename": _PLACE,
     "BelongingsStore.homes": _WORLD,
     "BelongingsStore.house": _WORLD,
+    "BelongingsStore.worlds": "a restore asks which worlds a backup is of",
+    "TraceStore.groups": _THEIRS,
+    "TraceStore.erase": _THEIRS,
+    "SayingsStore.unname": _THEIRS,
+    "TombstoneStore.all": "digests, which tell of no group and of nobody",
+    "TombstoneStore.purge": _PURGE,
+    "UsesShelf.unused": _PURGE,
+    "WipingStore.daily": _PURGE,
+    "WipingStore.wipe": _PURGE,
 }
 
 
@@ -107,5 +113,6 @@ def test_every_method_of_every_shelf_is_of_one_group_or_is_named_with_a_reason()
 def test_no_other_class_of_the_store_has_a_database_of_its_own() -> None:
     """What gets at rows some other way would not be looked at above."""
     assert {shelf.__module__.removeprefix("bot.store.") for shelf in _shelves()} == {
-        *("belongings", "groups", "house", "inbox", "lists", "outbox", "rota", "sit"),
+        *("belongings", "groups", "house", "inbox", "lists", "naming", "outbox", "purging", "rota", "sit"),
+        *("tombstones", "traces", "uses", "wiping"),
     }
