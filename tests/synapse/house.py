@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import delete
 
@@ -92,6 +94,12 @@ class Host:
         with contextlib.closing(sqlite3.connect(self.folder / "bot" / "keys.db")) as database:
             found = database.execute("SELECT count(*) FROM megolminboundsessions WHERE room_id = ?", (room_id,))
             return int(found.fetchone()[0])
+
+    async def direct_chats(self) -> dict[str, list[str]]:
+        """Return what the server keeps as the bot's direct chats, by person."""
+        token = json.loads((self.folder / "bot" / "session.json").read_text())["access_token"]
+        path = f"/_matrix/client/v3/user/{quote(self.user_id)}/account_data/m.direct"
+        return dict(await asyncio.to_thread(self.homeserver.ask, "GET", path, None, token))
 
     def files_with(self, text: str) -> list[str]:
         """Return the names of all files of the bot's device in which the text stands."""

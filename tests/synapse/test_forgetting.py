@@ -165,8 +165,16 @@ async def test_of_whoever_is_in_no_room_with_it_any_more_no_device_is_kept(host:
             await bob.leave(theirs)
         await until(lambda: is_nowhere(host, bob.user_id), ann)
 
+        await until(lambda: is_in_no_chat(host, ann, bob), ann)
+
     assert before == ["keys.db"], "the search finds what is there"
     assert host.files_with(ann.user_id) == ["keys.db"]
+
+
+async def is_in_no_chat(host: Host, ann: Peer, bob: Peer) -> bool:
+    """Whether the server keeps a direct chat of the bot's with Ann, and none with Bob."""
+    kept = await host.direct_chats()
+    return ann.user_id in kept and bob.user_id not in kept
 
 
 async def is_nowhere(host: Host, text: str) -> bool:

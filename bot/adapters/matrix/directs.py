@@ -6,7 +6,7 @@ invited twice, unless they ask for something again.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from nio import AsyncClient
@@ -86,6 +86,24 @@ class Directs:
     async def remember(self, user_id: str, room_id: str) -> None:
         """Keep a room as the direct chat with this person, before any other."""
         self.prefer(user_id, room_id)
+        await self._keep()
+
+    def rooms_of(self, user_id: str) -> Collection[str]:
+        """Return the rooms that are kept as direct chats with this person."""
+        return tuple(self._rooms.get(user_id, ()))
+
+    def person_of(self, room_id: str) -> str | None:
+        """Return whose direct chat a room is kept as, or None."""
+        return next((person for person, rooms in self._rooms.items() if room_id in rooms), None)
+
+    @property
+    def out_of_reach(self) -> Collection[str]:
+        """Those with whom no chat is left that the bot is in."""
+        return [person for person, rooms in self._rooms.items() if not any(map(self._still_there, rooms))]
+
+    async def forget(self, people: Collection[str]) -> None:
+        """Let the server keep no direct chat with these people any more."""
+        self._rooms = {person: rooms for person, rooms in self._rooms.items() if person not in people}
         await self._keep()
 
     async def move(self, old: str, new: str) -> None:

@@ -72,7 +72,8 @@ class Upheavals:
         self._unsettled = self._layout.noticed(room_id, events) or self._unsettled
         leavers = {user_id for user_id in _leavers(events) if user_id != self._client.user_id}
         self._left |= {(room_id, user_id) for user_id in leavers}
-        self._thinned |= {room_id} if leavers else set()
+        for leaver in leavers:
+            self._thinned |= {room_id, *self._directs.rooms_of(leaver)}
 
     def gone(self, room_id: str) -> None:
         """Take note that the bot is out of a group's room, by the server's own word or its own will."""
@@ -149,19 +150,34 @@ class Upheavals:
 
     async def _leave_empty(self) -> None:
         """Leave rooms that everybody else has left; who is invited may still come."""
+        looked_at = bool(self._thinned)
         for room_id in sorted(self._thinned):
             with self._alone():
                 await self._leave_if_empty(room_id)
         self._thinned.clear()
+        if looked_at:
+            with self._alone():
+                await self._forget_strangers()
+
+    async def _forget_strangers(self) -> None:
+        """Let nothing be kept on the server of chats with those who share neither a chat nor a group with the bot."""
+        gone = [person for person in self._directs.out_of_reach if not self._company.groups_of(person)]
+        if gone:
+            await self._directs.forget(gone)
 
     async def _leave_if_empty(self, room_id: str) -> None:
         room = self._client.rooms.get(room_id)
-        ours = self._company.is_group(room_id) or self._company.is_space(room_id)
+        ours = self._company.is_group(room_id) or self._company.is_space(room_id) or self._is_with_a_stranger(room_id)
         if room is None or not ours or not self._layout.knows(room_id) or self._layout.has_ended(room_id):
             return
         if set(room.users) <= {self._client.user_id} and await self._is_empty(room_id):
             self._journal.note("left-empty-room")
             await self._leave(room_id)
+
+    def _is_with_a_stranger(self, room_id: str) -> bool:
+        """Whether it is a direct chat with somebody who is in no group with the bot any more."""
+        person = self._directs.person_of(room_id)
+        return person is not None and not self._company.groups_of(person)
 
     async def _is_empty(self, room_id: str) -> bool:
         """Ask the server, for everything that is kept of the group goes with it. Raises `ChatError`."""
