@@ -38,7 +38,8 @@ A backup holds the rows as they were until its own date, encrypted to the group'
 forgotten again when it is restored.
 
 A Matrix server keeps every message, encrypted where the room is, with who wrote it where and when; every reaction,
-membership and name in clear; and, for the bot, a list of its direct chats by person (m.direct), until the person shares no room with it.
+membership and name in clear; and, for the bot, a list of its direct chats by person (m.direct),
+until the person shares no room with it.
 
 Discord keeps every message and who used which command when, and can read all of it.
 
