@@ -26,7 +26,8 @@ NOTES = tuple(
     for note in """
 The log holds kinds of events and places in the program, and no id and no word of anybody.
 
-On SQLite, what is deleted is overwritten in the file, and gone from its log within a minute.
+On SQLite, what is deleted is overwritten in the file, and gone from its log within a minute. Copies that SQLite left
+behind when it moved rows go when the file is written anew: once a day, and whenever somebody is forgotten.
 
 On PostgreSQL, what is deleted stays in the server's files until it vacuums, and in its write-ahead log, its replicas
 and its dumps for as long as whoever runs it keeps those.

@@ -6,7 +6,7 @@ A transaction begins with its first statement and not before, so that commands w
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -105,6 +105,8 @@ class Database:
         self._lock: int | None = None
         self._times: Counter[str] = Counter()
         self.to_wipe: set[str] = set()
+        # Whether the log may hold something: also what an earlier process wrote.
+        self.has_log = True
 
     @classmethod
     def at(cls, url: str, key: str | None = None) -> Self:
@@ -143,6 +145,7 @@ class Database:
         finally:
             self._open.reset(token)
         self._times.update(opened.written)
+        self.has_log = self.has_log or opened.kept
         if opened.stirred:
             self.on_stirred()
 
@@ -211,12 +214,21 @@ class Database:
         SQLite overwrites what is deleted, but not what it once copied to another page, nor its log before it is cut.
         PostgreSQL clears up by itself, in its own time.
         """
+        return await self._files(VisitingConnection.wipe)
+
+    async def cut_log(self) -> bool:
+        """Let nothing that was let go of stay in the log; False if that has to wait. Outside a transaction."""
+        return await self._files(VisitingConnection.cut_log)
+
+    async def _files(self, doing: Callable[[VisitingConnection], Awaitable[bool]]) -> bool:
         if not self.alone:
             return True
         async with self.engine.connect() as connection:
             raw = await connection.get_raw_connection()
             driver: VisitingConnection = raw.driver_connection  # type: ignore[assignment]  # What `_sqlite` makes.
-            return await driver.wipe()
+            done = await doing(driver)
+        self.has_log = self.has_log and not done
+        return done
 
     def stir(self) -> None:
         """Note that the open transaction leaves the clockwork something to do."""

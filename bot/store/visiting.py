@@ -24,6 +24,8 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
 )
 
+_CUT_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
+
 Values = Sequence[Any]
 
 
@@ -138,10 +140,18 @@ class VisitingConnection(aiosqlite.Connection):
 
         Nobody is waited for. Raises `sqlite3.Error` inside a transaction.
         """
+        return await self._without_waiting("VACUUM", _CUT_LOG)
+
+    async def cut_log(self) -> bool:
+        """Bring all that was written into the file, and cut the log; otherwise as above."""
+        return await self._without_waiting(_CUT_LOG)
+
+    async def _without_waiting(self, *statements: str) -> bool:
         await self.execute_fetchall("PRAGMA busy_timeout = 0")
         try:
-            await self.executescript("VACUUM")
-            [(busy, *_)] = await self.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            for statement in statements[:-1]:
+                await self.executescript(statement)
+            [(busy, *_)] = await self.execute_fetchall(statements[-1])
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise

@@ -1,4 +1,9 @@
-"""What was let go of leaves the files as well: after a person or a group is forgotten, and once a day."""
+"""What was let go of leaves the files as well.
+
+The log, within a minute; copies that lie about in the file, after a person or a group is forgotten, and once a day.
+"""
+
+import asyncio
 
 from sqlalchemy import select
 from whenever import Instant
@@ -9,6 +14,10 @@ from bot.store.naming import names
 from bot.store.tables.house import outbox
 
 _DAILY = "daily"
+# How long the log may hold on to what is gone.
+_LOG_SECONDS = 30
+# A file that takes long to be written anew is left in peace for a multiple of that.
+_LONG_SECONDS, _RESTS = 0.2, 50
 
 
 class WipingStore:
@@ -16,6 +25,7 @@ class WipingStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._next_cut = self._next_wipe = 0.0
 
     async def daily(self, _now: Instant) -> None:
         """Ask for it, whatever was let go of since the last time."""
@@ -23,9 +33,17 @@ class WipingStore:
 
     async def wipe(self) -> None:
         """Do it, if it was asked for; again once the last word to somebody who is forgotten was sent."""
+        now = asyncio.get_running_loop().time()
+        if self._database.to_wipe and now >= self._next_wipe:
+            await self._wipe()
+            took = asyncio.get_running_loop().time() - now
+            self._next_wipe = now + took * _RESTS if took > _LONG_SECONDS else now
+        elif self._database.has_log and now >= self._next_cut:
+            await self._database.cut_log()
+            self._next_cut = now + _LOG_SECONDS
+
+    async def _wipe(self) -> None:
         asked = frozenset(self._database.to_wipe)
-        if not asked:
-            return
         async with self._database.transaction():
             waiting = {id_ for id_ in asked if await self._waits(id_)}
         if await self._database.wipe():

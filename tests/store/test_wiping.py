@@ -1,5 +1,6 @@
 """What is let go of leaves the files too: no page and no log holds on to it. SQLite alone, where the files are ours."""
 
+import asyncio
 import random
 import sqlite3
 from collections.abc import AsyncGenerator
@@ -110,20 +111,18 @@ async def test_while_somebody_reads_the_file_it_is_put_off_and_nobody_waits(data
 
 
 async def test_what_ended_by_its_time_is_wiped_once_a_day(database: Database, tmp_path: Path) -> None:
-    wiping = WipingStore(database)
+    wiping, chance = WipingStore(database), random.Random(7)  # noqa: S311  Nothing is secret.
+    for number in range(400):
+        await put(database, number, chance)
     async with database.transaction():
-        await OutboxShelf(database).put(
-            Message(key="k", group=GROUP, to=QUILL, say=say("hello"), not_before=NOON, expires_at=NOON)
-        )
-    async with database.transaction():
-        await database.execute(delete(outbox))
+        await database.execute(delete(outbox).where(outbox.c.body.contains(QUILL) | outbox.c.key.contains(QUILL)))
     await wiping.wipe()
     not_asked = files_naming(tmp_path, QUILL)
     async with database.transaction():
         await wiping.daily(NOON)
     await wiping.wipe()
 
-    assert not_asked == {"wiped.db-wal"}
+    assert not_asked == {"wiped.db"}, "the log is cut, and copies lie about in the file"
     assert files_naming(tmp_path, QUILL) == set()
 
 
@@ -138,3 +137,28 @@ async def test_a_transaction_that_is_undone_has_nothing_wiped_from_under_it(data
     await WipingStore(database).wipe()
 
     assert database.to_wipe == set()
+
+
+async def test_the_log_is_cut_soon_after_anything_was_let_go_and_not_at_each_round(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wiping, log = WipingStore(database), tmp_path / "wiped.db-wal"
+    sizes = []
+    for seconds in (0, 1, 31):
+        monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda seconds=seconds: 1e6 + seconds)
+        await come_and_go(database)
+        await wiping.wipe()
+        sizes.append(log.stat().st_size)
+    monkeypatch.undo()
+
+    assert [size > 0 for size in sizes] == [False, True, False]
+    assert files_naming(tmp_path, QUILL) == set()
+
+
+async def come_and_go(database: Database) -> None:
+    """Put something out, and let go of it."""
+    message = Message(key="k", group=GROUP, to=QUILL, say=say("fault"), not_before=NOON, expires_at=NOON)
+    async with database.transaction():
+        await OutboxShelf(database).put(message)
+    async with database.transaction():
+        await OutboxShelf(database).withdraw("k")
