@@ -37,6 +37,11 @@ SETTINGS: Mapping[str, str] = {
     "data": _WHERE,
     "database": _WHERE,
     "database_file": _WHERE,
+    "database_key_file": _WHERE,
+    "database_key": "that the key of the database is typed at the start",
+    "backup.recipients": "whose keys open backups, which hold rows and nothing that was said",
+    "backup.folder": _WHERE,
+    "backup.keep_days": "for how long backups stay",
     "words": "a folder of sentences that the bot says",
     "log": "text or json: the shape of a line, and not what is in it",
     "worlds.matrix.homeserver": _WHO,
@@ -63,10 +68,14 @@ VARIABLES: Mapping[str, str] = {
     "ALONGSIDE_DATABASE_FILE": _WHERE,
     "ALONGSIDE_WORDS": "as the setting",
     "ALONGSIDE_LOG": "as the setting",
+    "CREDENTIALS_DIRECTORY": "where systemd puts the key of the database",
 }
-# The files that look at the environment: each hands all of it to `settings.read`, but for the last, which reads one.
+# The files that look at the environment: each hands all of it to `settings.read`; one reads where the data is; and
+# those of a throw-away bot that is searched hand it on, and read how loud that is to be.
 READ_IN = {
-    *("__main__.py", "operator/discord_setup.py", "operator/setting_up.py", "operator/giving.py"),
+    *("operator/database_key.py", "operator/discord_setup.py", "operator/keeping.py", "operator/setting_up.py"),
+    "operator/giving.py",
+    *("operator/canaries/begin.py", "operator/canaries/child.py"),
 }
 OPTIONS: Mapping[str, str] = {
     "--version": "shows the version",
@@ -76,6 +85,22 @@ OPTIONS: Mapping[str, str] = {
     "check --config": _WHERE,
     "check --json": "the shape of what is found",
     "check --measure": "whether the message limit is found out",
+    "data-map --json": "the shape of the map",
+    "data-map --html": "as above",
+    "verify-no-logs --config": _WHERE,
+    "verify-no-logs --seed": "which life a throw-away bot lives",
+    "verify-no-logs --steps": "how long that life is",
+    "verify-no-logs --json": "the shape of what is found",
+    "verify-no-logs --keep-folder": "leaves the throw-away folder, in which nothing that was said may be found",
+    "verify-no-logs --look-for": "looks for words, and shows none",
+    "verify-no-logs --also": _WHERE,
+    "backup --config": _WHERE,
+    "restore --config": _WHERE,
+    "restore --identity": _WHERE,
+    "restore --force": "puts a backup over what is there",
+    "restore file": _WHERE,
+    "encrypt --config": _WHERE,
+    "init backup-key file": _WHERE,
     "init discord --config": _WHERE,
     "init discord --name": "what the world is called",
     "init discord --token-file": _WHERE,

@@ -23,7 +23,13 @@ GIVEN = {
     "try": None,
     "run": None,
     "check": ("--json", "--no-measure"),
+    "data-map": ("--json",),
+    "verify-no-logs": ("--look-for", "-"),
+    "backup": (),
+    "restore": ("backup.age", "--identity", "/dev/null"),
+    "encrypt": (),
     "init": (),
+    "init backup-key": ("backup.key",),
     "init discord": ("--token-file", "/dev/null"),
     "init matrix": ("--homeserver", "http://127.0.0.1:1", "--account", "@a:b", "--password-file", "/dev/null"),
 }

@@ -32,7 +32,8 @@ async def test_a_reaction_in_a_direct_chat_and_its_taking_back_are_heard(
         await ann.say(chat, "help")
         await ann.wait_for(said("help"))
 
-    places = {group_id(group): {"here": PlaceId(group_id(group))}}
+    # The chat itself stands for no group.
+    places = {group_id(each): {"here": PlaceId(group_id(each))} for each in (group, chat)}
     picking, taking_back = bot.answering.reactions
     assert told.event_id == native
     assert picking == Picking(

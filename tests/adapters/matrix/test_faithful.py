@@ -45,13 +45,15 @@ class _Shown(HTMLParser):
                 self.lines.append(f"{self._number}. ")
             case "li":
                 self.lines.append("- ")
-            case "p" | "br":
+            case "p" | "br" | "pre":
                 self.lines.append("")
             case _:
-                assert tag in {"strong", "a"}
+                assert tag in {"strong", "a", "code"}
 
     def handle_data(self, data: str) -> None:
-        self.lines[-1] += data
+        first, *further = data.split("\n") if self.get_starttag_text() == "<code>" else [data]
+        self.lines[-1] += first
+        self.lines += further
 
 
 def shown(rendered: Rendered) -> list[str]:
