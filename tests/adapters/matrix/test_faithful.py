@@ -32,9 +32,14 @@ class _Shown(HTMLParser):
         super().__init__()
         self.lines: list[str] = []
         self._number: int | None = None
+        self._is_code = False
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_code = self._is_code and tag != "code"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
+        self._is_code = self._is_code or tag == "code"
         match tag:
             case "ol":
                 self._number = 0
@@ -51,7 +56,7 @@ class _Shown(HTMLParser):
                 assert tag in {"strong", "a", "code"}
 
     def handle_data(self, data: str) -> None:
-        first, *further = data.split("\n") if self.get_starttag_text() == "<code>" else [data]
+        first, *further = data.split("\n") if self._is_code else [data]
         self.lines[-1] += first
         self.lines += further
 
