@@ -138,7 +138,7 @@ async def some_activity(bot: Bot, random: Random, *people: str) -> None:
         await bot.when("types", random.choice(people), random.choice(ACTIVITY))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 async def test_the_drill(place: Place, bots: list[Bot], tmp_path: Path, seed: int) -> None:
     random = Random(seed)  # noqa: S311  Dice, and no secrets.
     today = Instant.now().to_tz("Europe/London").date()
