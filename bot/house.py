@@ -23,6 +23,7 @@ from bot.cogs.sit import Sits
 from bot.domain.commands import Command, Trait
 from bot.domain.group import Languages
 from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.page import Page
 from bot.domain.people import Ways
 from bot.domain.saying import Line
 from bot.domain.signpost.cards import Pack
@@ -52,6 +53,7 @@ from bot.store.uses import UsesShelf
 from bot.store.wiping import WipingStore
 from bot.switchboard import Switchboard, Talks
 from bot.words.catalogue import Catalogue
+from bot.words.printing import Printing
 
 
 class Running(World, Protocol):
@@ -228,7 +230,11 @@ class House:
             people=self.people,
             group_called=self._group_called,
             traits=self._traits_of,
+            printed=self._printed,
         )
+
+    async def _printed(self, page: Page, group: GroupId) -> str:
+        return Printing(self.words).html(page, await self.locale_of(group))
 
     def _group_called(self, group: GroupId) -> str | None:
         world = self.worlds.get(group.world)

@@ -70,15 +70,49 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file for one person: what it is called, its media type (RFC 6838), and its bytes."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What is handed over with a message. It passes through memory alone.
+
+    `in_text` are the lines of the message where no file can be sent, and `later` those of one that has to wait: it is
+    kept meanwhile, so nothing of the files may stand in them.
+    """
+
+    files: tuple[File, ...]
+    in_text: tuple[Line, ...] = field(repr=False)
+    later: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
     """One message: its lines in order, then what may be answered.
 
     `rings` are those it is meant for, of all who are named in a room: a world may ring for them, and for nobody else.
+    `handed` are files that come with it, or None.
     """
 
     lines: tuple[Line, ...]
     choices: tuple[Choice, ...] = ()
     rings: tuple[PersonId, ...] = ()
+    handed: Handed | None = None
+
+    @property
+    def in_text(self) -> Self:
+        """The same message where no file can be sent."""
+        return self if self.handed is None else replace(self, lines=self.handed.in_text, handed=None)
+
+    @property
+    def to_be_kept(self) -> Self:
+        """The same message where it has to wait: with nothing of its files."""
+        return self if self.handed is None else replace(self, lines=self.handed.later, handed=None)
 
     def then(self, *lines: Line) -> Self:
         """Return the same message with more lines at its end."""
@@ -87,6 +121,10 @@ class Say:
     def offering(self, *choices: Choice) -> Self:
         """Return the same message with more to choose from."""
         return replace(self, choices=self.choices + choices)
+
+    def handing(self, handed: Handed) -> Self:
+        """Return the same message with files."""
+        return replace(self, handed=handed)
 
     def ringing(self, *people: PersonId) -> Self:
         """Return the same message, meant for these people among all who are in the room."""

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.ports.datamap import Field, Part, Seen
 from bot.store import describing
+from bot.words.printing import PAGES
 
 _PAGE = "data-map.html"
 _WIDTH = 78
@@ -116,7 +117,9 @@ def as_json(found: DataMap) -> str:
 
 def as_html(found: DataMap) -> str:
     """Return it as one page that needs nothing else."""
-    pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined)
+    pages = Environment(
+        loader=FileSystemLoader([Path(__file__).parent, PAGES]), autoescape=True, undefined=StrictUndefined
+    )
     return pages.get_template(_PAGE).render(map=found)
 
 

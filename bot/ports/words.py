@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeAlias
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.page import Page
 from bot.domain.saying import Line
 
 DEFAULT_LOCALE = "en-GB"
 
 # Returns the language tag (BCP 47) in which a group is spoken to. Opens a transaction of its own if it has to.
 LocaleOf: TypeAlias = Callable[[GroupId], Awaitable[str]]
+# Returns a page as HTML that needs nothing else, in the language in which the group is spoken to.
+Printed: TypeAlias = Callable[[Page, GroupId], Awaitable[str]]
 
 
 class Words(Protocol):

@@ -1,4 +1,4 @@
-"""Outgoing things to JSON and back: ids of sentences, and their arguments, each with its kind."""
+"""Outgoing things to JSON and back: ids of sentences, and their arguments, each with its kind. Files are never kept."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -94,7 +94,8 @@ def _read_fallback(body: Json) -> Fallback:
     return Fallback(place=PlaceId(body["place"]), say=_read_say(body["say"]))
 
 
-def _say(said: Say) -> Json:
+def _say(message: Say) -> Json:
+    said = message.to_be_kept
     packed: Json = {"lines": [_line(one) for one in said.lines], "choices": [_choice(one) for one in said.choices]}
     return packed | ({"rings": said.rings} if said.rings else {})
 

@@ -21,7 +21,7 @@ from bot.store.tables.house import outbox
 Predicate = ColumnElement[bool]
 
 _GROUP = "group_id"
-_PACKED = {"choices"}
+PACKED = {"choices"}
 
 
 class TraceStore:
@@ -98,5 +98,5 @@ def _facts(table: Table, row: RowMapping, person: PersonId) -> Mapping[str, obje
     """Return the row without anybody else, and without what is packed: that is for the house alone."""
     if table is outbox:
         return {name: row[name] for name in ("not_before", "expires_at")}
-    hidden = {name for name, value in row.items() if isinstance(value, PersonId) and value != person} | _PACKED
+    hidden = {name for name, value in row.items() if isinstance(value, PersonId) and value != person} | PACKED
     return {name: value for name, value in row.items() if name not in hidden}

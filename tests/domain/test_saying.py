@@ -4,7 +4,7 @@ import operator
 
 import pytest
 
-from bot.domain.saying import Look, Refused, choice, line, say
+from bot.domain.saying import File, Handed, Look, Refused, Say, choice, line, say
 
 
 def test_a_message_grows_without_changing_the_one_it_grew_from() -> None:
@@ -33,3 +33,14 @@ def test_a_refusal_carries_its_sentence_and_names_only_its_id() -> None:
 
     assert refused.say == say("text-long", longest=60)
     assert str(refused) == "text-long"
+
+
+def test_a_message_with_files_has_one_text_for_where_none_can_be_sent_and_another_for_where_it_waits() -> None:
+    file = File(name="a.txt", kind="text/plain", content=b"secret")
+    handed = Handed(files=(file,), in_text=(line("all-of-it", text="secret"),), later=(line("ask-again"),))
+    message = say("here").offering(choice("go", "sit")).handing(handed)
+
+    assert message.in_text == Say(lines=handed.in_text, choices=message.choices)
+    assert message.to_be_kept == Say(lines=handed.later, choices=message.choices)
+    assert say("hello").in_text == say("hello").to_be_kept == say("hello")
+    assert "secret" not in repr(message)

@@ -94,8 +94,8 @@ class FakeWorld:
 
 
 def read(say: Say, words: Words, names: dict[PersonId, str]) -> str:
-    """Return a message as text, a line each, with its choices in brackets."""
-    lines = [_sentence(line, words, names) for line in say.lines]
+    """Return a message as text, a line each, with its choices in brackets; where it comes with files, without them."""
+    lines = [_sentence(line, words, names) for line in say.in_text.lines]
     choices = [f"[{_sentence(choice.label, words, names)}]" for choice in say.choices]
     return "\n".join(lines + choices)
 

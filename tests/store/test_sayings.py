@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import (
     SearchStrategy,
+    binary,
     booleans,
     builds,
     characters,
@@ -26,7 +27,7 @@ from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
-from bot.domain.saying import Arg, Choice, Line, Look, Say, Undo, say
+from bot.domain.saying import Arg, Choice, File, Handed, Line, Look, Say, Undo, line, say
 from bot.store.sayings import ending, packed, unpacked
 
 GROUP = GroupId.of("fake", "group")
@@ -141,3 +142,23 @@ def test_a_message_packed_before_there_were_fallbacks_has_none(body: str) -> Non
     assert isinstance(message, Message)
     assert (message.to, message.say, message.fallback) == (PersonId("fake:ash"), say("hello"), None)
     assert packed(message) == body
+
+
+@given(builds(File, name=words, kind=words, content=binary(max_size=20)), _line(args))
+def test_of_files_and_of_the_text_in_their_place_nothing_is_packed(file: File, shown: Line) -> None:
+    here = say("here").handing(Handed(files=(file,), in_text=(shown,), later=(line("later"),)))
+
+    assert packed(_to_a_person(here)) == packed(_to_a_person(say("later")))
+
+
+def _to_a_person(said: Say) -> Message:
+    moment, place = Instant.from_timestamp(0), PlaceId(GROUP)
+    return Message(
+        key="k",
+        group=GROUP,
+        to=PersonId.of("fake", "ash"),
+        say=said,
+        fallback=Fallback(place=place, say=said),
+        not_before=moment,
+        expires_at=moment,
+    )

@@ -7,12 +7,13 @@ import pytest
 import bot
 from bot import settings
 from bot.cogs.group.cog import language
-from bot.cogs.mydata.telling import TOLD
+from bot.cogs.mydata.telling import TOLD, beyond
 from bot.domain.commands import Command, Option, Trait
 from bot.domain.reading import Text
 from bot.store import describing
 from bot.store.tables.house import outbox
 from bot.store.traces import tables_of_people
+from tests.cogs.mydata.kept import columns_of_people
 from tests.scenarios.memory import MemoryStage, memory_stage
 from tests.words.agreement import Disagreement, derived_from, disagreement, needed_in, uses_in
 
@@ -59,8 +60,10 @@ async def house_of(folder: Path) -> MemoryStage:
 def of_people() -> frozenset[str]:
     """Return the ids that stand for what tables hold of people."""
     slugs = {table.name.replace("_", "-") for table in (*tables_of_people(), outbox)}
-    told = {f"mydata-{table.replace('_', '-')}" for table in TOLD}
-    return frozenset({f"data-{slug}" for slug in slugs} | {f"data-{slug}.ends" for slug in slugs} | told)
+    columns = {f"mydata-column-{each.replace('_', '-')}" for each in columns_of_people()}
+    told = {f"mydata-unreached-{each}" for each in beyond(frozenset(Trait))}
+    told |= {f"mydata-{table.replace('_', '-')}" for table in TOLD}
+    return frozenset({f"data-{slug}" for slug in slugs} | {f"data-{slug}.ends" for slug in slugs} | told | columns)
 
 
 async def test_python_and_the_catalogue_agree_on_every_sentence(tmp_path: Path) -> None:

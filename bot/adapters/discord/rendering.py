@@ -82,7 +82,7 @@ class Rendering:
         ][:MOST_BUTTONS]
         shown = {button.custom_id for button in buttons}
         left = [choice for choice, custom_id in fitting if custom_id not in shown]
-        lines = [*say.lines, *map(self._typed, left)]
+        lines = [*say.in_text.lines, *map(self._typed, left)]
         blocks = [_block(look, [text(one) for one in alike]) for look, alike in _by_look(lines)]
         return Rendered(
             pages=tuple(_pages("\n".join(blocks).strip())),

@@ -35,7 +35,7 @@ class Speech:
     def _body(self, what: Say | str) -> Html:
         if isinstance(what, str):
             return self._markup.pour("typed", text=what)
-        looks = groupby(what.lines, key=lambda one: one.look)
+        looks = groupby(what.in_text.lines, key=lambda one: one.look)
         return joined(self._lines(look, list(lines)) for look, lines in looks)
 
     def _lines(self, look: Look, lines: list[Line]) -> Html:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from bot.cogs.mydata import export, telling
+from bot.cogs.mydata.page import page
+from bot.cogs.mydata.telling import InGroup
 from bot.domain.commands import Asked, Command, Option, TraitsOf
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.reading import OneOf
@@ -12,6 +14,7 @@ from bot.ports.feature import Answer, Step
 from bot.ports.groups import Parting
 from bot.ports.keeping import People
 from bot.ports.mydata import Talk, Traces
+from bot.ports.words import Printed
 
 # Returns what a group is called, or None.
 GroupCalled: TypeAlias = Callable[[GroupId], str | None]
@@ -28,7 +31,7 @@ FORGET = Command(name="mydata forget", options=(Option(name="what", kind=_ALL),)
 class MyData:
     """Shows and lets go. `partings` are the features that end what hangs on a person, so that others are told."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
         self,
         *,
         traces: Traces,
@@ -37,6 +40,7 @@ class MyData:
         people: People,
         group_called: GroupCalled,
         traits: TraitsOf,
+        printed: Printed,
     ) -> None:
         self._traces = traces
         self._partings = partings
@@ -44,6 +48,7 @@ class MyData:
         self._people = people
         self._group_called = group_called
         self._traits = traits
+        self._printed = printed
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -58,19 +63,20 @@ class MyData:
     async def show(self, asked: Asked) -> Say:
         """Show all that is kept, by group, with times as the person has them there, and what is out of reach."""
         lines: list[Line] = []
-        for group in await self._traces.groups(asked.person):
-            kept = await self._traces.kept(group, asked.person)
-            lines += telling.of_group(self._name(group, asked), kept, await self._zone(group, asked.person))
+        for told in await self._told(asked):
+            lines += telling.of_group(told.heading, told.kept, told.zone)
         if not lines:
             return say("mydata-nothing").then(*self._unreached(asked))
         return say("mydata-intro").then(*lines, *self._unreached(asked), telling.HOW)
 
     async def export(self, asked: Asked) -> Say:
-        """Hand over all that is kept, as JSON to be copied."""
-        groups = await self._traces.groups(asked.person)
-        kept = {group: await self._traces.kept(group, asked.person) for group in groups}
+        """Hand over all that is kept, as files: a page to read, and JSON."""
+        groups, unreached = await self._told(asked), self._unreached(asked)
+        made = asked.at.to_tz(await self._zone(asked.group, asked.person))
+        printed = await self._printed(page(made, asked.person, groups, unreached), asked.group)
+        kept = {told.group: told.kept for told in groups}
         document = export.document(asked, kept, telling.beyond(self._traits(asked.person.world)))
-        return say("mydata-export-intro").then(*document, *self._unreached(asked))
+        return export.TOLD.then(*unreached).handing(export.handed(document, printed, unreached))
 
     async def forget(self, asked: Asked) -> Say:
         """Let go of all of it, once it is said which: what others wait for is ended first, as if by the person."""
@@ -85,6 +91,17 @@ class MyData:
         # Also where no row is left: the files may still hold what was in one.
         await self._traces.erase(asked.person, asked.at)
         return say("mydata-gone" if groups else "mydata-nothing").then(*self._unreached(asked))
+
+    async def _told(self, asked: Asked) -> Sequence[InGroup]:
+        return [
+            InGroup(
+                group=group,
+                heading=self._name(group, asked),
+                kept=await self._traces.kept(group, asked.person),
+                zone=await self._zone(group, asked.person),
+            )
+            for group in await self._traces.groups(asked.person)
+        ]
 
     def _name(self, group: GroupId, asked: Asked) -> Line:
         return telling.group(self._group_called(group), here=group == asked.group)

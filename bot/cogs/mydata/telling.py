@@ -1,6 +1,7 @@
 """What is kept of a person, in sentences: `data-<table>` says what a table holds, `mydata-<table>` what a row does."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from whenever import Date, Instant, Time, TimeDelta
@@ -15,6 +16,16 @@ TOLD = frozenset({"wishes", "rota_standing", "rota_single", "rota_away", "asks",
 
 GOES = (line("mydata-forget-others", Look.ITEM), line("mydata-forget-stays", Look.ITEM))
 HOW = line("mydata-how", Look.QUIET)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InGroup:
+    """What is kept of a person in one group: what the group is called, the rows, and the person's zone there."""
+
+    group: GroupId
+    heading: Line
+    kept: Sequence[Kept]
+    zone: str
 
 
 def group(name: str | None, *, here: bool) -> Line:
@@ -37,11 +48,12 @@ def of_group(above: Line, kept: Sequence[Kept], zone: str) -> Iterator[Line]:
 
 def args(row: Kept, zone: str) -> Mapping[str, Arg]:
     """Return the row as arguments of a sentence; what has no meaning for people is left out."""
-    told = {name: _arg(name, value, zone) for name, value in row.facts.items()}
+    told = {name: fact(name, value, zone) for name, value in row.facts.items()}
     return {name: arg for name, arg in told.items() if arg is not None}
 
 
-def _arg(name: str, value: object, zone: str) -> "Arg | None":
+def fact(name: str, value: object, zone: str) -> "Arg | None":
+    """Return one fact as an argument, moments in `zone`; None for what has no meaning for people."""
     match value:
         case PersonId() | GroupId() | PlaceId():
             return None

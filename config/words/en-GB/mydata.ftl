@@ -5,7 +5,7 @@ mydata = Your data
 mydata-show = Your data
     .help = See all that I keep of you, in every group.
 mydata-export = Take it along
-    .help = Get all that I keep of you, in every group, as JSON.
+    .help = Get all that I keep of you, in every group, as files.
 mydata-forget = Let all of it go
     .help = Let go of all that I keep of you, in every group.
 mydata-forget-what = What
@@ -63,9 +63,9 @@ mydata-several = { $what }: { $count }
 
 # What a table holds of a person.
 data-wishes = Your ways
-    .ends = until you take them back
+    .ends = when you take them back
 data-rota-standing = Your weekly places
-    .ends = until you leave them, or the rota ends
+    .ends = when you leave them, or the rota ends
 data-rota-single = Your shifts
     .ends = three days after the date, or when you take them back
 data-rota-away = Dates on which you do not come, though you have a weekly place
@@ -85,9 +85,95 @@ data-invitations = Rooms that you invited me to, until I am in them
 data-outbox = Messages on their way that are for you, or name you
     .ends = when they are sent, or are of no more use
 
-# All of it for machines, a line each.
+# All of it to be taken along, as files: a page, and JSON. Where no file can be sent, the JSON is shown, a line each.
+mydata-export-files = This is all that I keep of you, in two files. { $page } is a page to read, and { $document } is the same for programs. I have no copy of them. To read it here, type “mydata”.
 mydata-export-intro = This is all that I keep of you, as JSON. Copy it to keep it. I have no copy of it.
+mydata-export-later = You asked for all that I keep of you. Type “mydata export” here, and it comes.
 mydata-code = { $text }
+
+# The page
+mydata-page-title = All that I keep of you
+mydata-page-made = Made in { $year }, on { $at } ({ $zone }), for { $person }.
+mydata-page-group = Times are those of { $zone }. The group’s id is { $group }.
+mydata-page-table = { $what }. Gone { $ends }.
+
+# What stands above each column.
+mydata-column-zone = Time zone
+mydata-column-nation = Nation
+mydata-column-leads = Told before your shifts
+mydata-column-reach = How a ping reaches you
+mydata-column-rota = Rota’s id
+mydata-column-weekday = Weekday
+mydata-column-date = Date
+mydata-column-rotas-number = Rota’s number
+mydata-column-rotas-name = Rota
+mydata-column-rotas-rule = Days it falls on, as RFC 5545 has them
+mydata-column-rotas-starts = Rota begins on
+mydata-column-rotas-wall-time = Time
+mydata-column-rotas-zone = Time zone of the rota
+mydata-column-rotas-length-seconds = How long
+mydata-column-rotas-people = People at a time
+mydata-column-rotas-place = Room for check-ins
+mydata-column-rotas-words = Words that open a check-in
+mydata-column-rotas-watermark = Seen to until
+mydata-column-id = Code
+mydata-column-wanted = Kind of company
+mydata-column-minutes = Minutes
+mydata-column-asked-at = Asked at
+mydata-column-starts-at = Begins at
+mydata-column-answer-by = Told by
+mydata-column-meets = Where you meet
+mydata-column-stage = How it stands
+mydata-column-ask-id = Ask’s code
+mydata-column-number = Number
+mydata-column-until = Until
+mydata-column-message = Message’s id
+mydata-column-last = The newest list
+mydata-column-place = Room’s id
+mydata-column-at = When
+mydata-column-not-before = Sent at
+mydata-column-expires-at = Too late at
+
+# What stands in a cell.
+mydata-cell = { $value }
+mydata-cell-none = not set
+mydata-cell-yes = yes
+mydata-cell-no = no
+mydata-cell-weekday = { $value ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+mydata-cell-nation = { $value ->
+    [england] England
+    [scotland] Scotland
+    [wales] Wales
+   *[ni] Northern Ireland
+}
+mydata-cell-reach = { $value ->
+    [mention] it may name you in the room
+   *[private] in private only
+}
+mydata-cell-wanted = { $value ->
+    [quiet] quiet
+    [talk] talking
+   *[either] quiet or talking
+}
+mydata-cell-meets = { $value ->
+    [direct] in direct messages
+   *[room] in a private room
+}
+mydata-cell-stage = { $value ->
+    [asked] asked
+    [offered] somebody can
+    [picked] somebody was picked
+    [meeting] a room is opening
+   *[other] over
+}
 
 # Before it is done, once.
 mydata-forget-all = This lets go of all that I keep of you, in every group: your places on rotas, your ask, your yeses, that you are open, your ways.
