@@ -10,6 +10,7 @@ from aiohttp import web
 from tests.discord import making, refusing
 from tests.discord.about_threads import edited
 from tests.discord.asked import body_of
+from tests.discord.attaching import with_files
 from tests.discord.happening import Happening
 from tests.discord.making import DIRECT, FORUMS, THREADS
 from tests.discord.permissions import Json, May
@@ -94,7 +95,7 @@ class Channels:
             at, made = self._world.nonces[key]
             if at + NONCES_ARE_KEPT_SECONDS > self._world.clock.now():
                 return answer(made)
-        made = self._world.say(channel, self._world.me, body)
+        made = self._world.say(channel, self._world.me, await with_files(request, body, self._world))
         self._world.nonces[key] = (self._world.clock.now(), made)
         if channel["type"] in THREADS and channel["thread_metadata"]["archived"]:
             channel["thread_metadata"] |= {"archived": False, "archive_timestamp": self._world.clock.written()}

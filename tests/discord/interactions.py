@@ -10,6 +10,7 @@ from aiohttp import web
 
 from tests.discord import making, refusing
 from tests.discord.asked import body_of
+from tests.discord.attaching import with_files
 from tests.discord.making import EPHEMERAL, LOADING
 from tests.discord.permissions import Json
 from tests.discord.refusing import answer, refuse
@@ -129,7 +130,9 @@ class Interactions:
             refuse(refusing.INVALID_FORM)
         if answered.channel["id"] not in self._world.channels and answered.channel["type"] != _GROUP_DIRECT:
             refuse(refusing.UNKNOWN_CHANNEL)
-        self._acknowledge(answered, body["type"], body.get("data") or {})
+        data = body.get("data") or {}
+        is_private = bool((data.get("flags") or 0) & EPHEMERAL)
+        self._acknowledge(answered, body["type"], await with_files(request, data, self._world, ephemeral=is_private))
         if request.query.get("with_response") in {"1", "true", "True"}:
             return answer(_told(answered))
         return answer(None, 204)
@@ -159,8 +162,11 @@ class Interactions:
             refuse(refusing.EMPTY)
         # https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message
         if answered.original is not None and answered.original["flags"] & LOADING:
-            return answer(self._finish(answered.original, body))
-        made = self._say(answered, body, ephemeral=bool((body.get("flags") or 0) & EPHEMERAL))
+            put = await with_files(request, body, self._world, ephemeral=answered.ephemeral)
+            return answer(self._finish(answered.original, put))
+        is_private = bool((body.get("flags") or 0) & EPHEMERAL)
+        said = await with_files(request, body, self._world, ephemeral=is_private)
+        made = self._say(answered, said, ephemeral=is_private)
         answered.followups.append(made)
         return answer(made)
 
@@ -169,7 +175,8 @@ class Interactions:
 
     async def _edited(self, request: web.Request) -> web.Response:
         answered, body = self._live(request), await body_of(request)
-        return answer(self._finish(answered.find(_message_id(request)), body))
+        put = await with_files(request, body, self._world, ephemeral=answered.ephemeral)
+        return answer(self._finish(answered.find(_message_id(request)), put))
 
     async def _deleted(self, request: web.Request) -> web.Response:
         answered = self._live(request)
@@ -181,6 +188,11 @@ class Interactions:
         there = self._world.messages.get(answered.channel["id"], [])
         there[:] = [each for each in there if each is not gone]
         return answer(None, 204)
+
+    def files(self, answered: Answered) -> dict[str, bytes]:
+        """Return what is in the files of an answer, by name."""
+        attachments = [each for message in answered.messages for each in message["attachments"]]
+        return {each["filename"]: self._world.uploads[each["id"]] for each in attachments}
 
     def _live(self, request: web.Request) -> Answered:
         """Return the interaction of a token that can still be used. Refuses."""

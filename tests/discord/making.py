@@ -17,7 +17,7 @@ FORUMS = (FORUM, MEDIA)
 # https://discord.com/developers/docs/resources/message#message-object-message-flags
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 _DAY_IN_MINUTES = 1440
-_EDITED = ("content", "components", "embeds", "allowed_mentions")
+_EDITED = ("attachments", "content", "components", "embeds", "allowed_mentions")
 _UNSET = (
     *("icon", "description", "home_header", "splash", "discovery_splash", "banner", "application_id"),
     *("afk_channel_id", "system_channel_id", "widget_channel_id", "vanity_url_code", "max_presences"),
@@ -121,7 +121,7 @@ def message(message_id: str, channel_id: str, author: Json, at: str, asked: Mapp
     made |= {"content": asked.get("content") or "", "components": numbered(asked.get("components"))}
     made |= {"flags": asked.get("flags") or 0, "edited_timestamp": None, "tts": False, "mention_everyone": False}
     made |= {"pinned": False, "allowed_mentions": asked.get("allowed_mentions")} | {name: [] for name in lists}
-    made["embeds"] = asked.get("embeds") or []
+    made |= {"embeds": asked.get("embeds") or [], "attachments": asked.get("attachments") or []}
     return made | ({"nonce": asked["nonce"]} if asked.get("nonce") else {})
 
 

@@ -43,6 +43,7 @@ ALREADY_ACKNOWLEDGED = Refusal(status=400, code=40060, message="Interaction has 
 MISSING_ACCESS = Refusal(status=403, code=50001, message="Missing Access")
 ON_A_DIRECT_CHANNEL = Refusal(status=403, code=50003, message="Cannot execute action on a DM channel")
 ANOTHERS_MESSAGE = Refusal(status=403, code=50005, message="Cannot edit a message authored by another user")
+TOO_LARGE = Refusal(status=413, code=40005, message="Request entity too large")
 EMPTY = Refusal(status=400, code=50006, message="Cannot send an empty message")
 CLOSED = Refusal(status=403, code=50007, message="Cannot send messages to this user")
 MISSING_PERMISSIONS = Refusal(status=403, code=50013, message="Missing Permissions")

@@ -209,6 +209,8 @@ async def test_a_file_comes_with_what_is_said_of_it(loopback: Loopback, plain: P
     reply = await plain.send(f"POST /channels/{channel['id']}/messages", form, form.headers["Content-Type"])
 
     assert reply.body["content"] == "here"
+    assert [each["filename"] for each in reply.body["attachments"]] == ["a.txt"]
+    assert list(loopback.world.uploads.values()) == [b"words"]
 
 
 async def test_what_this_discord_cannot_answer_is_its_own_fault(

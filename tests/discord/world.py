@@ -39,6 +39,9 @@ class World:
         self.installed_for: set[str] = set()
         self.locales: dict[str, str] = {}
         self.most_active_threads = 1000
+        self.uploads: dict[str, bytes] = {}
+        # https://discord.com/developers/docs/reference#uploading-files
+        self.largest_file = 10 * 1024 * 1024
         self._direct: dict[str, str] = {}
         self.gateway = Gateway(token=token, me=self.me, clock=clock, guilds=lambda: map(self.told, self.mine()))
 

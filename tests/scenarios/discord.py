@@ -116,6 +116,10 @@ class DiscordStage:
     async def reads(self, who: str, words: str) -> str:
         return _newest([told.text for told in self._private(who)], words)
 
+    async def files(self, who: str) -> Mapping[str, bytes]:
+        told = [message for each in self._private(who) for message in each.messages if message.attachments]
+        return {each.filename: await each.read() for each in told[-1].attachments}
+
     async def sees(self, words: str) -> str:
         return _newest([self._text([message]) for message in self._from_bot(self.room)], words)
 

@@ -1,7 +1,7 @@
 """The stage with no platform: the real cogs, store and clockwork, and a world that writes down what it is told."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -96,6 +96,10 @@ class MemoryStage:
 
     async def reads(self, who: str, words: str) -> str:
         return self._newest(self.world.private[IDS[who]], words)
+
+    async def files(self, who: str) -> Mapping[str, bytes]:
+        handed = [said.handed for said in self.world.private[IDS[who]] if said.handed is not None]
+        return {file.name: file.content for file in handed[-1].files}
 
     async def sees(self, words: str) -> str:
         return self._newest(self.world.public[ROOM], words)

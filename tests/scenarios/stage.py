@@ -1,6 +1,6 @@
 """A world as the people in it know it: they type, they read, they pick from what is offered, time goes by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from whenever import TimeDelta
@@ -23,6 +23,9 @@ class Stage(Protocol):
 
     async def reads(self, who: str, words: str) -> str:
         """Return the newest message from the bot to a person that holds those words; wait for it, or fail."""
+
+    async def files(self, who: str) -> Mapping[str, bytes]:
+        """Return what is in the files that the bot last handed to a person, by name; wait for them, or fail."""
 
     async def sees(self, words: str) -> str:
         """Return the newest message of the bot in the group's room that holds those words; wait for it, or fail."""

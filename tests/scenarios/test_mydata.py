@@ -73,12 +73,12 @@ async def test_all_of_it_goes_after_one_question_and_others_hear_what_they_must(
 async def test_a_person_takes_along_all_that_is_kept_of_them(stage: Stage) -> None:
     await settle_in(stage)
     await stage.types(ASH, "mydata export")
-    told = await stage.reads(ASH, "as JSON. Copy it")
-    # What Discord shows as code has a fence around it on each page.
-    copied = "\n".join(each for each in told.split("\n") if each != "```")
-    document = json.loads(copied[copied.index("{") : copied.rindex("}") + 1])
+    told = await stage.reads(ASH, "in two files")
+    files = await stage.files(ASH)
+    document, page = json.loads(files["mydata.json"]), files["mydata.html"].decode()
     [group] = document["groups"]
 
+    assert "What I cannot reach" in told
     assert set(document) == {"made", "person", "groups", "cannot_reach"}
     assert [row["zone"] for row in group["tables"]["wishes"]] == ["Asia/Kolkata"]
     assert {row["rotas_name"] for row in group["tables"]["rota_standing"]} == {"Evening check-in"}
@@ -87,6 +87,8 @@ async def test_a_person_takes_along_all_that_is_kept_of_them(stage: Stage) -> No
     assert {row["person"] for rows in group["tables"].values() for row in rows if "person" in row} == {
         document["person"]
     }
+    assert "Your weekly place: Evening check-in, Mondays at 20:00 (Europe/London)" in page
+    assert not [word for word in (BEA, CAI) if word in page + files["mydata.json"].decode()]
 
 
 async def test_who_lets_all_go_can_begin_anew(memory: MemoryStage) -> None:

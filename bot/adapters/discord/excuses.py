@@ -99,11 +99,11 @@ async def excuse(client: discord.Client, token: str, message: Rendered) -> None:
     """
     webhook = discord.Webhook.partial(client.application_id or 0, token, client=client)
     original: Any = "@original"
-    [(content, _)] = paged(message)
+    [page] = paged(message)
     try:
         with reaching():
             if (await webhook.fetch_message(original)).flags.loading:
-                await webhook.edit_message(original, content=content)
+                await webhook.edit_message(original, content=page.content)
     except ChatError as error:
         if not error.permanent:
             raise

@@ -10,7 +10,7 @@ import discord
 
 from bot.adapters.discord.reaching import reaching
 from bot.adapters.discord.rendering import Rendered
-from bot.adapters.discord.speaking import paged, rung
+from bot.adapters.discord.speaking import Page, paged
 from bot.ports.chat import ChatError
 
 # Discord took an earlier answer, of which it could not tell us.
@@ -35,42 +35,48 @@ class Pending:
                     await self._interaction.response.defer(ephemeral=True, thinking=True)
 
     async def answer(self, message: Rendered) -> None:
-        """Say it to the person alone. Raises `ChatError`."""
+        """Say it to the person alone; without its files, if Discord does not take them. Raises `ChatError`."""
         async with self._turn:
-            mentions = rung(message)
-            for content, view in paged(message):
-                if self.is_answered:
-                    await self._put(content, view, mentions)
-                else:
-                    await self._put_surely(content, view, mentions)
-                self.is_answered = True
+            try:
+                await self._say(message)
+            except ChatError as error:
+                if message.instead is None or not error.permanent:
+                    raise
+                await self._say(message.instead)
 
-    async def _put_surely(self, content: str, view: Any, mentions: discord.AllowedMentions) -> None:  # noqa: ANN401  As below.
+    async def _say(self, message: Rendered) -> None:
+        for page in paged(message):
+            if self.is_answered:
+                await self._put(page)
+            else:
+                await self._put_surely(page)
+            self.is_answered = True
+
+    async def _put_surely(self, page: Page) -> None:
         """Put the first page there; what may have been taken although its reply was lost is put there once more."""
         try:
-            await self._put(content, view, mentions)
+            await self._put(page)
         except ChatError as error:
             if error.permanent and error.kind != ACKNOWLEDGED:
                 raise
         else:
             return
         try:
-            await self._put(content, view, mentions)
+            await self._put(page)
         except ChatError as error:
             if error.kind != ACKNOWLEDGED:
                 raise
             with reaching():
-                await self._interaction.edit_original_response(content=content, view=view, allowed_mentions=mentions)
+                await self._interaction.edit_original_response(**page.changed())
 
-    async def _put(self, content: str, view: Any, mentions: discord.AllowedMentions) -> None:  # noqa: ANN401  A view, or discord.py's word for none.
-        shown = {"content": content, "view": view, "allowed_mentions": mentions}
+    async def _put(self, page: Page) -> None:
         with reaching():
             if not self._interaction.response.is_done():
-                await self._interaction.response.send_message(**shown, ephemeral=True)
+                await self._interaction.response.send_message(**page.new(), ephemeral=True)
             elif not self.is_answered:
-                await self._interaction.edit_original_response(**shown)
+                await self._interaction.edit_original_response(**page.changed())
             else:
-                await self._interaction.followup.send(**shown, ephemeral=True)
+                await self._interaction.followup.send(**page.new(), ephemeral=True)
 
 
 async def answer_late(client: discord.Client, token: str, message: Rendered) -> None:
@@ -79,11 +85,10 @@ async def answer_late(client: discord.Client, token: str, message: Rendered) -> 
     Discord takes it for fifteen minutes, and only where something was announced or said; else it refuses for good.
     """
     webhook = discord.Webhook.partial(client.application_id or 0, token, client=client)
-    mentions = rung(message)
-    for number, (content, view) in enumerate(paged(message)):
+    for number, page in enumerate(paged(message)):
         with reaching():
             if number == 0:
                 original: Any = "@original"
-                await webhook.edit_message(original, content=content, view=view, allowed_mentions=mentions)
+                await webhook.edit_message(original, **page.changed())
             else:
-                await webhook.send(content, view=view, ephemeral=True, allowed_mentions=mentions)
+                await webhook.send(**page.new(), ephemeral=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from typing import TypeAlias
@@ -13,7 +13,7 @@ from bot.adapters.discord.customids import Deed
 from bot.adapters.discord.fitting import cut
 from bot.adapters.discord.mentions import CLOSE, OPEN, Mentions
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Arg, Choice, Line, Look, Say, line
+from bot.domain.saying import Arg, Choice, File, Handed, Line, Look, Say, line
 from bot.ports.words import Words
 
 # https://discord.com/developers/docs/resources/message#create-message and
@@ -21,6 +21,8 @@ from bot.ports.words import Words
 LONGEST_PAGE = 2000
 LONGEST_LABEL = 80
 MOST_BUTTONS = 25
+# For each file, https://discord.com/developers/docs/reference#uploading-files
+LARGEST_FILE = 10 * 1024 * 1024
 
 # A joiner keeps what people typed from calling anybody, also where an app goes by the text alone.
 _JOINER = "\u2060"
@@ -49,13 +51,16 @@ class Button:
 class Rendered:
     """One message, ready to be sent: its pages in order, and the buttons under the last. `rings` are people's ids.
 
-    `menu` is what the buttons are called when they are so many that they become a menu.
+    `menu` is what the buttons are called when they are so many that they become a menu. `files` come with the last
+    page; where Discord does not take them, `instead` is said, which is None without any.
     """
 
     pages: tuple[str, ...]
     buttons: tuple[Button, ...] = ()
     rings: tuple[int, ...] = ()
     menu: str = ""
+    files: tuple[File, ...] = field(default=(), repr=False)
+    instead: "Rendered | None" = field(default=None, repr=False)
 
 
 class Rendering:
@@ -67,10 +72,12 @@ class Rendering:
         self._called = called
 
     def of(self, say: Say, group: GroupId, locale: str) -> Rendered:
-        """Render a message about a group, in the language of that BCP 47 tag.
+        """Render a message about a group, in the language of that BCP 47 tag; in text where a file is too large.
 
         What cannot be a button, for there are too many or its options are too long, shows the command to use.
         """
+        if say.handed is not None:
+            return self._with_files(say, say.handed, group, locale)
         text = partial(self._text, locale=locale)
         # One message may not have two buttons that do the same.
         different = {Deed.of(group, choice).custom_id or choice.typed: choice for choice in say.choices}.values()
@@ -82,7 +89,7 @@ class Rendering:
         ][:MOST_BUTTONS]
         shown = {button.custom_id for button in buttons}
         left = [choice for choice, custom_id in fitting if custom_id not in shown]
-        lines = [*say.in_text.lines, *map(self._typed, left)]
+        lines = [*say.lines, *map(self._typed, left)]
         blocks = [_block(look, [text(one) for one in alike]) for look, alike in _by_look(lines)]
         return Rendered(
             pages=tuple(_pages("\n".join(blocks).strip())),
@@ -90,6 +97,13 @@ class Rendering:
             rings=tuple(int(person.native) for person in say.rings),
             menu=self.plain(line("discord-menu"), group, locale) if buttons else "",
         )
+
+    def _with_files(self, say: Say, handed: Handed, group: GroupId, locale: str) -> Rendered:
+        instead = self.of(say.in_text, group, locale)
+        if any(len(file.content) > LARGEST_FILE for file in handed.files):
+            return instead
+        told = replace(say, handed=None).then(line("discord-files", Look.ITEM))
+        return replace(self.of(told, group, locale), files=handed.files, instead=instead)
 
     def plain(self, text: Line, group: GroupId, locale: str) -> str:
         """Return a line for where nothing is markup: people by their names there, commands as they are typed."""

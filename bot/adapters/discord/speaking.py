@@ -4,7 +4,9 @@ https://discord.com/developers/docs/resources/message#create-message has `nonce`
 always sets.
 """
 
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import discord
@@ -14,6 +16,7 @@ from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.pacing import Pace
 from bot.adapters.discord.reaching import reaching
 from bot.adapters.discord.rendering import Rendered
+from bot.domain.saying import File
 
 _LONGEST_NONCE = 25
 
@@ -40,19 +43,44 @@ class Speaking:
 
     async def _send(self, channel: discord.abc.Messageable, message: Rendered, key: str) -> str:
         sent: discord.Message | None = None
-        for number, (content, view) in enumerate(paged(message)):
+        for number, page in enumerate(paged(message)):
             await self._pace.turn()
-            sent = await channel.send(content, view=view, nonce=_nonce(key, number), allowed_mentions=rung(message))
+            sent = await channel.send(**page.new(), nonce=_nonce(key, number))
         return "" if sent is None else str(sent.id)
 
 
-def paged(message: Rendered) -> list[tuple[str, Any]]:
-    """Return each page with its buttons, which stand under the last."""
-    last = len(message.pages) - 1
-    view = view_of(message.buttons, message.menu)
-    return [
-        (page, view if number == last and view is not None else MISSING) for number, page in enumerate(message.pages)
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page, as often as it has to be sent: discord.py reads a file once, so each time it is given a new one."""
+
+    content: str
+    mentions: discord.AllowedMentions
+    view: Any = MISSING
+    files: tuple[File, ...] = ()
+
+    def new(self) -> dict[str, Any]:
+        """Return what discord.py takes to send it."""
+        return self._shown | ({"files": self._opened()} if self.files else {})
+
+    def changed(self) -> dict[str, Any]:
+        """Return what discord.py takes to put it in the place of what is there."""
+        return self._shown | ({"attachments": self._opened()} if self.files else {})
+
+    @property
+    def _shown(self) -> dict[str, Any]:
+        return {"content": self.content, "view": self.view, "allowed_mentions": self.mentions}
+
+    def _opened(self) -> list[discord.File]:
+        return [discord.File(BytesIO(file.content), file.name) for file in self.files]
+
+
+def paged(message: Rendered) -> list[Page]:
+    """Return each page; the buttons stand under the last, and the files come with it."""
+    pages = [Page(content=each, mentions=rung(message)) for each in message.pages]
+    if pages:
+        view = view_of(message.buttons, message.menu)
+        pages[-1] = replace(pages[-1], view=MISSING if view is None else view, files=message.files)
+    return pages
 
 
 def rung(message: Rendered) -> discord.AllowedMentions:

@@ -46,6 +46,9 @@ discord-lacks-speak-in-threads = I cannot write in threads of { $channel } (Send
 discord-lacks-speak = I cannot write in { $channel } (Send Messages), so news of rotas and of changes cannot be told there.
 discord-lacks-delete = I cannot delete threads in { $channel } (Manage Threads), so a private room stays, archived, when it is over.
 
+# After what I cannot reach, when files are handed over.
+discord-files = These files, which Discord can read, and keeps for as long as it decides.
+
 # To the question who can read what.
 about-readers-discord = What I answer you, only you see. What I tell the group, everybody who can see that channel reads.
 about-readers-discord-nothing = I am not told what people write: not in channels, not in private rooms, not in direct messages to me. I hear only commands, buttons and forms of my own.

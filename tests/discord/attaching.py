@@ -1,0 +1,54 @@
+"""Files that come with a message: each is what the message says it is, or the message is refused.
+
+https://discord.com/developers/docs/reference#uploading-files
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from tests.discord import refusing
+from tests.discord.asked import parts_of
+from tests.discord.permissions import Json
+from tests.discord.refusing import refuse
+from tests.discord.world import World
+
+_NAMED = re.compile(r"files\[(\d+)\]")
+_CDN = "https://cdn.discordapp.com/ephemeral-attachments"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sent:
+    name: str
+    content: bytes
+
+
+async def with_files(request: web.Request, asked: Json, world: World, *, ephemeral: bool = False) -> Json:
+    """Return a message as it is asked for, its attachments as they are shown, and keep what is in them. Refuses."""
+    sent = await _sent(request)
+    if any(len(each.content) > world.largest_file for each in sent.values()):
+        refuse(refusing.TOO_LARGE)
+    wanted = {str(each["id"]): each for each in asked.get("attachments") or []}
+    if wanted.keys() != sent.keys():
+        refuse(refusing.INVALID_FORM)
+    shown = [_kept(world, sent[number], each, ephemeral=ephemeral) for number, each in wanted.items()]
+    return asked | ({"attachments": shown} if "attachments" in asked else {})
+
+
+def _kept(world: World, sent: _Sent, asked: Json, *, ephemeral: bool) -> Json:
+    made, name = world.id(), asked.get("filename") or sent.name
+    world.uploads[made] = sent.content
+    url = f"{_CDN}/{made}/{name}"
+    about: Json = {"id": made, "filename": name, "size": len(sent.content), "url": url, "proxy_url": url}
+    return about | ({"ephemeral": True} if ephemeral else {})
+
+
+async def _sent(request: web.Request) -> Mapping[str, _Sent]:
+    found = {}
+    for part in await parts_of(request):
+        named = _NAMED.fullmatch(str(part.get_param("name", header="content-disposition")))
+        if named is not None:
+            found[named[1]] = _Sent(name=part.get_filename() or "", content=bytes(part.get_payload(decode=True)))
+    return found
