@@ -105,6 +105,11 @@ class Say:
     handed: Handed | None = None
 
     @property
+    def files(self) -> tuple[File, ...]:
+        """The files that come with it, if any do."""
+        return () if self.handed is None else self.handed.files
+
+    @property
     def in_text(self) -> Self:
         """The same message where no file can be sent."""
         return self if self.handed is None else replace(self, lines=self.handed.in_text, handed=None)

@@ -25,6 +25,8 @@ from tests.tables import with_tables
 
 NAME = "matrix"
 PATIENCE_SECONDS = 30.0
+# As many as one answer hands over.
+_FILES = 2
 
 
 class Way(StrEnum):
@@ -147,6 +149,11 @@ class MatrixStage:
 
     async def reads(self, who: str, words: str) -> str:
         return await self._newest(self._peers[who], self._directs[who], words)
+
+    async def files(self, who: str) -> Mapping[str, bytes]:
+        peer, room = self._peers[who], self._directs[who]
+        await peer.wait_until(lambda: len(peer.files) == _FILES, PATIENCE_SECONDS)
+        return {file.name: await peer.opened(file) for file in peer.files if file.room_id == room}
 
     async def sees(self, words: str) -> str:
         someone = next(peer for peer in self._peers.values() if self._room in peer.rooms)

@@ -98,8 +98,8 @@ class MemoryStage:
         return self._newest(self.world.private[IDS[who]], words)
 
     async def files(self, who: str) -> Mapping[str, bytes]:
-        handed = [said.handed for said in self.world.private[IDS[who]] if said.handed is not None]
-        return {file.name: file.content for file in handed[-1].files}
+        handed = [said.files for said in self.world.private[IDS[who]] if said.files]
+        return {file.name: file.content for file in handed[-1]}
 
     async def sees(self, words: str) -> str:
         return self._newest(self.world.public[ROOM], words)

@@ -16,7 +16,10 @@ from nio import (
     JoinError,
     LoginError,
     MatrixRoom,
+    MemoryDownloadResponse,
     RoomCreateError,
+    RoomEncryptedFile,
+    RoomMessageFile,
     RoomMessageText,
     RoomPreset,
     RoomRedactError,
@@ -24,6 +27,7 @@ from nio import (
     SyncError,
     TypingNoticeEvent,
 )
+from nio.crypto.attachments import decrypt_attachment
 
 from tests.synapse.homeserver import Homeserver, Person
 
@@ -49,6 +53,24 @@ class Heard:
         return tuple(self.content.get("m.mentions", {}).get("user_ids", ()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file someone else sent, where it is to be found and how to open it."""
+
+    room_id: str
+    event_id: str
+    encrypted: bool
+    content: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.content["filename"])
+
+    @property
+    def url(self) -> str:
+        return str(self.content.get("file", self.content)["url"])
+
+
 class Peer:
     """One person on one device. Invitations are accepted unless `accepts` is made false."""
 
@@ -58,10 +80,12 @@ class Peer:
         self.accepts = True
         self.invites: list[str] = []
         self.heard: list[Heard] = []
+        self.files: list[Enclosure] = []
         self.signs: list[tuple[str, frozenset[str]]] = []
         self._taken: set[str] = set()
         self._is_first = True
         client.add_event_callback(self._on_text, RoomMessageText)  # type: ignore[arg-type]  # nio says Coroutine and means the function.
+        client.add_event_callback(self._on_file, (RoomMessageFile, RoomEncryptedFile))  # type: ignore[arg-type]  # As above.
         client.add_ephemeral_callback(self._on_sign, TypingNoticeEvent)  # type: ignore[arg-type]  # As above.
         client.add_event_callback(self._on_invite, InviteMemberEvent)  # type: ignore[arg-type]  # As above.
 
@@ -117,6 +141,19 @@ class Peer:
         if isinstance(answer, RoomSendError):
             raise TypeError(answer)
         return str(answer.event_id)
+
+    async def opened(self, file: "Enclosure") -> bytes:
+        """Fetch a file from the server and return what is in it, as an app does."""
+        found, sealed = await self.fetched(file), file.content.get("file")
+        if sealed is None:
+            return found
+        return bytes(decrypt_attachment(found, sealed["key"]["k"], sealed["hashes"]["sha256"], sealed["iv"]))
+
+    async def fetched(self, file: "Enclosure") -> bytes:
+        """Fetch a file from the server as it lies there."""
+        found = await self.client.download(file.url)
+        assert isinstance(found, MemoryDownloadResponse), found
+        return bytes(found.body)
 
     async def react(self, room_id: str, event_id: str, key: str) -> str:
         """React to a message; return the reaction's event id."""
@@ -206,6 +243,14 @@ class Peer:
     async def _on_text(self, room: MatrixRoom, event: RoomMessageText) -> None:
         if event.sender != self.user_id:
             self.heard.append(_heard(room, event))
+
+    async def _on_file(self, room: MatrixRoom, event: RoomMessageFile | RoomEncryptedFile) -> None:
+        if event.sender != self.user_id:
+            content = dict(event.source["content"])
+            encrypted = _was_encrypted(event)
+            self.files.append(
+                Enclosure(room_id=room.room_id, event_id=event.event_id, encrypted=encrypted, content=content)
+            )
 
 
 def _heard(room: MatrixRoom, event: RoomMessageText) -> Heard:

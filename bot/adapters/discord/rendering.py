@@ -13,7 +13,7 @@ from bot.adapters.discord.customids import Deed
 from bot.adapters.discord.fitting import cut
 from bot.adapters.discord.mentions import CLOSE, OPEN, Mentions
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Arg, Choice, File, Handed, Line, Look, Say, line
+from bot.domain.saying import Arg, Choice, File, Line, Look, Say, line
 from bot.ports.words import Words
 
 # https://discord.com/developers/docs/resources/message#create-message and
@@ -76,8 +76,8 @@ class Rendering:
 
         What cannot be a button, for there are too many or its options are too long, shows the command to use.
         """
-        if say.handed is not None:
-            return self._with_files(say, say.handed, group, locale)
+        if say.files:
+            return self._with_files(say, group, locale)
         text = partial(self._text, locale=locale)
         # One message may not have two buttons that do the same.
         different = {Deed.of(group, choice).custom_id or choice.typed: choice for choice in say.choices}.values()
@@ -98,12 +98,12 @@ class Rendering:
             menu=self.plain(line("discord-menu"), group, locale) if buttons else "",
         )
 
-    def _with_files(self, say: Say, handed: Handed, group: GroupId, locale: str) -> Rendered:
+    def _with_files(self, say: Say, group: GroupId, locale: str) -> Rendered:
         instead = self.of(say.in_text, group, locale)
-        if any(len(file.content) > LARGEST_FILE for file in handed.files):
+        if any(len(file.content) > LARGEST_FILE for file in say.files):
             return instead
         told = replace(say, handed=None).then(line("discord-files", Look.ITEM))
-        return replace(self.of(told, group, locale), files=handed.files, instead=instead)
+        return replace(self.of(told, group, locale), files=say.files, instead=instead)
 
     def plain(self, text: Line, group: GroupId, locale: str) -> str:
         """Return a line for where nothing is markup: people by their names there, commands as they are typed."""

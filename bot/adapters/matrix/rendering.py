@@ -76,7 +76,7 @@ class Rendering:
         written = partial(self._written, name_of=name_of, locale=locale or self._locale)
         blocks = [
             _block(look, [written(each) for each in lines])
-            for look, lines in groupby(say.in_text.lines, key=lambda each: each.look)
+            for look, lines in groupby(say.lines, key=lambda each: each.look)
         ]
         blocks += [
             _block(look, [written(each) for each in lines]) for look, lines in _choices(say.choices, private=private)

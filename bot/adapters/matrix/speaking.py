@@ -6,13 +6,13 @@ A send that has begun is never cancelled: nio would hold that room's lock for ev
 import asyncio
 from collections import defaultdict
 from contextlib import suppress
+from typing import Any, Protocol
 
 from nio import AsyncClient
 
 from bot.adapters.matrix.keys import Keys
 from bot.adapters.matrix.marks import Marks
 from bot.adapters.matrix.quiet import Quiet
-from bot.adapters.matrix.rendering import Rendered
 from bot.adapters.matrix.sharing import Sharing
 from bot.adapters.matrix.trust import Trust
 from bot.adapters.matrix.unbroken import Unbroken
@@ -22,8 +22,16 @@ from bot.ports.chat import ChatError
 _LONGEST_WAIT_SECONDS = 5
 
 
+class Content(Protocol):
+    """What can be sent."""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The content of an `m.room.message`."""
+
+
 class Speaking:
-    """Sends rendered messages into rooms. Raises `ChatError`."""
+    """Sends messages into rooms. Raises `ChatError`."""
 
     def __init__(self, *, client: AsyncClient, keys: Keys, marks: Marks, trust: Trust, sharing: Sharing) -> None:
         self._client = client
@@ -37,12 +45,17 @@ class Speaking:
         self._arrived: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._gone: set[str] = set()
 
-    async def send(self, room_id: str, message: Rendered, key: str, *, meet: bool = False, to_all: bool = False) -> str:
+    async def send(self, room_id: str, message: Content, key: str, *, meet: bool = False, to_all: bool = False) -> str:
         """Send it, encrypted where the room is, and return the event's id. `meet` looks up everybody's devices first.
 
         `to_all` lets devices read it that are not verified, whatever the group asks for.
         """
         return await self._unbroken.run(self._send(room_id, message, key, meet=meet, to_all=to_all))
+
+    async def is_sealed(self, room_id: str) -> bool:
+        """Return whether what is sent there goes encrypted; no room that is becomes one that is not."""
+        await self._known(room_id)
+        return bool(self._client.rooms[room_id].encrypted)
 
     async def rest(self) -> None:
         """Wait for what was begun."""
@@ -61,7 +74,7 @@ class Speaking:
         if not self._locks[room_id].locked():
             del self._locks[room_id]
 
-    async def _send(self, room_id: str, message: Rendered, key: str, *, meet: bool, to_all: bool) -> str:
+    async def _send(self, room_id: str, message: Content, key: str, *, meet: bool, to_all: bool) -> str:
         async with self._locks[room_id]:
             await self._known(room_id)
             if meet:
@@ -84,7 +97,7 @@ class Speaking:
         if room_id not in self._client.rooms or not self._arrived[room_id].is_set():
             raise ChatError("room-unknown", permanent=False)
 
-    async def _sent(self, room_id: str, message: Rendered, transaction: str) -> str:
+    async def _sent(self, room_id: str, message: Content, transaction: str) -> str:
         try:
             with reaching():
                 response = await self._client.room_send(

@@ -30,12 +30,14 @@ from bot.ports.chat import ChatError
 Body: TypeAlias = Mapping[str, Any]
 
 _PREFIX = "/_matrix/client/v3"
+_UPLOAD = "/_matrix/media/v3/upload"
 _LONGEST_WAIT_SECONDS = 30
 
 TOKEN_REVOKED = "token-revoked"  # noqa: S105  The kind of a fault.
 ROOM_IN_USE = "room-in-use"
 NOT_FOUND = "not-found"
 FORBIDDEN = "forbidden"
+TOO_LARGE = "too-large"
 
 # What malformed events and answers were seen to raise in nio and vodozemac (all of whose faults are a ValueError).
 POISON = (
@@ -95,13 +97,28 @@ class Wire:
         self, method: str, path: str, body: Body | None = None, *, wait_seconds: float = _LONGEST_WAIT_SECONDS
     ) -> Reply:
         """Return what the server says, a no too, for one that says how to ask again. Raises `ChatError`."""
-        headers = {"Content-Type": "application/json"}
-        if self._client.access_token:
-            headers["Authorization"] = f"Bearer {self._client.access_token}"
+        headers = self._headers("application/json")
         data = None if body is None else json.dumps(dict(body))
         with reaching():
             response = await self._client.send(method, _PREFIX + path, data, headers, timeout=wait_seconds)
             return await _reply(response)
+
+    async def upload(self, content: bytes, kind: str) -> str:
+        """Put something on the server and return its `mxc:` address; `kind` is its media type. Raises `ChatError`."""
+        with reaching():
+            response = await self._client.send(
+                "POST", _UPLOAD, content, self._headers(kind), timeout=_LONGEST_WAIT_SECONDS
+            )
+            # What stands before a server often says this, and not in JSON.
+            if response.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                response.release()
+                raise ChatError(TOO_LARGE, permanent=True)
+            reply = await _reply(response)
+            return str(reply.settled()["content_uri"])
+
+    def _headers(self, kind: str) -> dict[str, str]:
+        who = {"Authorization": f"Bearer {self._client.access_token}"} if self._client.access_token else {}
+        return {"Content-Type": kind, **who}
 
     async def found(self, method: str, path: str) -> dict[str, Any]:
         """Ask for what may not be there; the answer is empty then. Raises `ChatError`."""

@@ -13,6 +13,7 @@ from bot.adapters.matrix.company import Company
 from bot.adapters.matrix.crosssigning import CrossSigning, Standing
 from bot.adapters.matrix.devices import Devices
 from bot.adapters.matrix.directs import Directs
+from bot.adapters.matrix.enclosing import Enclosing
 from bot.adapters.matrix.feeding import Feeding
 from bot.adapters.matrix.folder import Folder
 from bot.adapters.matrix.hearing import Hearing
@@ -222,6 +223,7 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
     answers = Answers(
         directs=directs,
         speaking=speaking,
+        enclosing=Enclosing(wire=wire),
         rendering=rendering,
         company=company,
         threads=threads,

@@ -25,3 +25,7 @@ matrix-not-verified-new = Did you reset your encryption? Then leave our groups, 
 # Shown where the bot stays out of a room.
 matrix-too-many-rooms = I go into at most { $most } rooms an hour at one person’s invitation. Please invite me again later.
 matrix-shut-out = This room goes on in a new one, and I cannot go there by myself. Invite me there, and everything comes along.
+
+# After what I cannot reach, when files are handed over.
+matrix-files-sealed = These files on your server, which keeps them for as long as it is set to. It cannot read them.
+matrix-files-open = These files on your server, which keeps them for as long as it is set to. It can read them, for this chat is not encrypted.
