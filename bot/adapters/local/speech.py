@@ -1,5 +1,7 @@
 """What was said, as HTML: the lines by their look, then what may be answered, each a button and a thing to type."""
 
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from markupsafe import Markup as Html
@@ -7,7 +9,7 @@ from markupsafe import Markup as Html
 from bot.adapters.local.markup import Markup, joined
 from bot.adapters.local.said import Said
 from bot.domain.ids import PersonId
-from bot.domain.saying import Choice, Line, Look, Say, line
+from bot.domain.saying import Choice, File, Line, Look, Say, line
 
 _LISTS = {Look.ITEM: "items", Look.STEP: "steps", Look.CODE: "code"}
 _IN_LISTS = {Look.ITEM: "item", Look.STEP: "item", Look.CODE: "code-line"}
@@ -28,15 +30,32 @@ class Speech:
             by="bot" if said.by is None else "person",
             name=line("local-bot") if said.by is None else said.by,
             at=line("local-at", time=said.at.to_tz(self._zone).time()),
-            lines=self._body(said.what),
+            lines=self._body(said.what, reader),
             choices=self._choices(said.what, reader),
         )
 
-    def _body(self, what: Say | str) -> Html:
+    def _body(self, what: Say | str, reader: PersonId | None) -> Html:
         if isinstance(what, str):
             return self._markup.pour("typed", text=what)
-        looks = groupby(what.in_text.lines, key=lambda one: one.look)
-        return joined(self._lines(look, list(lines)) for look, lines in looks)
+        # Files are for the person they were handed to, and for nobody else's eyes.
+        shown = what if reader is not None else what.to_be_kept
+        looks = groupby(shown.lines, key=lambda one: one.look)
+        first, *rest = [self._lines(look, list(lines)) for look, lines in looks]
+        return joined([first, *self._files(shown.files), *rest])
+
+    def _files(self, files: Sequence[File]) -> Iterator[Html]:
+        """Give links that hold the files themselves, so that the room keeps none and needs no script for them."""
+        if files:
+            links = (
+                self._markup.pour(
+                    "file",
+                    href=f"data:{file.kind};base64,{b64encode(file.content).decode()}",
+                    name=file.name,
+                    text=line("local-file", name=file.name),
+                )
+                for file in files
+            )
+            yield self._markup.pour("items", items=joined(links))
 
     def _lines(self, look: Look, lines: list[Line]) -> Html:
         if look not in _LISTS:

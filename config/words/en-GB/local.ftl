@@ -27,6 +27,7 @@ local-clock-moved = The clock now says { $now }.
 local-bot = The bot
 local-at = { $time }
 local-choices = You can answer
+local-file = Download { $name }
 local-or-type = or type: { $typed }
 
 # Each person

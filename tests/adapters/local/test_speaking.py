@@ -1,15 +1,18 @@
 """What the core says reaches those it is for, once, and nobody else."""
 
+from base64 import b64decode
+
 import pytest
 from whenever import Instant, TimeDelta
 
 from bot.adapters.local.changes import KEPT_CHANGES
 from bot.cogs.sit.messages import introduced
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Look, Say, choice, line, say
+from bot.domain.saying import File, Handed, Look, Say, choice, line, say
 from bot.domain.sit.ask import Ask, Wanted, Where
 from bot.ports.chat import Attendance, ChatError, World
 from tests.adapters.local.conftest import Room
+from tests.operator.test_datamap import Page
 
 ASH = PersonId.of("local", "ash")
 BEA = PersonId.of("local", "bea")
@@ -42,6 +45,41 @@ async def test_what_is_to_be_copied_stands_as_it_is_and_can_be_reached_by_keyboa
     await room.world.tell(ASH, Say(lines=lines), "k1", GROUP)
 
     assert '<pre tabindex="0"><code>{\n &#34;&lt;b&gt;&#34;: 1</code></pre>' in await room.read("/as/ash")
+
+
+HANDED = say("sit-paused").handing(
+    Handed(
+        files=(
+            File(name="a.html", kind="text/html", content="<p>café</p>".encode()),
+            File(name="b.json", kind="application/json", content=b"{}\n"),
+        ),
+        in_text=(line("sit-nothing"),),
+        later=(line("sit-nothing"),),
+    )
+)
+
+
+def files_in(page: str) -> dict[str, bytes]:
+    """Return what is in the files that a page links to, by the name they are saved under."""
+    links = [attributes for tag, attributes in Page(page).began if tag == "a" and "download" in attributes]
+    return {str(each["download"]): b64decode(str(each["href"]).partition(";base64,")[2]) for each in links}
+
+
+async def test_files_stand_in_the_view_of_the_person_they_are_for_and_in_no_other(room: Room) -> None:
+    await room.world.tell(ASH, HANDED, "k1", GROUP)
+    await room.world.post(ROOM, say("fault"), "k2")
+    streams = [await room.stream_until("Something went wrong", f"&as={who}") for who in ("ash", "bea")]
+
+    assert files_in(await room.read("/as/ash")) == {"a.html": "<p>café</p>".encode(), "b.json": b"{}\n"}
+    assert files_in(await room.read("/as/bea")) == {}
+    assert ["base64" in stream for stream in streams] == [True, False]
+
+
+async def test_in_the_room_that_all_see_there_are_no_files(room: Room) -> None:
+    await room.world.post(ROOM, HANDED, "k1")
+
+    assert files_in(await room.read()) == {}
+    assert "You have no ask" in await room.read()
 
 
 async def test_two_who_are_to_meet_in_direct_messages_each_read_who_the_other_is(room: Room) -> None:
