@@ -45,6 +45,9 @@ until the person shares no room with it.
 
 Discord keeps every message and who used which command when, and can read all of it.
 
+The files of mydata export pass through memory alone. The platform keeps them: Discord can read them, a Matrix server
+only where the chat is not encrypted.
+
 What people read, they may have copied. The bot cannot reach any of that.
 """.strip().split("\n\n")
 )
