@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.ports.datamap import Field, Part, Seen
 from bot.store import describing
 from bot.words.printing import PAGES
-from bot.words.printing import PAGES
 
 _PAGE = "data-map.html"
 _WIDTH = 78

@@ -16,14 +16,12 @@ asks = Table(
     column("id", Text, primary_key=True, purpose="the code that is typed to answer", holds="a code of our own"),
     column("group_id", Id(GroupId), index=True, purpose="which group it belongs to"),
     column("asker", Id(PersonId), purpose="who is told of offers", seen=Seen.BOTH),
-    column("wanted", Text, purpose="quiet, talk or either", holds="one of three words"),
+    column("wanted", Text, purpose="what kind of company", holds="quiet, talk or either"),
     column("minutes", Integer, purpose="how long the company is wanted for"),
     column("asked_at", Moment, purpose="the order of asks", seen=Seen.ASKER),
     column("starts_at", Moment, nullable=True, purpose="when the sit is to begin, if not now"),
     column("answer_by", Moment, purpose="when the asker is told how it stands", seen=Seen.ASKER),
-    column(
-        "meets", Text, server_default=Where.ROOM, purpose="where the two meet: room or direct", holds="one of two words"
-    ),
+    column("meets", Text, server_default=Where.ROOM, purpose="where the two meet", holds="room or direct"),
     column("stage", Text, purpose="what can happen next", holds="one of a few words", seen=Seen.ASKER),
     column("sitter", Id(PersonId), nullable=True, purpose="who was picked for a later time", seen=Seen.BOTH),
     info=kept(
