@@ -22,6 +22,7 @@ ENCRYPTED = {"type": "m.room.encryption", "state_key": "", "content": {"algorith
 NO_GUESTS = {"type": "m.room.guest_access", "state_key": "", "content": {"guest_access": "forbidden"}}
 
 _THE_TWO = 2
+_OUT = frozenset({"leave", "ban"})
 
 
 class Directs:
@@ -132,9 +133,15 @@ class Directs:
         if not kept:
             await self._open_or_adopt(user_id)
         elif not any(self._is_invited(room_id, user_id) for room_id in kept):
-            if not asked:
+            if asked:
+                await self._wire.ask("POST", route("rooms", kept[0], "invite"), {"user_id": user_id})
+            elif await self._has_left(kept[0], user_id):
                 raise ClosedError(LEFT)
-            await self._wire.ask("POST", route("rooms", kept[0], "invite"), {"user_id": user_id})
+
+    async def _has_left(self, room_id: str, user_id: str) -> bool:
+        """Ask the server: of a room that was just made it may have told the beginning, and not who is invited."""
+        member = await self._wire.found("GET", route("rooms", room_id, "state", "m.room.member", user_id))
+        return member.get("membership") in _OUT
 
     def _still_there(self, room_id: str) -> bool:
         return room_id in self._unseen or (room_id in self._client.rooms and self.is_direct(room_id))

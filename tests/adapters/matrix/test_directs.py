@@ -1,22 +1,47 @@
-"""Direct chats, as far as no server is asked."""
+"""Direct chats, as far as the server is asked for no more than who is in one."""
+
+from typing import Any
 
 import pytest
 from nio import AsyncClient, MatrixRoom
 
-from bot.adapters.matrix.directs import LEFT, Directs
+from bot.adapters.matrix.directs import LEFT, NOT_JOINED, Directs
 from bot.adapters.matrix.wire import Wire
-from bot.ports.chat import ClosedError
+from bot.ports.chat import ChatError, ClosedError
 
 BOT, ASH = "@bot:example.org", "@ash:example.org"
 CHAT = "!chat:example.org"
 
 
-async def test_who_left_the_direct_chat_is_closed_to_the_bot_until_they_ask_for_something() -> None:
+class Told(Wire):
+    """A server that tells one thing of whoever is asked for."""
+
+    def __init__(self, client: AsyncClient, membership: str) -> None:
+        super().__init__(client)
+        self._membership = membership
+
+    async def found(self, method: str, path: str) -> dict[str, Any]:
+        assert (method, path.rpartition("/")[2]) == ("GET", "%40ash%3Aexample.org")
+        return {"membership": self._membership}
+
+
+def chat_with_ash(membership: str) -> Directs:
+    """Return the bot's chats: one with Ash, of whom nothing was told with the room itself."""
     client = AsyncClient("http://example.org", BOT)
     client.rooms[CHAT] = MatrixRoom(CHAT, BOT)
-    directs = Directs(client=client, wire=Wire(client))
+    directs = Directs(client=client, wire=Told(client, membership))
     directs.prefer(ASH, CHAT)
+    return directs
 
+
+async def test_who_left_the_direct_chat_is_closed_to_the_bot_until_they_ask_for_something() -> None:
     with pytest.raises(ClosedError) as caught:
-        await directs.with_(ASH, asked=False)
+        await chat_with_ash("leave").with_(ASH, asked=False)
     assert caught.value.kind == LEFT
+
+
+@pytest.mark.parametrize("membership", ["invite", "join"])
+async def test_who_was_not_told_of_with_a_new_room_is_waited_for(membership: str) -> None:
+    with pytest.raises(ChatError) as caught:
+        await chat_with_ash(membership).with_(ASH, asked=False)
+    assert (caught.value.kind, caught.value.permanent) == (NOT_JOINED, False)
