@@ -8,6 +8,7 @@ from whenever import Instant, TimeDelta
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Due, Sending
 from bot.domain.people import Ways, Wish
+from bot.ports.timing import Clock
 
 
 class AlreadyKept(Exception):  # noqa: N818  Not a fault: the same thing was done before.
@@ -79,8 +80,11 @@ class People(Protocol):
 class Turns(Protocol):
     """Turns at something that may be done only so often, whichever process does it. Opens a transaction of its own."""
 
-    async def turn(self, world: str, name: str, now: Instant, every: TimeDelta) -> Instant:
-        """Return when the next turn is, now at the earliest; nobody else is given the same."""
+    async def turn(self, world: str, name: str, clock: Clock, every: TimeDelta) -> Instant:
+        """Return when the next turn is, now at the earliest; nobody else is given the same.
+
+        The clock is read once nobody else can be given one, however long that took.
+        """
 
 
 class Bookmarks(Protocol):

@@ -9,6 +9,7 @@ from whenever import Instant, TimeDelta
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due
 from bot.domain.people import Nation, Reach, Ways, Wish
+from bot.ports.timing import Clock
 from bot.store.database import Database
 from bot.store.tables.base import Id
 from bot.store.tables.group import groups
@@ -128,10 +129,11 @@ class TurnsShelf:
         self._database = database
         self._bookmarks = BookmarkShelf(database)
 
-    async def turn(self, world: str, name: str, now: Instant, every: TimeDelta) -> Instant:
+    async def turn(self, world: str, name: str, clock: Clock, every: TimeDelta) -> Instant:
         """Return when the next turn is. One that is very far off was given by a clock that went wrong."""
         async with self._database.transaction():
             await self._database.hold(f"turn:{world}:{name}")
+            now = clock.now()
             mark = await self._bookmarks.read(world, name)
             free = now if mark is None else Instant.parse_iso(mark)
             turn = free if now < free <= now + MOST_TURNS * every else now

@@ -82,6 +82,8 @@ async def test_faults_of_discords_delay_a_message_and_lose_or_double_none(loopba
             host.clock.move(TimeDelta(seconds=10))
             house.works.ring()
             await village.hears(f"There is a new rota: Tea {number}")
+            # One that Discord took although it said otherwise is there before it is tried again.
+            await until(lambda number=number: times(loopback, SEND) >= 2 * (number + 1), 20)  # type: ignore[misc]  # Bound at once.
 
     assert times(loopback, SEND) >= 8
     assert len(village.said("There is a new rota")) == 4

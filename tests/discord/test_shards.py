@@ -6,7 +6,6 @@ from pathlib import Path
 
 from whenever import TimeDelta
 
-from bot.clockwork.clock import MovableClock
 from bot.clockwork.pump import CLAIM_LASTS
 from bot.store.database import Database
 from bot.store.house import TurnsShelf
@@ -18,6 +17,7 @@ from tests.discord.making import DIRECT
 from tests.discord.permissions import Json
 from tests.discord.pointing import environment
 from tests.discord.test_house import FOR_ALL, answered
+from tests.fakes.timing import FakeClock
 from tests.soak.process import BotProcess
 
 KEPT = "answer: before it is given"
@@ -107,11 +107,12 @@ def process(loopback: Loopback, folder: Path, database: str, shards: Sequence[in
 
 
 async def test_turns_are_given_out_one_after_the_other_whoever_asks(database: Database) -> None:
-    shelf, now, every = TurnsShelf(database), MovableClock().now(), TimeDelta(seconds=5)
-    turns = [await shelf.turn("discord", "identify:0", now, every) for _ in range(3)]
-    other = await shelf.turn("discord", "identify:1", now, every)
-    later = await shelf.turn("discord", "identify:0", now + TimeDelta(hours=1), every)
-    wrong = await shelf.turn("discord", "identify:0", now - TimeDelta(hours=5), every)
+    shelf, clock, every = TurnsShelf(database), FakeClock(), TimeDelta(seconds=5)
+    now = clock.now()
+    turns = [await shelf.turn("discord", "identify:0", clock, every) for _ in range(3)]
+    other = await shelf.turn("discord", "identify:1", clock, every)
+    later = await shelf.turn("discord", "identify:0", FakeClock(now + TimeDelta(hours=1)), every)
+    wrong = await shelf.turn("discord", "identify:0", FakeClock(now - TimeDelta(hours=5)), every)
 
     assert turns == [now, now + every, now + every * 2]
     assert (other, later, wrong) == (now, now + TimeDelta(hours=1), now - TimeDelta(hours=5))

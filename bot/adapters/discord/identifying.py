@@ -25,6 +25,5 @@ class Identifying:
 
     async def wait(self, shard_id: int) -> None:
         """Return when it is this shard's turn."""
-        now = self._clock.now()
-        turn = await self._turns.turn(self._world, f"identify:{shard_id % self.at_once}", now, EVERY)
-        await asyncio.sleep((turn - now).total("seconds"))
+        turn = await self._turns.turn(self._world, f"identify:{shard_id % self.at_once}", self._clock, EVERY)
+        await asyncio.sleep(max(0.0, (turn - self._clock.now()).total("seconds")))

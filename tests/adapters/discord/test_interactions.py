@@ -17,6 +17,7 @@ from bot.domain.commands import Asking, Command, Option
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.reading import Text
 from bot.domain.saying import Choice, Say, line, say
+from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
 from tests.discord.described import needed
@@ -67,8 +68,8 @@ class EmptyOutbox(FakeOutbox):
 class AtOnce:
     """It is always somebody's turn."""
 
-    async def turn(self, _world: str, _name: str, now: Instant, _every: TimeDelta) -> Instant:
-        return now
+    async def turn(self, _world: str, _name: str, clock: Clock, _every: TimeDelta) -> Instant:
+        return clock.now()
 
 
 class NothingChosen:
