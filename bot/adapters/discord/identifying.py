@@ -10,8 +10,8 @@ from whenever import TimeDelta
 from bot.ports.keeping import Turns
 from bot.ports.timing import Clock
 
-# Discord says five seconds; the rest is for clocks of two machines that differ a little.
-EVERY = TimeDelta(seconds=5.5)
+# Discord says five seconds; the rest is for clocks that differ a little, and for a process that is slow at its start.
+EVERY = TimeDelta(seconds=6)
 
 
 class Identifying:
