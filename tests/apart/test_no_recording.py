@@ -234,7 +234,11 @@ async def _trying(folder: Path, *python: str) -> AsyncIterator[Trying]:
         await process.wait()
 
 
-@pytest.mark.parametrize("python", [("-X", "dev", "-X", "tracemalloc=1"), ("-v",)])
+@pytest.mark.parametrize(
+    "python",
+    [("-X", "dev", "-X", "tracemalloc=1"), pytest.param(("-v",), marks=pytest.mark.long)],
+    ids=["dev", "verbose"],
+)
 async def test_with_every_switch_on_what_is_typed_in_the_local_room_is_written_nowhere(
     tmp_path: Path, python: tuple[str, ...]
 ) -> None:
@@ -260,7 +264,7 @@ async def test_with_every_switch_on_what_is_typed_in_the_local_room_is_written_n
     assert (tmp_path / "stderr").exists()
 
 
-@pytest.mark.parametrize("log", ["text", "json"])
+@pytest.mark.parametrize("log", ["text", pytest.param("json", marks=pytest.mark.long)])
 async def test_with_every_switch_on_what_is_given_to_a_bot_on_discord_is_written_nowhere(
     loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: str
 ) -> None:

@@ -39,7 +39,7 @@ ACTS = st.lists(
 
 
 @given(ACTS)
-@settings(max_examples=8, deadline=None, phases=PHASES, suppress_health_check=SLOW)
+@settings(max_examples=5, deadline=None, phases=PHASES, suppress_health_check=SLOW)
 def test_after_random_months_no_row_is_older_than_its_limit(acts: list[tuple[Act, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert asyncio.run(_months(Path(folder), acts)) == []

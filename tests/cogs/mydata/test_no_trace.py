@@ -138,7 +138,7 @@ async def no_trace(folder: Path, person: PersonId, acts: list[Act], forgetting: 
 
 @pytest.mark.parametrize("forgetting", [forgets, leaves, loses_the_bot])
 @given(acts=ACTS, person=LEAVERS)
-@settings(max_examples=20, deadline=None, phases=PHASES, suppress_health_check=SLOW)
+@settings(max_examples=10, deadline=None, phases=PHASES, suppress_health_check=SLOW)
 def test_no_column_and_no_byte_names_them_and_others_keep_what_is_theirs(
     forgetting: Forgetting, acts: list[Act], person: PersonId
 ) -> None:
@@ -147,7 +147,7 @@ def test_no_column_and_no_byte_names_them_and_others_keep_what_is_theirs(
 
 
 @given(acts=ACTS, person=LEAVERS)
-@settings(max_examples=10, deadline=None, phases=PHASES, suppress_health_check=SLOW)
+@settings(max_examples=6, deadline=None, phases=PHASES, suppress_health_check=SLOW)
 def test_on_postgresql_no_column_names_them_either(
     postgresql_with_tables: str, acts: list[Act], person: PersonId
 ) -> None:
