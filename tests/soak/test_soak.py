@@ -7,7 +7,7 @@ from tests.soak.on_matrix import OnMatrix
 from tests.soak.result import Result, run
 from tests.soak.run import Plan
 
-SHORT = Plan(commands=20, kills=3, restarts=1, people=8, minutes=2, seed=1, patience_seconds=90)
+SHORT = Plan(commands=12, kills=2, restarts=0, people=4, minutes=2, seed=1, patience_seconds=90)
 LONGER = Plan(commands=60, kills=12, restarts=1, people=8, minutes=2, seed=1, patience_seconds=60)
 
 

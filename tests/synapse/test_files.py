@@ -109,7 +109,14 @@ async def test_where_the_server_takes_no_files_the_answer_is_text(
     assert answers(ann) == ["all of it"]
 
 
-@pytest.mark.parametrize(("lost", "taken"), [(_UPLOAD, 0), (_UPLOAD, 1), (_SEND, 0), (_SEND, 1), (_SEND, 2)])
+@pytest.mark.parametrize(
+    ("lost", "taken"),
+    [
+        (_UPLOAD, 1),
+        (_SEND, 1),
+        *(pytest.param(*each, marks=pytest.mark.long) for each in ((_UPLOAD, 0), (_SEND, 0), (_SEND, 2))),
+    ],
+)
 async def test_what_cannot_be_handed_over_now_waits_without_its_files_and_comes_when_it_is_asked_for_again(
     bot: Bot, new_peer: NewPeer, lost: str, taken: int
 ) -> None:

@@ -206,6 +206,7 @@ async def test_invited_again_after_being_put_out_it_begins_anew(host: Host, new_
     assert "Times in Europe/London" in again.body
 
 
+@pytest.mark.long
 async def test_one_person_cannot_drown_the_bot_in_rooms(host: Host, new_peer: NewPeer) -> None:
     ann, bob = await new_peer("ann"), await new_peer("bob")
     rooms = [await ann.make_group(host.user_id, encrypted=False) for _ in range(MOST_ROOMS_AN_HOUR + 1)]
