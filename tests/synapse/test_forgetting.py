@@ -192,6 +192,6 @@ async def test_whoever_comes_back_after_that_is_read_and_answered(host: Host, ne
         await bob.client.join(room)
         await bob.wait_for_people(room, bob.user_id, host.user_id)
         await bob.say(room, "!me zone Europe/Paris")
-        answer = await bob.wait_for(has("Europe/Paris"))
+        answer = await bob.wait_for(has("Europe/Paris"), 60)
 
     assert answer.encrypted
