@@ -54,6 +54,7 @@ def place(tmp_path: Path) -> Place:
     return Place(folder=tmp_path)
 
 
+@pytest.mark.long
 def test_a_file_in_clear_is_told_of_encrypted_once_and_opens_with_its_key_from_wherever_it_comes(place: Place) -> None:
     key = place.keeps("key", "s3cret")
     place.sets('database_key_file = "key"')

@@ -6,7 +6,8 @@ from whenever import TimeDelta
 from tests.scenarios.stage import ASH, BEA, CAI, Stage
 
 SIT_TABLES = ("asks", "invited", "offers")
-EVERY_WAY = ["memory", "postgresql_memory", "matrix", "matrix_by_word", "matrix_by_reaction", "discord"]
+BY_WORD = pytest.param("matrix_by_word", marks=pytest.mark.long)
+EVERY_WAY = ["memory", "postgresql_memory", "matrix", BY_WORD, "matrix_by_reaction", "discord"]
 
 
 @pytest.mark.parametrize("stage", EVERY_WAY, indirect=True)

@@ -1,4 +1,4 @@
-"""Two small soaks: long enough to notice what is lost or doubled, the first of them short enough for every change."""
+"""Two small soaks: long enough to notice what is lost or doubled, on Discord short enough for every change."""
 
 import pytest
 
@@ -14,6 +14,7 @@ LONGER = Plan(commands=60, kills=12, restarts=1, people=8, minutes=2, seed=1, pa
 PLANS = pytest.mark.parametrize("plan", [SHORT, pytest.param(LONGER, marks=pytest.mark.long)], ids=["short", "longer"])
 
 
+@pytest.mark.long
 @PLANS
 async def test_on_matrix_nothing_is_lost_or_doubled_while_the_bot_is_killed_again_and_again(plan: Plan) -> None:
     result, is_well = await run(plan, OnMatrix)

@@ -153,7 +153,7 @@ async def test_t3_a_restart_loses_nothing_and_repeats_nothing(bot: Bot, new_peer
         pytest.param("sync: after it was fed", marks=pytest.mark.long),
         "inbox: after lines and place were written",
         pytest.param("decide: after an answer was decided", marks=pytest.mark.long),
-        "send: after the server accepted",
+        pytest.param("send: after the server accepted", marks=pytest.mark.long),
     ],
 )
 async def test_t3_commands_on_both_sides_of_a_long_gap_are_answered_once_by_a_bot_that_was_killed(
