@@ -175,14 +175,20 @@ class MatrixStage:
         for line in ("rota new", text):
             await self._say(line, peer=peer, room=self._directs[peer.user_id])
 
+    async def _last_said(self, text: str) -> tuple[Peer, str, str]:
+        """Return what was said last, by whom and where; something is said first where nothing is left."""
+        if not self._said:
+            await self._say(text)
+        return self._said[-1]
+
     async def _edit(self, text: str) -> None:
-        peer, room, event = self._said[-1]
+        peer, room, event = await self._last_said(text)
         content = {"msgtype": "m.text", "body": f"!me zone {text}"}
         relates = {"rel_type": "m.replace", "event_id": event}
         await self._say(f"* {text}", peer=peer, room=room, **{"m.new_content": content, "m.relates_to": relates})
 
     async def _in_thread(self, text: str) -> None:
-        peer, room, event = self._said[-1]
+        peer, room, event = await self._last_said(text)
         relates = {"rel_type": "m.thread", "event_id": event}
         await self._say(f"!me zone {text}", peer=peer, room=room, **{"m.relates_to": relates})
 
@@ -191,12 +197,13 @@ class MatrixStage:
         heard = [each for each in peer.heard if each.sender == self._bot]
         for each in heard[-1:]:
             await peer.react(each.room_id, each.event_id, text)
-        _, room, event = self._said[-1]
+        _, room, event = await self._last_said(text)
         if room in self._rooms:
             await peer.react(room, event, text)
 
     async def _redact(self, text: str) -> None:
-        peer, room, event = self._said.pop()
+        peer, room, event = await self._last_said(text)
+        self._said.pop()
         await peer.client.room_redact(room, event, reason=text)
 
     async def _named(self, text: str) -> None:
