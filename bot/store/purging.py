@@ -24,10 +24,10 @@ class Purge:
 def _past(now: Instant) -> Iterator[Delete]:
     for table in metadata.sorted_tables:
         if (limit := limit_of(table)) is not None:
-            yield delete(table).where(is_past([table.c[name] for name in limit.columns], limit, now))
+            yield delete(table).where(_is_past([table.c[name] for name in limit.columns], limit, now))
 
 
-def is_past(columns: list[Column[object]], limit: Limit, now: Instant) -> ColumnElement[bool]:
+def _is_past(columns: list[Column[object]], limit: Limit, now: Instant) -> ColumnElement[bool]:
     """Return what holds for rows whose limit is over: none of the columns is later, and not all of them are empty."""
     over = [or_(column.is_(None), _is_over(column, limit, now)) for column in columns]
     return and_(or_(*(column.is_not(None) for column in columns)), *over)

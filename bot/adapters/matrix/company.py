@@ -95,9 +95,6 @@ class Company:
                 member = await self._wire.found("GET", route("rooms", room_id, "state", "m.room.member", user_id))
                 if member.get("membership") == "join" and room_id in self._client.rooms:
                     _let_in(self._client.rooms[room_id], user_id, member)
-                    if self._client.olm is not None:
-                        # While they seemed to be nowhere, their devices may have been let go.
-                        self._client.olm.add_changed_users({user_id})
             self._looked_for.add(user_id)
 
     def _rooms_of(self, user_id: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from nio import AsyncClient, KeysQueryResponse
 
 from bot.adapters.matrix.identities import nameless
 from bot.adapters.matrix.pieces import DEVICES_IN_A_PIECE, Pieces
-from bot.adapters.matrix.trust import KeyStore, see_owners
+from bot.adapters.matrix.trust import see_owners
 from bot.adapters.matrix.wire import POISON, Wire
 from bot.ports.chat import ChatError
 
@@ -34,22 +34,14 @@ class Devices:
         self._silent: set[str] = set()
 
     async def learn(self, people: Iterable[str], *, anew: bool = False) -> None:
-        """Learn of the devices of those of them whose devices changed; `anew` asks for all of them."""
+        """Learn of the devices of those of them who are not known, or whose devices changed; `anew` asks for all."""
         people = list(people)
-        self._look_up_again(people)
-        if self._client.olm is not None and anew:
-            self._silent -= set(people)
-            self._client.olm.add_changed_users(set(people))
+        if self._client.olm is not None:
+            self._silent -= set(people) if anew else set()
+            # Nothing was asked of the others since this process began, or what was known of them was let go.
+            self._client.olm.add_changed_users(set(people) if anew else set(people) - self._client.olm.tracked_users)
         while await self._learned_of_a_few(people):
             pass
-
-    def _look_up_again(self, people: Sequence[str]) -> None:
-        """Ask for the devices of those that were let go, for they are here after all."""
-        store, olm = self._client.store, self._client.olm
-        if olm is not None and isinstance(store, KeyStore) and (back := store.forgotten.intersection(people)):
-            store.forgotten -= back
-            self._silent -= back
-            olm.add_changed_users(back)
 
     async def learn_in_passing(self) -> None:
         """Learn of some whose devices changed, so that little is left to ask when something is to be said."""

@@ -46,8 +46,6 @@ class KeyStore(ForwardStore):
         """Open the database, with the tables for people's own keys in it."""
         super().__post_init__()  # type: ignore[no-untyped-call]  # nio's.
         self.identities = Identities(self.database)
-        # Whose devices were let go: should they be in a room after all, they are looked up before anything is said.
-        self.forgotten: set[str] = set()
         with self.database.bind_ctx(self.models):
             DeviceKeys.update(display_name="").where(DeviceKeys.display_name != "").execute()
 
@@ -173,7 +171,6 @@ class Trust:
         strangers = set(olm.device_store.users) - around - {self._client.user_id}
         if strangers:
             forget_devices(store, olm, strangers)
-            store.forgotten |= strangers
         olm.tracked_users.difference_update(gone, strangers)
         forget_old_sessions(store, now)
 
