@@ -87,14 +87,19 @@ async def test_what_was_sent_is_not_sent_again(bench: Bench) -> None:
     assert (bench.heard(), look_again) == (["hello"], None)
 
 
-async def test_what_failed_for_now_is_tried_later_with_waits_that_grow(bench: Bench) -> None:
-    await bench.put(bench.message(lives=HOUR * 48))
-    bench.world.refuses = [NOT_NOW] * 14
-    pump = bench.pump()
-    waits = []
+async def waits_until_said(bench: Bench) -> list[TimeDelta]:
+    """Send until nothing is left, and return how long it was waited for each next try."""
+    pump, waits = bench.pump(), []
     while (look_again := await pump.empty()) is not None:
         waits.append(look_again - bench.clock.now())
         bench.clock.time = look_again
+    return waits
+
+
+async def test_what_failed_for_now_is_tried_later_with_waits_that_grow(bench: Bench) -> None:
+    await bench.put(bench.message(lives=HOUR * 48))
+    bench.world.refuses = [NOT_NOW] * 14
+    waits = await waits_until_said(bench)
 
     assert bench.heard() == ["hello"]
     assert [round(wait.total("seconds")) for wait in waits[:4]] == [5, 10, 20, 40]
@@ -104,11 +109,7 @@ async def test_what_failed_for_now_is_tried_later_with_waits_that_grow(bench: Be
 async def test_what_may_have_been_said_is_said_again_while_the_platform_knows_it_for_the_same(bench: Bench) -> None:
     await bench.put(bench.message(lives=HOUR * 48))
     bench.world.refuses = [ChatError("unreachable", permanent=False, within=TimeDelta(seconds=30))] * 9
-    pump = bench.pump()
-    waits = []
-    while (look_again := await pump.empty()) is not None:
-        waits.append(look_again - bench.clock.now())
-        bench.clock.time = look_again
+    waits = await waits_until_said(bench)
 
     assert bench.heard() == ["hello"]
     assert [round(wait.total("seconds")) for wait in waits] == [5, 10, 20, *[30] * 6]

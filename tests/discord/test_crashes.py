@@ -3,12 +3,10 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 from whenever import TimeDelta
 
-from bot.adapters.discord import identifying
 from bot.house import House
 from tests.discord.gateway import until
 from tests.discord.house import Host
@@ -20,13 +18,6 @@ SEND = "POST /channels/{channel_id}/messages"
 THREAD = "POST /channels/{channel_id}/threads"
 ACTIVE = "GET /guilds/{guild_id}/threads/active"
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
-
-
-@pytest.fixture
-def host(loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Host:
-    loopback.gateway.identify_every = 0
-    monkeypatch.setattr(identifying, "EVERY", TimeDelta())
-    return Host(loopback=loopback, folder=tmp_path)
 
 
 def times(loopback: Loopback, route: str) -> int:

@@ -32,7 +32,10 @@ asks = Table(
     ),
 )
 
-_ASK = "asks.id"
+
+def _of_ask() -> ForeignKey:
+    return ForeignKey(asks.c.id, ondelete="CASCADE")
+
 
 invited = Table(
     "invited",
@@ -40,7 +43,7 @@ invited = Table(
     column(
         "ask_id",
         Text,
-        ForeignKey(_ASK, ondelete="CASCADE"),
+        _of_ask(),
         primary_key=True,
         purpose="which ask",
         holds="an ask's code",
@@ -55,7 +58,7 @@ offers = Table(
     column(
         "ask_id",
         Text,
-        ForeignKey(_ASK, ondelete="CASCADE"),
+        _of_ask(),
         primary_key=True,
         purpose="which ask",
         holds="an ask's code",
