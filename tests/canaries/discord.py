@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.commands import Command
 from bot.operator.canaries.child import Child, until
 from bot.operator.canaries.stage import Act, Lost, Way
+from tests.canaries.sleeping import a_week_later
 from tests.discord.choosing import CHANNEL, STRING, SUB_COMMAND, SUB_COMMAND_GROUP, NotOffered, leaf
 from tests.discord.interactions import Answered
 from tests.discord.loopback import Loopback
@@ -24,7 +25,6 @@ _ANSWERED_WITHIN_SECONDS = 1.5
 _NO_END = 1_000_000
 # What Discord does not let pass, somebody's own programme may: it is let pass here.
 _LIMITS = ("choices", "min_length", "max_length", "min_value", "max_value")
-_A_WEEK_SECONDS = 8 * 24 * 3600
 
 
 class DiscordStage:
@@ -121,11 +121,7 @@ class DiscordStage:
         for guild in self._guilds:
             for number in self._child.kept(f"SELECT number FROM rotas WHERE group_id = 'discord:{guild['id']}'"):  # noqa: S608  Ours.
                 await self._used(self._discord.people.slash(guild, self._someone, "rota end", rota=str(number)))
-        await self._child.until_sent()
-        await self._child.send(signal.SIGTERM)
-        self._child.environment["SOAK_AHEAD"] = str(_A_WEEK_SECONDS)
-        await self.begin()
-        await self._child.until_purged()
+        await a_week_later(self._child, self.begin)
 
     async def see_to(self) -> None:
         if not self._child.is_there:

@@ -15,6 +15,7 @@ from nio import ToDeviceMessage
 from bot.domain.commands import Command
 from bot.operator.canaries.child import Child
 from bot.operator.canaries.stage import Act, Lost, Way
+from tests.canaries.sleeping import a_week_later
 from tests.soak.cutting import Cutting
 from tests.soak.process import ON_MATRIX, SECRET
 from tests.synapse.homeserver import Homeserver
@@ -22,7 +23,6 @@ from tests.synapse.peer import Peer
 
 _numbers = itertools.count()
 _PEOPLE = 3
-_A_WEEK_SECONDS = 8 * 24 * 3600
 _ON_A_FULL_DISK = 4
 
 
@@ -142,11 +142,7 @@ class MatrixStage:
             for number in self._child.kept(f"SELECT number FROM rotas WHERE group_id = 'matrix:{room}'"):  # noqa: S608  Ours.
                 await self._say(f"!rota end {number}", room=room)
         await self._read()
-        await self._child.until_sent()
-        await self._child.send(signal.SIGTERM)
-        self._child.environment["SOAK_AHEAD"] = str(_A_WEEK_SECONDS)
-        await self.begin()
-        await self._child.until_purged()
+        await a_week_later(self._child, self.begin)
 
     async def see_to(self) -> None:
         if not self._child.is_there:
