@@ -6,13 +6,13 @@ A table made later is shown, handed over and let go of by itself. What others ar
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, delete, or_, select, true, union
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, or_, select, true, union
 from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.ports.groups import Tombstones
 from bot.ports.mydata import Kept
-from bot.store.belongings import columns_of, keys_of, within
+from bot.store.belongings import BelongingsStore, columns_of, keys_of, within
 from bot.store.database import Database
 from bot.store.naming import SayingsStore, names
 from bot.store.tables.base import metadata
@@ -29,7 +29,7 @@ class TraceStore:
 
     def __init__(self, database: Database, tombstones: Tombstones) -> None:
         self._database = database
-        self._tombstones = tombstones
+        self._belongings = BelongingsStore(database, tombstones)
         self._sayings = SayingsStore(database)
 
     async def groups(self, person: PersonId) -> Sequence[GroupId]:
@@ -51,10 +51,8 @@ class TraceStore:
     async def erase(self, person: PersonId, now: Instant) -> None:
         """Let go of all of it, in every group; what others are still to hear names them no more."""
         for group in await self.groups(person):
-            await self._tombstones.lay(group, person, now)
-        for table, theirs in reversed(list(_named(person))):
-            if table is not outbox:
-                await self._database.execute(delete(table).where(theirs))
+            await self._belongings.part(group, person, now)
+        # Keys of what was said to them may be all that is left in a group.
         await self._sayings.unname(person, now, true())
         self._database.wipe_after(person)
 
