@@ -15,6 +15,8 @@ from bot.domain.ids import PersonId, PlaceId
 
 Arg: TypeAlias = "str | int | PersonId | PlaceId | ZonedDateTime | Date | Time | TimeDelta | Line | tuple[Arg, ...]"
 
+_WITHOUT_COMMAS = 2
+
 NOTHING: Mapping[str, Arg] = MappingProxyType({})
 
 
@@ -61,8 +63,9 @@ class Choice:
 
     @property
     def typed(self) -> str:
-        """The line to type instead of pressing."""
-        return " ".join((self.command, *self.options.values()))
+        """The line to type instead of pressing; commas keep the words of many options apart."""
+        between = " " if len(self.options) <= _WITHOUT_COMMAS else ", "
+        return f"{self.command} {between.join(self.options.values())}".rstrip()
 
     def undone_by(self, undo: Undo | Line) -> Self:
         """Return the same choice with what takes it back."""

@@ -190,6 +190,6 @@ async def _most(database: Database, read: Read, world: str) -> int:
     async with database.transaction():
         for group in await store.groups(world):
             for sheet in await store.sheets(group):
-                theirs = {person: (await people.ways(group, person)).leads for person in sheet.roster.people}
+                theirs = {person: await people.ways(group, person) for person in sheet.roster.people}
                 rotas.append((sheet, theirs))
     return most_in_a_minute(rotas, Instant.now())

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.ids import GroupId
-from bot.domain.rota.roster import Sheet
 from bot.domain.rota.rota import Rota
+from bot.domain.rota.sheet import Sheet
 
 
 class RotaList(Protocol):
@@ -34,7 +34,7 @@ class RotaSheet(Protocol):
         """
 
     async def keep(self, before: Sheet, after: Sheet) -> None:
-        """Keep the roster and the watermark of `after`; `before` is what was held."""
+        """Keep the rota and its roster as they are in `after`; `before` is what was held."""
 
 
 class RotaShelf(RotaList, RotaSheet, Protocol):

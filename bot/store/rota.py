@@ -4,24 +4,39 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import RowMapping, Select, Table, delete, select, update
-from whenever import Time, TimeDelta, Weekday
+from whenever import Date, Time, TimeDelta, Weekday
 
 from bot.domain.ids import GroupId
+from bot.domain.people import Nation
+from bot.domain.rota.closing import Closure
+from bot.domain.rota.covers import Offer
+from bot.domain.rota.parts import Part
 from bot.domain.rota.pattern import Pattern
-from bot.domain.rota.roster import Once, Roster, Sheet, Standing
-from bot.domain.rota.rota import Rota
+from bot.domain.rota.recurrence import recurrence
+from bot.domain.rota.roster import Absence, Once, Roster, Standing
+from bot.domain.rota.rota import Rota, ShiftId
+from bot.domain.rota.sheet import Sheet
 from bot.store.database import Database
-from bot.store.tables.rota import rota_away, rota_numbers, rota_single, rota_standing, rota_told, rotas
+from bot.store.tables.rota import (
+    rota_absent,
+    rota_away,
+    rota_closed,
+    rota_numbers,
+    rota_offers,
+    rota_patterns,
+    rota_single,
+    rota_standing,
+    rota_told,
+    rotas,
+)
 
-Entries: TypeAlias = frozenset[tuple[Any, ...]]
+Row: TypeAlias = Mapping[str, Any]
+Rows: TypeAlias = frozenset[tuple[Any, ...]]
 
-# The columns that, with the rota's id, make up each row of a roster.
-_NAMES: Mapping[Table, tuple[str, ...]] = {
-    rota_standing: ("person", "weekday"),
-    rota_single: ("person", "date"),
-    rota_away: ("person", "date"),
-    rota_told: ("date",),
-}
+_LINES = (rota_patterns, rota_closed)
+_ROSTER = (rota_standing, rota_single, rota_away, rota_absent, rota_offers, rota_told)
+_ANY_DAY = 0
+_HOURS_A_DAY = 24
 
 
 class RotaStore:
@@ -48,7 +63,9 @@ class RotaStore:
 
     async def begin(self, rota: Rota) -> None:
         """Keep a new rota."""
-        await self._database.execute(self._database.insert(rotas).values(_row(rota)))
+        await self._database.execute(self._database.insert(rotas).values({"id": rota.id, **_row(rota)}))
+        for table in _LINES:
+            await self._write(table, rota.id, frozenset(), _of_rota(rota)[table])
 
     async def end(self, group: GroupId, rota: str) -> None:
         """Let go of a rota and everything said yes to on it."""
@@ -61,18 +78,21 @@ class RotaStore:
         return next(iter(await self._read(held)), None)
 
     async def keep(self, before: Sheet, after: Sheet) -> None:
-        """Keep the roster and the watermark of `after`."""
+        """Keep the rota and its roster as they are in `after`."""
         rota = after.rota
         here = update(rotas).where(rotas.c.group_id == rota.group, rotas.c.id == rota.id)
-        await self._database.execute(here.values(watermark=rota.watermark))
-        was, now = _entries(before.roster), _entries(after.roster)
-        for table in _NAMES:
+        await self._database.execute(here.values(_row(rota)))
+        was = {**_of_rota(before.rota), **_of_roster(before.roster)}
+        now = {**_of_rota(rota), **_of_roster(after.roster)}
+        for table in (*_LINES, *_ROSTER):
             await self._write(table, rota.id, was[table], now[table])
 
-    async def _write(self, table: Table, rota: str, was: Entries, now: Entries) -> None:
-        names = _NAMES[table]
+    async def _write(self, table: Table, rota: str, was: Rows, now: Rows) -> None:
+        names = [column.name for column in table.columns if column.name != "rota"]
+        keys = [name for name in names if table.c[name].primary_key]
         for gone in was - now:
-            this = [table.c[name] == value for name, value in zip(names, gone, strict=True)]
+            row = dict(zip(names, gone, strict=True))
+            this = [table.c[name] == row[name] for name in keys]
             await self._database.execute(delete(table).where(table.c.rota == rota, *this))
         rows = [{"rota": rota, **dict(zip(names, come, strict=True))} for come in now - was]
         if rows:
@@ -81,64 +101,151 @@ class RotaStore:
     async def _read(self, chosen: Select[Any]) -> list[Sheet]:
         rows = (await self._database.execute(chosen)).mappings().all()
         ids = [row["id"] for row in rows]
-        found = {table: await self._found(table, ids) for table in _NAMES}
-        return [Sheet(rota=_rota(row), roster=_roster(row["id"], found)) for row in rows]
+        found = {table: await self._found(table, ids) for table in (*_LINES, *_ROSTER)} if ids else {}
+        mine = [{table: each.get(row["id"], ()) for table, each in found.items()} for row in rows]
+        return [Sheet(rota=_rota(row, of), roster=_roster(of)) for row, of in zip(rows, mine, strict=True)]
 
-    async def _found(self, table: Table, ids: Sequence[str]) -> Sequence[RowMapping]:
-        if not ids:
-            return ()
-        return (await self._database.execute(select(table).where(table.c.rota.in_(ids)))).mappings().all()
+    async def _found(self, table: Table, ids: Sequence[str]) -> Mapping[str, Sequence[RowMapping]]:
+        """Return the rows of each rota."""
+        found: dict[str, list[RowMapping]] = {}
+        for row in (await self._database.execute(select(table).where(table.c.rota.in_(ids)))).mappings():
+            found.setdefault(row["rota"], []).append(row)
+        return found
 
 
-def _entries(roster: Roster) -> Mapping[Table, Entries]:
+def _of_rota(rota: Rota) -> Mapping[Table, Rows]:
+    """Return the rows of a rota, each in the order of its table's columns after the rota's id."""
     return {
-        rota_standing: frozenset((yes.person, yes.day.value) for yes in roster.standing),
-        rota_single: frozenset((yes.person, yes.date) for yes in roster.single),
-        rota_away: frozenset((no.person, no.date) for no in roster.away),
-        rota_told: frozenset((date,) for date in roster.told),
+        rota_patterns: frozenset(_of_pattern(pattern) for pattern in rota.patterns),
+        rota_closed: frozenset((closure.first, closure.last) for closure in rota.closed),
     }
 
 
-def _roster(rota: str, found: Mapping[Table, Sequence[RowMapping]]) -> Roster:
-    mine = {table: [row for row in rows if row["rota"] == rota] for table, rows in found.items()}
-    return Roster(
-        standing=frozenset(Standing(person=row["person"], day=Weekday(row["weekday"])) for row in mine[rota_standing]),
-        single=frozenset(Once(person=row["person"], date=row["date"]) for row in mine[rota_single]),
-        away=frozenset(Once(person=row["person"], date=row["date"]) for row in mine[rota_away]),
-        told=frozenset(row["date"] for row in mine[rota_told]),
-    )
+def _of_pattern(pattern: Pattern) -> tuple[Any, ...]:
+    rule, times = str(pattern.recurrence), (pattern.time.format_iso(), pattern.ends.format_iso())
+    return (pattern.number, rule, pattern.starts, pattern.last, *times, pattern.fewest, pattern.most)
 
 
-def _row(rota: Rota) -> Mapping[str, Any]:
+def _of_roster(roster: Roster) -> Mapping[Table, Rows]:
+    """Return the rows of a roster, as above."""
     return {
-        "id": rota.id,
+        rota_standing: frozenset(
+            (yes.person, yes.pattern, yes.day.value if yes.day else _ANY_DAY, yes.since, yes.every)
+            for yes in roster.standing
+        ),
+        rota_single: frozenset(_of_once(yes) for yes in roster.single),
+        rota_away: frozenset(_of_once(no) for no in roster.away),
+        rota_absent: frozenset((no.person, no.first, no.last) for no in roster.absent),
+        rota_offers: frozenset(row for offer in roster.offers for row in _of_offer(offer)),
+        rota_told: frozenset((shift.date, shift.pattern) for shift in roster.told),
+    }
+
+
+def _of_once(once: Once) -> tuple[Any, ...]:
+    return (once.person, once.shift.date, once.shift.pattern, once.part.starts, once.part.ends)
+
+
+def _of_offer(offer: Offer) -> list[tuple[Any, ...]]:
+    back = (None, None) if offer.back is None else (offer.back.date, offer.back.pattern)
+    last = (offer.person, offer.part.starts, offer.part.ends, offer.to, *back)
+    return [(offer.code, shift.date, shift.pattern, *last) for shift in offer.shifts]
+
+
+def _row(rota: Rota) -> Row:
+    return {
         "group_id": rota.group,
         "number": rota.number,
         "name": rota.name,
-        "rule": rota.pattern.rule,
-        "starts": rota.starts,
-        "wall_time": rota.pattern.time.format_iso(),
+        "lines": rota.lines,
         "zone": rota.zone,
-        "length_seconds": round(rota.length.total("seconds")),
-        "people": rota.people,
+        "holidays": rota.holidays,
+        "opens_days": round(rota.opens.total("hours") / _HOURS_A_DAY),
         "place": rota.place,
         "words": rota.words,
         "watermark": rota.watermark,
     }
 
 
-def _rota(row: RowMapping) -> Rota:
+def _rota(row: RowMapping, of: Mapping[Table, Sequence[RowMapping]]) -> Rota:
+    lines = sorted(of[rota_patterns], key=lambda line: int(line["number"]))
     return Rota(
         id=row["id"],
         group=row["group_id"],
         number=row["number"],
         name=row["name"],
-        pattern=Pattern.of_rule(row["rule"], Time.parse_iso(row["wall_time"])),
-        starts=row["starts"],
+        patterns=tuple(_pattern(line) for line in lines),
+        lines=row["lines"],
         zone=row["zone"],
-        length=TimeDelta(seconds=row["length_seconds"]),
-        people=row["people"],
+        closed=tuple(sorted(_closures(of[rota_closed]), key=lambda closure: closure.first)),
+        holidays=None if row["holidays"] is None else Nation(row["holidays"]),
+        opens=TimeDelta(hours=_HOURS_A_DAY * row["opens_days"]),
         place=row["place"],
         words=row["words"],
         watermark=row["watermark"],
     )
+
+
+def _pattern(row: RowMapping) -> Pattern:
+    return Pattern(
+        number=row["number"],
+        recurrence=recurrence(row["rule"]),
+        starts=row["starts"],
+        last=row["last"],
+        time=Time.parse_iso(row["wall_time"]),
+        ends=Time.parse_iso(row["wall_ends"]),
+        fewest=row["fewest"],
+        most=row["most"],
+    )
+
+
+def _closures(rows: Sequence[RowMapping]) -> list[Closure]:
+    return [Closure(first=row["first"], last=row["last"]) for row in rows]
+
+
+def _roster(of: Mapping[Table, Sequence[RowMapping]]) -> Roster:
+    return Roster(
+        standing=frozenset(_standing(row) for row in of[rota_standing]),
+        single=frozenset(_once(row) for row in of[rota_single]),
+        away=frozenset(_once(row) for row in of[rota_away]),
+        absent=frozenset(
+            Absence(person=row["person"], first=row["first"], last=row["last"]) for row in of[rota_absent]
+        ),
+        offers=_offers(of[rota_offers]),
+        told=frozenset(_shift(row["date"], row["pattern"]) for row in of[rota_told]),
+    )
+
+
+def _standing(row: RowMapping) -> Standing:
+    day = None if row["weekday"] == _ANY_DAY else Weekday(row["weekday"])
+    return Standing(person=row["person"], pattern=row["pattern"], day=day, since=row["since"], every=row["every"])
+
+
+def _once(row: RowMapping) -> Once:
+    return Once(person=row["person"], shift=_shift(row["date"], row["pattern"]), part=_part(row))
+
+
+def _offers(rows: Sequence[RowMapping]) -> frozenset[Offer]:
+    by_code: dict[str, list[RowMapping]] = {}
+    for row in rows:
+        by_code.setdefault(row["code"], []).append(row)
+    return frozenset(_offer(code, of) for code, of in by_code.items())
+
+
+def _offer(code: str, rows: Sequence[RowMapping]) -> Offer:
+    row = rows[0]
+    return Offer(
+        code=code,
+        person=row["person"],
+        shifts=tuple(sorted(_shift(each["date"], each["pattern"]) for each in rows)),
+        part=_part(row),
+        to=row["only_for"],
+        back=None if row["back_date"] is None else _shift(row["back_date"], row["back_pattern"]),
+    )
+
+
+def _part(row: RowMapping) -> Part:
+    return Part(starts=row["part_starts"], ends=row["part_ends"])
+
+
+def _shift(date: Date, pattern: int) -> ShiftId:
+    return ShiftId(date=date, pattern=pattern)

@@ -34,6 +34,10 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "rota show": (Whose.THEIRS, "the group's rotas are the whole group's to see"),
     "rota join": (Whose.THEIRS, "anyone may join; the place is for who uses it"),
     "rota leave": (Whose.THEIRS, "it takes off who uses it, and nobody else"),
+    "rota offer": (Whose.THEIRS, "it offers the shifts of who uses it"),
+    "rota swap": (Whose.THEIRS, "as above"),
+    "rota take": (Whose.NOBODYS, "a shift that was offered to one is for that one; for others there is none"),
+    "rota keep": (Whose.NOBODYS, "an offer is taken back by whose it is; for others there is none"),
     "rota mine": (Whose.THEIRS, "it shows the shifts of who uses it"),
     "rota remind": (Whose.THEIRS, "it sets the pings of who uses it"),
     "rota new": (Whose.EVERYBODYS, "anyone may start a rota, and the room is told"),
@@ -63,6 +67,9 @@ NEVER_A_NAME = "nowhere at all"
 IDS_AND_NAMES: Mapping[tuple[str, str], str] = {
     ("ask", "Code"): "zzzzzzzz",
     ("rota", "Which"): NEVER_A_NUMBER,
+    ("code", "Code"): "zzzzzzzz",
+    ("to", "Whom"): "0123456789abcdef",
+    ("person", "Whom"): "0123456789abcdef",
     ("offer", "Whole"): "907",
     ("channel", "Place"): NEVER_A_NAME,
     ("where", "Place"): NEVER_A_NAME,
@@ -75,6 +82,6 @@ NAMES_NOTHING = frozenset(
         *(("date", "ShiftDay"), ("every", "OneOf"), ("leads", "Leads"), ("name", "Text"), ("when", "When")),
         *(("people", "Whole"), ("zone", "Zone"), ("words", "Text"), ("need", "Text"), ("nation", "OneOf")),
         *(("id", "CardName"), ("how", "OneOf"), ("devices", "OneOf"), ("locale", "OneOf"), ("topic", "Text")),
-        ("what", "OneOf"),
+        *(("what", "OneOf"), ("part", "PartOf"), ("until", "Day"), ("theirs", "ShiftDay")),
     }
 )

@@ -4,6 +4,8 @@ It ends with all of it still open: an ask that two can sit for, one that somebod
 with people on them.
 """
 
+from dataclasses import replace
+
 from whenever import TimeDelta
 
 from tests.apart.town import IDS, SOUTH, Deed, Town
@@ -107,7 +109,35 @@ async def _rotas(town: Town) -> None:
         await _do(town, who, "rota mine")
         await _do(town, who, "rota join", rota="4")
         await _do(town, who, "rota leave", rota="3")
+    await _handing_over(town)
     await _do(town, BEA, "rota remind", leads="1 day and 2 hours")
+
+
+async def _handing_over(town: Town) -> None:
+    """Let shifts be offered, taken in part and kept after all, and a swap be asked. One of each stays open."""
+    today = town.clock.now().to_tz("Europe/Dublin").date()
+    days = [today.add(days=ahead).format_iso() for ahead in range(7)]
+    bea, cai = IDS[BEA].mark, IDS[CAI].mark
+    await _do(town, BEA, "rota offer", rota="3")
+    await _do(town, BEA, "rota offer", rota="3", date=days[1])
+    await _do(town, CAI, "rota offer", rota="3", date=days[2], until=days[2], part="second half", to=bea)
+    await town.does(_newest(town, "rota take", part="until 21:30"))
+    await _do(town, CAI, "rota offer", rota="3", date=days[3], to=bea)
+    await town.does(_newest(town, "rota take", date=days[3]))
+    await _do(town, CAI, "rota offer", rota="3", date=days[4], to=bea)
+    await town.does(_newest(town, "rota keep"))
+    await _do(town, CAI, "rota swap", rota="3")
+    await _do(town, CAI, "rota swap", rota="3", date=days[4])
+    await _do(town, CAI, "rota swap", rota="3", date=days[4], theirs=days[1], person=bea)
+    await _do(town, BEA, "rota offer", rota="3", date=days[1], to=cai)
+    await _do(town, BEA, "rota join", rota="3", date=days[5], part="from 21:00")
+    await _do(town, BEA, "rota leave", rota="3", date=days[5], part="from 21:30")
+
+
+def _newest(town: Town, command: str, **options: str) -> Deed:
+    """Return the last that somebody was given of a command, with more said."""
+    deed = [each for each in town.given() if each.command == command][-1]
+    return replace(deed, options={**deed.options, **options})
 
 
 async def _own_ways(town: Town) -> None:

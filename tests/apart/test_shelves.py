@@ -9,8 +9,8 @@ from typing import Any
 import bot.store
 from bot.domain.ids import GroupId
 from bot.domain.outgoing import Due, Message, Sending
-from bot.domain.rota.roster import Sheet
 from bot.domain.rota.rota import Rota
+from bot.domain.rota.sheet import Sheet
 from bot.domain.sit.ask import Ask
 from bot.ports.lists import Answered
 from bot.ports.queues import Claimed

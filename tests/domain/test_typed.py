@@ -9,7 +9,7 @@ from whenever import TimeDelta
 
 from bot.domain.commands import Command, Option, Reading
 from bot.domain.reading import Leads, Length, Moment, OneOf, Place, Text, Whole, Zone
-from bot.domain.rota.reading import When
+from bot.domain.rota.said import When
 from bot.domain.saying import Refused
 from bot.domain.typed import LONGEST_LINE, command_in, options_in
 from tests.domain.reading.examples import NOON, ROOM
@@ -92,7 +92,7 @@ def test_each_option_takes_the_longest_run_it_can_read(line: str, expected: Mapp
     [
         (
             "rota new Soup, mon, wed and fri 18:00, 1 hour, 2 people",
-            {"name": "Soup", "when": "mon, wed and fri 18:00", "length": "1 hour", "people": "2 people"},
+            {"name": "Soup", "when": "mon, wed and fri 18:00, 1 hour, 2 people"},
         ),
         (
             "rota new mon, wed 18:00, Soup",

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.ids import GroupId
-from bot.domain.rota.roster import Roster, Sheet
+from bot.domain.rota.roster import Roster
 from bot.domain.rota.rota import Rota
+from bot.domain.rota.sheet import Sheet
 from bot.ports.rota import RotaShelf
 
 

@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from whenever import Date, Time, TimeDelta
+from whenever import Date, Time, TimeDelta, Weekday
 
 from bot.domain.group import GroupWays
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Departure, Due, Fallback, Meeting, Message, Sending
 from bot.domain.people import Ways, Wish
 from bot.domain.rota.pattern import Pattern
-from bot.domain.rota.roster import Once, Roster, Sheet
-from bot.domain.rota.rota import Rota
+from bot.domain.rota.recurrence import weekly
+from bot.domain.rota.roster import Once, Roster
+from bot.domain.rota.rota import Rota, ShiftId
+from bot.domain.rota.sheet import Sheet
 from bot.domain.saying import say
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
@@ -34,11 +36,10 @@ def rota(number: int, group: str = ROOM, place: str = ROOM) -> Rota:
         group=GroupId(group),
         number=number,
         name=f"Rota {number}",
-        pattern=Pattern.of_rule("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", Time(20)),
-        starts=Date(2026, 11, 23),
+        patterns=(
+            Pattern(recurrence=weekly(Weekday), starts=Date(2026, 11, 23), time=Time(20), ends=Time(21), most=2),
+        ),
         zone="Europe/London",
-        length=HOUR,
-        people=2,
         place=PlaceId(place),
         words=None,
         watermark=NOON,
@@ -48,7 +49,7 @@ def rota(number: int, group: str = ROOM, place: str = ROOM) -> Rota:
 async def begin(database: Database, one: Rota, *people: PersonId) -> None:
     """Keep a rota with people on one date, a due moment and a ping that is on its way."""
     store = RotaStore(database)
-    on = frozenset(Once(person=person, date=Date(2026, 11, 24)) for person in people)
+    on = frozenset(Once(person=person, shift=ShiftId(date=Date(2026, 11, 24))) for person in people)
     async with database.transaction():
         await store.next_number(one.group)
         await store.begin(one)

@@ -3,20 +3,67 @@
 import asyncio
 from dataclasses import replace
 
-from whenever import Date, TimeDelta, Weekday
+from whenever import Date, Time, TimeDelta, Weekday
 
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.rota.roster import Once, Roster, Sheet, Standing
+from bot.domain.people import Nation
+from bot.domain.rota.closing import Closure
+from bot.domain.rota.covers import Offer
+from bot.domain.rota.parts import Part
+from bot.domain.rota.recurrence import Dates, recurrence
+from bot.domain.rota.roster import Absence, Once, Roster
+from bot.domain.rota.rota import ShiftId
+from bot.domain.rota.sheet import Sheet
 from bot.store.database import Database
 from bot.store.rota import RotaStore
-from tests.domain.rota.examples import ASH, BEE, GROUP, NOW, THURSDAY, TUESDAY, rota, sheet
+from tests.domain.rota.examples import (
+    ASH,
+    BEE,
+    DAILY,
+    GROUP,
+    NOW,
+    STARTS,
+    THURSDAY,
+    TUESDAY,
+    once,
+    place,
+    rota,
+    sheet,
+    shift_of,
+)
 
 ELM = GroupId.of("local", "elm")
 EVERYTHING = Roster(
-    standing=frozenset({Standing(person=ASH, day=Weekday.TUESDAY), Standing(person=BEE, day=Weekday.SUNDAY)}),
-    single=frozenset({Once(person=BEE, date=THURSDAY)}),
-    away=frozenset({Once(person=ASH, date=TUESDAY)}),
-    told=frozenset({TUESDAY}),
+    standing=frozenset(
+        {
+            place(ASH, Weekday.TUESDAY),
+            place(BEE, Weekday.SUNDAY, every=2),
+            replace(place(BEE, Weekday.MONDAY), day=None, pattern=2, since=THURSDAY),
+        }
+    ),
+    single=frozenset(
+        {
+            once(BEE, THURSDAY),
+            Once(person=ASH, shift=ShiftId(date=THURSDAY, pattern=2), part=Part(starts=0, ends=30)),
+            Once(person=ASH, shift=ShiftId(date=THURSDAY, pattern=2), part=Part(starts=45)),
+        }
+    ),
+    away=frozenset({once(ASH, TUESDAY)}),
+    absent=frozenset({Absence(person=BEE, first=TUESDAY, last=THURSDAY)}),
+    offers=frozenset(
+        {
+            Offer(code="one", person=BEE, shifts=(ShiftId(date=THURSDAY),), part=Part(starts=15), to=ASH),
+            Offer(code="two", person=ASH, shifts=(ShiftId(date=TUESDAY), ShiftId(date=TUESDAY.add(days=7)))),
+            Offer(
+                code="swap",
+                person=ASH,
+                shifts=(ShiftId(date=TUESDAY.add(days=14)),),
+                to=BEE,
+                back=ShiftId(date=THURSDAY, pattern=2),
+            ),
+        }
+    ),
+    told=frozenset({ShiftId(date=TUESDAY), ShiftId(date=TUESDAY, pattern=2)}),
 )
 
 
@@ -35,7 +82,19 @@ async def held(database: Database, id_: str = "r1", group: GroupId = GROUP) -> S
 
 
 async def test_a_rota_and_all_its_roster_come_back_as_they_were(database: Database) -> None:
-    whole = sheet(EVERYTHING, words="The lights are on", length=TimeDelta(minutes=90))
+    monthly = replace(DAILY, number=2, recurrence=recurrence("FREQ=MONTHLY;INTERVAL=2;BYDAY=1TU,-1TU"), last=THURSDAY)
+    dates = replace(DAILY, number=4, recurrence=Dates(days_on=(TUESDAY, THURSDAY)), time=Time(23), fewest=2, most=4)
+    lines = rota(
+        DAILY,
+        monthly,
+        dates,
+        lines=4,
+        words="The lights are on",
+        closed=(Closure(first=STARTS, last=TUESDAY), Closure(first=THURSDAY, last=THURSDAY)),
+        holidays=Nation.NI,
+        opens=TimeDelta(hours=24 * 21),
+    )
+    whole = Sheet(rota=lines, roster=EVERYTHING)
 
     await kept(database, whole)
 
@@ -43,12 +102,16 @@ async def test_a_rota_and_all_its_roster_come_back_as_they_were(database: Databa
 
 
 async def test_only_what_changed_is_written_and_what_was_taken_back_is_gone(database: Database) -> None:
-    before = sheet(EVERYTHING)
+    before = sheet(EVERYTHING, closed=(Closure(first=STARTS, last=TUESDAY),))
     store = await kept(database, before)
     after = Sheet(
-        rota=replace(before.rota, watermark=NOW + TimeDelta(hours=1)),
+        rota=replace(before.rota, watermark=NOW + TimeDelta(hours=1), patterns=(DAILY,), closed=(), lines=7),
         roster=replace(
-            EVERYTHING, single=frozenset({Once(person=ASH, date=THURSDAY)}), standing=frozenset(), away=frozenset()
+            EVERYTHING,
+            single=frozenset({once(ASH, THURSDAY)}),
+            standing=frozenset(),
+            away=frozenset(),
+            offers=frozenset(each for each in EVERYTHING.offers if each.code == "two"),
         ),
     )
 
@@ -101,16 +164,17 @@ async def test_numbers_count_up_in_each_group_and_none_comes_twice(database: Dat
 
 
 async def test_two_people_who_take_the_last_place_at_once_do_not_both_get_it(database: Database) -> None:
-    store = await kept(database, sheet(people=1))
+    store = await kept(database, sheet())
 
     async def take(person: PersonId, date: Date) -> bool:
         async with database.transaction():
             now = await store.hold(GROUP, "r1")
             assert now is not None
             await asyncio.sleep(0)
-            if now.roster.on(date):
+            shift = shift_of(now, date)
+            if now.on(shift):
                 return False
-            await store.keep(now, replace(now, roster=now.roster.with_once(person, date)))
+            await store.keep(now, replace(now, roster=now.roster.with_part(person, shift)))
             return True
 
     assert sorted(await asyncio.gather(take(ASH, TUESDAY), take(BEE, TUESDAY))) == [False, True]

@@ -16,7 +16,7 @@ from bot.clockwork.clock import MovableClock
 from bot.domain.commands import Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
-from bot.domain.rota.roster import Sheet
+from bot.domain.rota.sheet import Sheet
 from bot.house import House, Plan
 from bot.ports.groups import Groups
 from bot.store.belongings import BelongingsStore

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from whenever import Date, TimeDelta, ZonedDateTime
+from whenever import Date, ZonedDateTime
 
 from bot.cogs.mydata import telling
 from bot.cogs.mydata.telling import InGroup
@@ -14,18 +14,19 @@ from bot.ports.mydata import Kept
 
 # Facts that a row is best known by; the others follow in the order of the table.
 _FIRST = ("rotas_name", "date", "weekday")
-# The same as another fact of its row; and an ask's sitter, who is the person, or nobody, or nobody's business.
-LEFT_OUT = frozenset({"rotas_id", "sitter"})
+# The same as another fact of its row; and an ask's sitter, or whom a shift is offered to: the person, or nobody, or
+# nobody's business.
+LEFT_OUT = frozenset({"rotas_id", "sitter", "only_for"})
 # Facts that are one of a few words or numbers, with the sentence that tells which.
 _WORDED: Mapping[str, str] = {
     "weekday": "mydata-cell-weekday",
     "nation": "mydata-cell-nation",
+    "rotas_holidays": "mydata-cell-nation",
     "reach": "mydata-cell-reach",
     "wanted": "mydata-cell-wanted",
     "meets": "mydata-cell-meets",
     "stage": "mydata-cell-stage",
 }
-_SECONDS = "rotas_length_seconds"
 
 
 def page(made: ZonedDateTime, person: PersonId, groups: Sequence[InGroup], unreached: Sequence[Line]) -> Page:
@@ -85,8 +86,6 @@ def _cell(name: str, value: object, zone: str) -> Line:
 
 def _said(name: str, value: object, zone: str) -> Arg:
     """Return a fact as it stands in a cell: days with their year, for a page may be read years later."""
-    if name == _SECONDS and isinstance(value, int):
-        return TimeDelta(seconds=value)
     match told := telling.fact(name, value, zone):
         case ZonedDateTime():
             return f"{told.date().format_iso()} {told.time().format_iso(unit='minute')}"

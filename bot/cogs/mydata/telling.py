@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from whenever import Date, Instant, Time, TimeDelta
+from whenever import Date, Instant, TimeDelta
 
 from bot.domain.commands import Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
@@ -12,7 +12,9 @@ from bot.domain.saying import Arg, Line, Look, line
 from bot.ports.mydata import Kept
 
 # Tables whose every row is told; of others, how many rows there are.
-TOLD = frozenset({"wishes", "rota_standing", "rota_single", "rota_away", "asks", "offers", "openings"})
+TOLD = frozenset(
+    {"wishes", "rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers", "asks", "offers", "openings"}
+)
 
 GOES = (line("mydata-forget-others", Look.ITEM), line("mydata-forget-stays", Look.ITEM))
 HOW = line("mydata-how", Look.QUIET)
@@ -72,7 +74,7 @@ def _leads(text: str) -> Arg:
 
 
 # Columns whose text is more than text.
-_READ: Mapping[str, Callable[[str], Arg]] = {"leads": _leads, "rotas_wall_time": Time.parse_iso}
+_READ: Mapping[str, Callable[[str], Arg]] = {"leads": _leads}
 
 
 def beyond(traits: frozenset[Trait]) -> Sequence[str]:

@@ -1,20 +1,19 @@
 """What can be asked about rotas, as data."""
 
+from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
-from bot.domain.reading import Leads, Length, OneOf, Place, Text, Whole, Zone
-from bot.domain.rota.reading import ShiftDay, When, Which
+from bot.domain.reading import Day, Leads, Length, OneOf, Place, Text, Whole, Zone
+from bot.domain.rota.reading import EVERY, EVERY_ALSO, ShiftDay, Which
+from bot.domain.rota.said import MOST_PEOPLE, When
+from bot.domain.rota.said_part import PartOf
+from bot.domain.rota.said_person import Whom
 
-MOST_PEOPLE = 20
-ONCE, WEEKLY = "once", "every week"
-
-_EVERY = OneOf(
-    choices=(ONCE, WEEKLY),
-    also=(("just once", ONCE), ("weekly", WEEKLY), ("each week", WEEKLY), ("every", WEEKLY), ("always", WEEKLY)),
-)
+_EVERY = OneOf(choices=tuple(EVERY), also=EVERY_ALSO)
 _SIGNING = (
     Option(name="rota", kind=Which(), looked_up=True),
     Option(name="date", kind=ShiftDay(), looked_up=True),
     Option(name="every", kind=_EVERY),
+    Option(name="part", kind=PartOf()),
 )
 
 NEW = Command(
@@ -29,6 +28,25 @@ NEW = Command(
         Option(name="words", kind=Text(longest=200), kept=True),
     ),
 )
+_SHIFT = _SIGNING[:2]
+OFFER = Command(
+    name="rota offer",
+    options=(
+        *_SHIFT,
+        Option(name="part", kind=PartOf()),
+        Option(name="until", kind=Day()),
+        Option(name="to", kind=Whom()),
+    ),
+)
+SWAP = Command(
+    name="rota swap",
+    options=(*_SHIFT, Option(name="theirs", kind=ShiftDay()), Option(name="person", kind=Whom())),
+)
+_CODE = Option(name="code", kind=Code(gone="rota-offer-gone"), required=True)
+TAKE = Command(
+    name="rota take", options=(_CODE, Option(name="date", kind=ShiftDay()), Option(name="part", kind=PartOf()))
+)
+KEEP = Command(name="rota keep", options=(_CODE,))
 SHOW = Command(name="rota show", options=(Option(name="rota", kind=Which(), looked_up=True),))
 JOIN = Command(name="rota join", options=_SIGNING)
 LEAVE = Command(name="rota leave", options=_SIGNING)

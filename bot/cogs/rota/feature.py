@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from whenever import Instant
 
-from bot.cogs.rota.commands import END, JOIN, LEAVE, MINE, NEW, REMIND, SHOW
+from bot.cogs.rota.commands import END, JOIN, KEEP, LEAVE, MINE, NEW, OFFER, REMIND, SHOW, SWAP, TAKE
+from bot.cogs.rota.covers import Covers
 from bot.cogs.rota.groundwork import Groundwork
 from bot.cogs.rota.looking import Looking
 from bot.cogs.rota.places import Places
@@ -25,6 +26,7 @@ class Rotas:
         self._groundwork = Groundwork(shelf=shelf, outbox=outbox, diary=diary, people=people, upkeep=self._upkeep)
         self._looking = Looking(shelf=shelf, people=people)
         self._places = Places(shelf=shelf, people=people, upkeep=self._upkeep)
+        self._covers = Covers(shelf=shelf, outbox=outbox, people=people, upkeep=self._upkeep)
         self._suggesting = Suggesting(shelf=shelf, people=people)
 
     @property
@@ -35,6 +37,10 @@ class Rotas:
             JOIN: self._places.join,
             LEAVE: self._places.leave,
             MINE: self._looking.mine,
+            OFFER: self._covers.offer,
+            SWAP: self._covers.swap,
+            TAKE: self._covers.take,
+            KEEP: self._covers.keep,
             REMIND: self._places.remind,
             NEW: self._groundwork.begin,
             END: self._groundwork.end,
@@ -44,9 +50,9 @@ class Rotas:
     def suggestions(self) -> Mapping[tuple[str, str], Suggest]:
         """What may be meant by its rotas and shifts."""
         return {
-            **{(command.name, "rota"): self._suggesting.rotas for command in (SHOW, JOIN, LEAVE, END)},
+            **{(command.name, "rota"): self._suggesting.rotas for command in (SHOW, JOIN, LEAVE, OFFER, SWAP, END)},
             (JOIN.name, "date"): self._suggesting.to_join,
-            (LEAVE.name, "date"): self._suggesting.to_leave,
+            **{(command.name, "date"): self._suggesting.to_leave for command in (LEAVE, OFFER, SWAP)},
         }
 
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from itertools import islice
 
 from whenever import Instant, TimeDelta
 
@@ -11,9 +12,11 @@ from bot.domain.commands import Asked
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.rota.naming import held_sheet, sheet_meant
-from bot.domain.rota.pattern import Pattern
-from bot.domain.rota.roster import Roster, Sheet
-from bot.domain.rota.rota import Rota, Shift, first_date
+from bot.domain.rota.pattern import Pattern, ending
+from bot.domain.rota.roster import Roster
+from bot.domain.rota.rota import Rota, first_date
+from bot.domain.rota.said import SaidPattern
+from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import Signing
 from bot.domain.saying import Refused, Say, say
 from bot.ports.keeping import Diary, Outbox, People
@@ -22,8 +25,6 @@ from bot.ports.rota import RotaShelf
 AN_HOUR = TimeDelta(hours=1)
 NEWS_LASTS = TimeDelta(hours=24)
 NEXT_DATES = 3
-# The last of the next few shifts of any weekly rule begins within it.
-_NEXT_WITHIN = TimeDelta(hours=24 * 7 * (NEXT_DATES + 1))
 
 
 class Groundwork:
@@ -41,11 +42,13 @@ class Groundwork:
         zone = (await self._people.ways(asked.group, asked.person)).zone
         _refuse_twice(await self._shelf.sheets(asked.group), asked.need("name", str))
         rota = _promised(asked, zone, await self._shelf.next_number(asked.group))
+        shifts = tuple(islice(rota.coming(asked.at, asked.at + telling.FAR_AHEAD), NEXT_DATES))
+        if not shifts:
+            raise Refused("rota-when-over")
         await self._shelf.begin(rota)
         await self._upkeep.mark(Sheet(rota=rota, roster=Roster()))
-        shifts = _next(rota, asked.at)
-        await self._tell(rota, rota.place, "new", telling.room_new(rota, shifts), asked.at)
-        return telling.kept(rota, shifts, zone)
+        await self._tell(rota, rota.place, "new", telling.room_new(rota, shifts, asked.at), asked.at)
+        return telling.kept(rota, shifts, zone, asked.at)
 
     async def end(self, asked: Asked) -> Say:
         """End a rota; its room hears of it, and in private everybody who was on a shift to come."""
@@ -76,18 +79,16 @@ class Groundwork:
 
 def _promised(asked: Asked, zone: str, number: int) -> Rota:
     """Return the rota that was asked for; `zone` is the asker's own."""
-    pattern = asked.need("when", Pattern)
+    said = asked.need("when", tuple)
     zone = asked.get("zone", str) or zone
     return Rota(
         id=uuid.uuid5(uuid.NAMESPACE_URL, f"{asked.group} {asked.key}").hex,
         group=asked.group,
         number=number,
         name=asked.need("name", str),
-        pattern=pattern,
-        starts=first_date(pattern, zone, asked.at),
+        patterns=tuple(_pattern(each, number, asked, zone) for number, each in enumerate(said, 1)),
+        lines=len(said),
         zone=zone,
-        length=asked.get("length", TimeDelta) or AN_HOUR,
-        people=asked.get("people", int) or 1,
         place=asked.get("where", PlaceId) or asked.place,
         words=asked.get("words", str),
         watermark=asked.at,
@@ -99,5 +100,16 @@ def _refuse_twice(sheets: Sequence[Sheet], name: str) -> None:
         raise Refused("rota-name-taken", name=name)
 
 
-def _next(rota: Rota, now: Instant) -> tuple[Shift, ...]:
-    return tuple(rota.shifts(now, now + _NEXT_WITHIN))[:NEXT_DATES]
+def _pattern(said: SaidPattern, number: int, asked: Asked, zone: str) -> Pattern:
+    """Return a line of a rota; what was not said of it alone is as for all of them."""
+    people = asked.get("people", int) or 1
+    return Pattern(
+        number=number,
+        recurrence=said.recurrence,
+        starts=said.starts or first_date(said.recurrence, said.time, zone, asked.at),
+        last=said.last,
+        time=said.time,
+        ends=said.ends or ending(said.time, asked.get("length", TimeDelta) or AN_HOUR),
+        fewest=said.fewest or people,
+        most=said.most or people,
+    )

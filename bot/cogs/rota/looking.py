@@ -30,7 +30,7 @@ class Looking:
             return telling.several(sheets, asked.at, zone)
         sheet, _ = sheet_meant(sheets, ways)
         shifts = tuple(sheet.rota.coming(asked.at, asked.at + TWO_WEEKS))
-        return telling.two_weeks(sheet, shifts, asked.person, zone)
+        return telling.two_weeks(sheet, shifts, asked.person, zone, asked.at)
 
     async def mine(self, asked: Asked) -> Say:
         """Show the person's own next shifts, on all rotas of the group."""

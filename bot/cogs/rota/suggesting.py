@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.commands import Asked
-from bot.domain.rota.naming import sheet_meant
+from bot.domain.rota.naming import sheet_meant, typed
 from bot.domain.rota.near import sheets_near, shifts_near
 from bot.domain.rota.rota import Shift
 from bot.domain.rota.signing import Signing
@@ -49,6 +49,6 @@ class Suggesting:
 def _shifts(shifts: Sequence[Shift], text: str, signing: Signing) -> Sequence[Suggestion]:
     zone = signing.zone
     return [
-        Suggestion(value=shift.date.format_iso(), label=line("rota-shift-on", when=shift.starts.to_tz(zone)))
+        Suggestion(value=typed(signing.sheet.rota, shift), label=line("rota-shift-on", when=shift.starts.to_tz(zone)))
         for shift in shifts_near(shifts, text, zone, signing.now.to_tz(zone).date())
     ]

@@ -1,28 +1,28 @@
 """Rotas in sentences: what a rule is in words, what a shift looks like, what the room and people are told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
 
 from whenever import Date, Instant, TimeDelta, Weekday
 
+from bot.cogs.rota.patterns import WEEKDAYS, closing, in_words
 from bot.domain.ids import PersonId
-from bot.domain.rota.happenings import Gap, Opening, Ping
-from bot.domain.rota.roster import Sheet
+from bot.domain.rota.happenings import Gap, Happening, Opening, Ping, Relief
+from bot.domain.rota.naming import typed
+from bot.domain.rota.parts import Part
+from bot.domain.rota.pattern import Pattern
+from bot.domain.rota.roster import Stint
 from bot.domain.rota.rota import Rota, Shift
+from bot.domain.rota.sheet import Sheet
 from bot.domain.saying import Arg, Choice, Line, Look, Say, choice, line, say, undo
 
 MOST_CHOICES = 5
-# Every weekly rule has a shift in it, whatever the clocks do.
-OVER_A_WEEK = TimeDelta(hours=24 * 8)
+# The next shifts of all but the rarest rules are in it.
+FAR_AHEAD = TimeDelta(hours=24 * 400)
 
-_DAYS = {
-    Weekday.MONDAY: line("rota-monday"),
-    Weekday.TUESDAY: line("rota-tuesday"),
-    Weekday.WEDNESDAY: line("rota-wednesday"),
-    Weekday.THURSDAY: line("rota-thursday"),
-    Weekday.FRIDAY: line("rota-friday"),
-    Weekday.SATURDAY: line("rota-saturday"),
-    Weekday.SUNDAY: line("rota-sunday"),
-}
+A_MOMENT = TimeDelta(seconds=1)
+
 _ALL = tuple(Weekday)
 _OPPOSITES = {"rota join": "rota leave", "rota leave": "rota join"}
 
@@ -33,19 +33,20 @@ def days(weekdays: tuple[Weekday, ...]) -> Arg:
         return line("rota-any-day")
     if weekdays == _ALL[:5]:
         return line("rota-weekday")
-    return tuple(_DAYS[day] for day in weekdays)
+    return tuple(WEEKDAYS[day] for day in weekdays)
 
 
-def rule(rota: Rota) -> Line:
-    """Return the rota's rule in words, in its own zone."""
-    return line(
-        "rota-rule",
-        days=days(rota.pattern.days),
-        time=rota.pattern.time,
-        length=rota.length,
-        people=rota.people,
-        zone=rota.zone,
-    )
+def rules(rota: Rota, now: Instant) -> tuple[Line, ...]:
+    """Return the rota's lines in words, in its own zone, and when it is closed."""
+    today = now.to_tz(rota.zone).date()
+    lines = (in_words(_begun(pattern, today), rota.zone, today) for pattern in rota.patterns)
+    return (*lines, *closing(rota.closed, rota.holidays, today))
+
+
+def _begun(pattern: Pattern, today: Date) -> Pattern:
+    """Return the line as if it had begun today, if that is all the same: none of its days comes before it begins."""
+    before = pattern.recurrence.each.dates(today, today, pattern.starts.subtract(days=1))
+    return pattern if any(before) else replace(pattern, starts=min(today, pattern.starts))
 
 
 def dates(shifts: Sequence[Shift], zone: str) -> tuple[Date, ...]:
@@ -64,13 +65,13 @@ def clock_changes(shifts: Sequence[Shift]) -> tuple[Line, ...]:
     )
 
 
-def kept(rota: Rota, shifts: Sequence[Shift], zone: str) -> Say:
+def kept(rota: Rota, shifts: Sequence[Shift], zone: str, now: Instant) -> Say:
     """Return what was kept, the next dates in `zone`, and how to end it."""
     return Say(
         lines=(
             line("rota-kept", name=rota.name, number=rota.number),
-            rule(rota),
-            line("rota-first", first=shifts[0].starts.to_tz(zone), then=dates(shifts[1:], zone)),
+            *rules(rota, now),
+            _first(shifts, zone),
             *clock_changes(shifts),
             line("rota-kept-on", number=rota.number),
         ),
@@ -78,12 +79,18 @@ def kept(rota: Rota, shifts: Sequence[Shift], zone: str) -> Say:
     )
 
 
-def room_new(rota: Rota, shifts: Sequence[Shift]) -> Say:
+def room_new(rota: Rota, shifts: Sequence[Shift], now: Instant) -> Say:
     """Return what the room is told of a new rota."""
-    first = line("rota-first", first=shifts[0].starts, then=dates(shifts[1:], rota.zone))
     invitation = line("rota-room-invitation", number=rota.number)
-    lines = (line("rota-room-new", name=rota.name), rule(rota), first, invitation)
+    lines = (line("rota-room-new", name=rota.name), *rules(rota, now), _first(shifts, rota.zone), invitation)
     return Say(lines=lines, choices=(choice("rota-see-it", "rota show", rota=str(rota.number)),))
+
+
+def _first(shifts: Sequence[Shift], zone: str) -> Line:
+    first, *then = shifts
+    if not then:
+        return line("rota-only", first=first.starts.to_tz(zone))
+    return line("rota-first", first=first.starts.to_tz(zone), then=dates(then, zone))
 
 
 def heading(rota: Rota) -> Line:
@@ -91,9 +98,9 @@ def heading(rota: Rota) -> Line:
     return line("rota-numbered", Look.HEADING, number=rota.number, name=rota.name)
 
 
-def two_weeks(sheet: Sheet, shifts: Sequence[Shift], reader: PersonId, zone: str) -> Say:
+def two_weeks(sheet: Sheet, shifts: Sequence[Shift], reader: PersonId, zone: str, now: Instant) -> Say:
     """Return who is on and what is open, and the open shifts to join; times in the reader's zone."""
-    shown = Say(lines=(heading(sheet.rota), rule(sheet.rota), *(_shift(sheet, shift, zone) for shift in shifts)))
+    shown = Say(lines=(heading(sheet.rota), *rules(sheet.rota, now), *(_shift(sheet, shift, zone) for shift in shifts)))
     if zone != sheet.rota.zone:
         shown = shown.then(line("rota-times-yours", Look.QUIET, zone=zone))
     how = line("rota-how-to-join", Look.QUIET, number=sheet.rota.number)
@@ -101,15 +108,37 @@ def two_weeks(sheet: Sheet, shifts: Sequence[Shift], reader: PersonId, zone: str
 
 
 def _shift(sheet: Sheet, shift: Shift, zone: str) -> Line:
-    when, people, open_ = shift.starts.to_tz(zone), sheet.on(shift), sheet.open(shift)
+    when, people, open_ = shift.starts.to_tz(zone), who(sheet, shift, zone), sheet.room(shift)
     if not people:
         return line("rota-shift-empty", Look.ITEM, when=when, open=open_)
     return line("rota-shift", Look.ITEM, when=when, people=people, open=open_)
 
 
+def who(sheet: Sheet, shift: Shift, zone: str, but: PersonId | None = None) -> tuple[Arg, ...]:
+    """Return who is on a shift, but for one person, with the times in `zone` of whoever is not on all of it."""
+    return tuple(
+        stint.person if stint.part.whole else _partly(stint, shift, zone)
+        for stint in sheet.stints(shift)
+        if stint.person != but
+    )
+
+
+def when(shift: Shift, part: Part, zone: str) -> Arg:
+    """Return when a shift is, or a part of it, in `zone`."""
+    if part.whole:
+        return shift.starts.to_tz(zone)
+    starts, ends = (shift.at(minute).to_tz(zone) for minute in (part.starts, part.ends))
+    return line("rota-when-part", starts=starts, ends=ends.time())
+
+
+def _partly(stint: Stint, shift: Shift, zone: str) -> Line:
+    starts, ends = (shift.at(minute).to_tz(zone).time() for minute in (stint.part.starts, stint.part.ends))
+    return line("rota-partly", person=stint.person, starts=starts, ends=ends)
+
+
 def join_choices(sheet: Sheet, shifts: Sequence[Shift], reader: PersonId, zone: str) -> tuple[Choice, ...]:
     """Return the first few shifts that the reader could join."""
-    free = [shift for shift in shifts if sheet.open(shift) > 0 and reader not in sheet.on(shift)]
+    free = [shift for shift in shifts if sheet.room(shift) > 0 and reader not in sheet.on(shift)]
     return tuple(
         _of_shift(line("rota-join-this", when=shift.starts.to_tz(zone)), "rota join", sheet.rota, shift)
         for shift in free[:MOST_CHOICES]
@@ -121,12 +150,23 @@ def leave_choice(rota: Rota, shift: Shift, zone: str) -> Choice:
     return _of_shift(line("rota-leave-this", when=shift.starts.to_tz(zone)), "rota leave", rota, shift)
 
 
+def offer_choice(rota: Rota, shift: Shift, zone: str) -> Choice:
+    """Return the choice to let another have one shift."""
+    return _handing(line("rota-offer-this", when=shift.starts.to_tz(zone)), "rota offer", rota, shift)
+
+
+def _handing(label: Line, command: str, rota: Rota, shift: Shift) -> Choice:
+    options = {"rota": str(rota.number), "date": typed(rota, shift)}
+    return Choice(label=label, command=command, options=options, undo=line("rota-offer-undo"))
+
+
 def several(sheets: Sequence[Sheet], now: Instant, zone: str) -> Say:
     """Return what rotas there are, each with its rule and next shift in `zone`, and which to look at."""
     shown = say("rota-several")
     for sheet in sheets:
-        upcoming = next(sheet.rota.coming(now, now + OVER_A_WEEK))
-        shown = shown.then(heading(sheet.rota), rule(sheet.rota), _shift(sheet, upcoming, zone))
+        upcoming = islice(sheet.rota.coming(now, now + FAR_AHEAD), 1)
+        next_ = tuple(_shift(sheet, shift, zone) for shift in upcoming) or (line("rota-no-more", name=sheet.rota.name),)
+        shown = shown.then(heading(sheet.rota), *rules(sheet.rota, now), *next_)
     return shown.offering(*(_show(sheet.rota) for sheet in sheets[:MOST_CHOICES]))
 
 
@@ -137,7 +177,7 @@ def _show(rota: Rota) -> Choice:
 
 def mine(sheet: Sheet, shift: Shift, reader: PersonId, zone: str) -> Line:
     """Return one of the reader's own shifts, and with whom."""
-    when, others = shift.starts.to_tz(zone), _others(sheet, shift, reader)
+    when, others = shift.starts.to_tz(zone), who(sheet, shift, zone, but=reader)
     if not others:
         return line("rota-mine-shift", Look.ITEM, when=when, name=sheet.rota.name)
     return line("rota-mine-shift-with", Look.ITEM, when=when, name=sheet.rota.name, others=others)
@@ -145,10 +185,39 @@ def mine(sheet: Sheet, shift: Shift, reader: PersonId, zone: str) -> Line:
 
 def ping(sheet: Sheet, due: Ping, zone: str) -> Say:
     """Return the ping: what, when in the person's `zone`, with whom; and a way out."""
-    others = _others(sheet, due.shift, due.person)
+    begins = due.shift.at(due.part.starts).to_tz(zone)
+    others = who(sheet, due.shift, zone, but=due.person)
     company = line("rota-ping-with", others=others) if others else line("rota-ping-alone")
-    told = say("rota-ping", name=sheet.rota.name, when=due.shift.starts.to_tz(zone)).then(company)
-    return told.offering(_of_shift(line("rota-cannot"), "rota leave", sheet.rota, due.shift))
+    told = say("rota-ping", name=sheet.rota.name, when=begins).then(company)
+    return told.offering(
+        _of_shift(line("rota-cannot"), "rota leave", sheet.rota, due.shift),
+        _handing(line("rota-let-another"), "rota offer", sheet.rota, due.shift),
+        _handing(line("rota-swap-it"), "rota swap", sheet.rota, due.shift),
+    )
+
+
+def in_room(sheet: Sheet, due: Happening) -> Say:
+    """Return what the room hears; of a ping, nothing but that there is one."""
+    match due:
+        case Opening():
+            return opening(sheet, due)
+        case Gap():
+            return gap(sheet, due)
+        case Relief():
+            told = say("rota-relief-room", name=sheet.rota.name, since=due.ends.to_tz(sheet.rota.zone).time())
+            return told.offering(_of_shift(line("rota-take-it"), "rota join", sheet.rota, due.wanted))
+        case Ping():
+            return named(due.person)
+
+
+def relieved(sheet: Sheet, due: Relief) -> tuple[PersonId, ...]:
+    """Return those who are on when the last goes."""
+    return sheet.around(due.shift, due.ends - A_MOMENT)
+
+
+def no_relief(sheet: Sheet, due: Relief, zone: str) -> Say:
+    """Return what they are told: when they are off, though nobody comes."""
+    return say("rota-relief", name=sheet.rota.name, ends=due.ends.to_tz(zone).time())
 
 
 def named(person: PersonId) -> Say:
@@ -161,20 +230,21 @@ def opening(sheet: Sheet, due: Opening) -> Say:
     rota = sheet.rota
     words = line("rota-open", name=rota.name) if rota.words is None else line("rota-open-words", words=rota.words)
     until = due.shift.ends.to_tz(rota.zone).time()
-    people = sheet.on(due.shift)
-    return Say(lines=(words, line("rota-open-people", people=people, until=until)), rings=people)
+    people = line("rota-open-people", people=who(sheet, due.shift, rota.zone), until=until)
+    return Say(lines=(words, people), rings=sheet.on(due.shift))
 
 
-def gap(rota: Rota, due: Gap) -> Say:
-    """Return what the room is told of a shift that nobody is on."""
-    told = say("rota-gap", name=rota.name, when=due.shift.starts)
-    return told.offering(_of_shift(line("rota-take-it"), "rota join", rota, due.shift))
+def gap(sheet: Sheet, due: Gap) -> Say:
+    """Return what the room is told of a shift that is short."""
+    short = due.shift.pattern.fewest - len(sheet.on(due.shift))
+    when = due.shift.starts
+    if not sheet.on(due.shift):
+        told = say("rota-gap", name=sheet.rota.name, when=when)
+    else:
+        told = say("rota-gap-some", name=sheet.rota.name, when=when, short=max(short, 1))
+    return told.offering(_of_shift(line("rota-take-it"), "rota join", sheet.rota, due.shift))
 
 
 def _of_shift(label: Line, command: str, rota: Rota, shift: Shift) -> Choice:
-    options = {"rota": str(rota.number), "date": shift.date.format_iso()}
+    options = {"rota": str(rota.number), "date": typed(rota, shift)}
     return Choice(label=label, command=command, options=options, undo=undo(_OPPOSITES[command], **options))
-
-
-def _others(sheet: Sheet, shift: Shift, person: PersonId) -> tuple[PersonId, ...]:
-    return tuple(other for other in sheet.on(shift) if other != person)

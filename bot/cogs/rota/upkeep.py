@@ -1,35 +1,34 @@
 """Keeps a rota up with time. Every change first does what fell due before it, so nothing is missed or said twice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeAlias
 
 from whenever import Instant
 
 from bot.cogs.rota import telling
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Fallback, Message, fallback_key
-from bot.domain.people import Reach, Ways
+from bot.domain.people import Reach
 from bot.domain.rota.happenings import (
     GAP_LEAD,
     LONGEST_LEAD,
+    EachWays,
     Gap,
     Happening,
-    Leads,
-    Opening,
     Ping,
+    Relief,
     falling_due,
     next_due,
+    pings,
     worth_saying,
 )
-from bot.domain.rota.roster import Roster, Sheet
+from bot.domain.rota.roster import Roster
+from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import emptied
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.rota import RotaSheet
 
 KIND = "rota"
-
-EachWays: TypeAlias = Mapping[PersonId, Ways]
 
 
 class Upkeep:
@@ -55,7 +54,7 @@ class Upkeep:
         await self._withdraw(caught, after, ways, now)
         for shift in emptied(caught, after, now, now + GAP_LEAD):
             await self._say(after, Gap(shift=shift), ways, now)
-            after = replace(after, roster=after.roster.telling(shift.date))
+            after = replace(after, roster=after.roster.telling(shift.id))
         await self._shelf.keep(before, after)
         await self._mark(after, ways)
         return after
@@ -66,55 +65,51 @@ class Upkeep:
 
     async def _mark(self, sheet: Sheet, ways: EachWays) -> None:
         rota = sheet.rota
-        at = next_due(sheet, _leads(ways), rota.watermark)
+        at = next_due(sheet, ways, rota.watermark)
         await self._diary.mark(Due(key=rota.due_key, kind=KIND, group=rota.group, about=rota.id, at=at))
 
     async def _bring_up(self, sheet: Sheet, ways: EachWays, now: Instant) -> Sheet:
         """Say what fell due and is still of use, and return the sheet with its watermark moved to `now`."""
         roster = sheet.roster
-        due = worth_saying(falling_due(sheet, _leads(ways), sheet.rota.watermark, now), now)
+        due = worth_saying(falling_due(sheet, ways, sheet.rota.watermark, now), now)
         for happening in due:
             await self._say(sheet, happening, ways, now)
             if isinstance(happening, Gap):
-                roster = roster.telling(happening.shift.date)
+                roster = roster.telling(happening.shift.id)
         watermark = max(now, sheet.rota.watermark)
         return Sheet(rota=replace(sheet.rota, watermark=watermark), roster=roster)
 
     async def _withdraw(self, before: Sheet, after: Sheet, ways: EachWays, now: Instant) -> None:
         """Take back pings that are not out yet, to people who have just left, and what is said in place of them."""
         for shift in before.rota.coming(now, now + LONGEST_LEAD):
-            for person in set(before.on(shift)) - set(after.on(shift)):
-                for lead in ways[person].leads:
-                    key = _key(after, Ping(shift=shift, person=person, lead=lead))
-                    await self._outbox.withdraw(key)
-                    await self._outbox.withdraw(fallback_key(key))
+            still = {ping.name for ping in pings(after, ways, shift)}
+            for ping in pings(before, ways, shift):
+                if ping.name not in still:
+                    await self._outbox.withdraw(_key(after, ping))
+                    await self._outbox.withdraw(fallback_key(_key(after, ping)))
 
     async def _say(self, sheet: Sheet, happening: Happening, ways: EachWays, now: Instant) -> None:
-        rota = sheet.rota
-        match happening:
-            case Ping():
-                told = telling.ping(sheet, happening, ways[happening.person].zone)
-            case Opening():
-                told = telling.opening(sheet, happening)
-            case Gap():
-                told = telling.gap(rota, happening)
+        rota, key = sheet.rota, _key(sheet, happening)
         message = Message(
-            key=_key(sheet, happening),
+            key=key,
             group=rota.group,
-            to=happening.person if isinstance(happening, Ping) else rota.place,
-            say=told,
+            to=rota.place,
+            say=telling.in_room(sheet, happening),
             not_before=now,
-            expires_at=happening.shift.ends,
-            fallback=_fallback(sheet, happening, ways),
+            expires_at=happening.ends if isinstance(happening, Relief) else happening.shift.ends,
         )
+        match happening:
+            case Ping(person=person):
+                told = telling.ping(sheet, happening, ways[person].zone)
+                message = replace(message, to=person, say=told, fallback=_fallback(sheet, happening, ways))
+            case Relief():
+                for person in telling.relieved(sheet, happening):
+                    told = telling.no_relief(sheet, happening, ways[person].zone)
+                    await self._outbox.put(replace(message, key=f"{key}:{person.mark}", to=person, say=told))
         await self._outbox.put(message)
 
     async def _ways(self, group: GroupId, people: Iterable[PersonId]) -> EachWays:
         return {person: await self._people.ways(group, person) for person in people}
-
-
-def _leads(ways: EachWays) -> Leads:
-    return {person: theirs.leads for person, theirs in ways.items()}
 
 
 def _fallback(sheet: Sheet, happening: Happening, ways: EachWays) -> Fallback | None:

@@ -9,12 +9,13 @@ from whenever import Instant, TimeDelta
 
 from bot.cogs.sit import messages
 from bot.cogs.sit.commands import ASK, CAN, END, HALF_AN_HOUR, OPEN, PAUSE, PICK, SIT, WITHDRAW
+from bot.domain.codes import code_for
 from bot.domain.commands import Asked, Command, Trait, TraitsOf
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Message
 from bot.domain.people import Nation
 from bot.domain.saying import Line, Refused, Say, line, say
-from bot.domain.sit.ask import Ask, Offer, Wanted, Where, code_for
+from bot.domain.sit.ask import Ask, Offer, Wanted, Where
 from bot.domain.sit.table import Event, Stage
 from bot.ports.feature import Answer, Step
 from bot.ports.keeping import Diary, Outbox, People
@@ -121,7 +122,7 @@ class Sits:
 
         What takes back the sending of an ask means the ask that was sent then, and no later one.
         """
-        sent = code_for(asked.undoes) if asked.undoes else None
+        sent = code_for("sit", asked.undoes) if asked.undoes else None
         code = asked.get("ask", str) or sent
         asks = [ask for ask in await self._asks.all(asked.group) if code in {None, ask.id}]
         own = next((ask for ask in asks if ask.asker == asked.person), None)
@@ -264,7 +265,7 @@ def _ask_from(asked: Asked) -> Ask:
     if later is not None and (wait is None or answer_by > later):
         answer_by = later
     return Ask(
-        id=code_for(asked.key),
+        id=code_for("sit", asked.key),
         group=asked.group,
         asker=asked.person,
         wanted=Wanted(asked.get("wanted", str) or Wanted.EITHER),

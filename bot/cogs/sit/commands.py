@@ -1,31 +1,11 @@
 """The sit's commands, as data."""
 
-import re
-from dataclasses import dataclass
-
 from whenever import TimeDelta
 
-from bot.domain.commands import Command, Option, Reading, Trait
+from bot.domain.codes import Code
+from bot.domain.commands import Command, Option, Trait
 from bot.domain.reading import Length, Moment, OneOf, Whole
-from bot.domain.saying import Refused
 from bot.domain.sit.ask import Wanted, Where
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
-    """The short code of an ask, as `bot.domain.sit.ask.code_for` makes it. Value: `str`."""
-
-    zoned: bool = False
-    choices: tuple[str, ...] = ()
-    greedy: bool = False
-
-    def read(self, text: str, _reading: Reading) -> str:
-        """Return the code. One of another group reads just as well, and is then an ask that is not there."""
-        code = text.strip().casefold()
-        if not re.fullmatch(r"[a-z2-7]{8}", code):
-            raise Refused("sit-over")
-        return code
-
 
 # How long company is wanted, and how long someone is looked for, where it was left out.
 HALF_AN_HOUR = TimeDelta(minutes=30)
@@ -69,12 +49,12 @@ OPEN = Command(
     options=(Option(name="length", kind=Length(least=TimeDelta(minutes=15), most=TimeDelta(hours=24 * 7))),),
 )
 PAUSE = Command(name="sit pause")
-CAN = Command(name="sit can", options=(Option(name="ask", kind=Code()),), listed=False)
+CAN = Command(name="sit can", options=(Option(name="ask", kind=Code(gone="sit-over")),), listed=False)
 PICK = Command(name="sit pick", options=(Option(name="offer", kind=Whole(least=1, most=999)),), listed=False)
-WITHDRAW = Command(name="sit withdraw", options=(Option(name="ask", kind=Code()),))
+WITHDRAW = Command(name="sit withdraw", options=(Option(name="ask", kind=Code(gone="sit-over")),))
 END = Command(
     name="sit end",
-    options=(Option(name="ask", kind=Code(), required=True),),
+    options=(Option(name="ask", kind=Code(gone="sit-over"), required=True),),
     listed=False,
     needs=Trait.CLEARING,
 )

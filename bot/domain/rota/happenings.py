@@ -1,43 +1,45 @@
-"""What falls due on a rota: pings, check-ins to open, gaps to tell. The watermark makes each happen once.
+"""What falls due on a rota: pings, check-ins to open, gaps and missing relief to tell. The watermark makes each once.
 
-Everything is worked out from the rota, its roster and people's leads; whoever splits time up gets the same set.
+Everything is worked out from the rota, its roster and people's ways; whoever splits time up gets the same set.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import PersonId
-from bot.domain.rota.roster import Sheet
-from bot.domain.rota.rota import Shift
+from bot.domain.people import Ways
+from bot.domain.rota.parts import Part
+from bot.domain.rota.rota import Shift, ShiftId
+from bot.domain.rota.sheet import Sheet
 
 GAP_LEAD = TimeDelta(hours=24)
+RELIEF_LEAD = TimeDelta(minutes=30)
 LONGEST_LEAD = TimeDelta(hours=24 * 7)
-# Far enough to hold a whole later shift of any weekly rule, and every ping that could come before it.
-_LOOKAHEAD = TimeDelta(hours=24 * 16)
+# Where nothing falls due for so long, it is looked again.
+LOOKED_AGAIN = TimeDelta(hours=24 * 16)
 
-Leads: TypeAlias = Mapping[PersonId, tuple[TimeDelta, ...]]
+EachWays: TypeAlias = Mapping[PersonId, Ways]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ping:
-    """A word in private to one person on a shift, `lead` before it begins."""
+    """A word in private to one person on a shift, `lead` before their part of it begins."""
 
     shift: Shift
     person: PersonId
+    part: Part
     lead: TimeDelta
-
-    @property
-    def at(self) -> Instant:
-        """When it falls due."""
-        return self.shift.begins - self.lead
+    at: Instant
 
     @property
     def name(self) -> str:
         """What tells it from the rota's other happenings."""
-        return f"{self.shift.date}:ping:{self.person.mark}:{round(self.lead.total('minutes'))}"
+        part = f":{self.part.starts}" if self.part.starts else ""
+        return f"{self.shift.id}:ping:{self.person.mark}:{round(self.lead.total('minutes'))}{part}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +56,12 @@ class Opening:
     @property
     def name(self) -> str:
         """As above."""
-        return f"{self.shift.date}:open"
+        return f"{self.shift.id}:open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """The room is told that nobody is on, a day before."""
+    """The room is told that a shift is short, a day before."""
 
     shift: Shift
 
@@ -71,41 +73,84 @@ class Gap:
     @property
     def name(self) -> str:
         """As above."""
-        return f"{self.shift.date}:gap"
+        return f"{self.shift.id}:gap"
 
 
-Happening: TypeAlias = Ping | Opening | Gap
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relief:
+    """Those on a shift and its room are told, shortly before, that nobody comes after. Nobody stays on for it.
+
+    `ends` is when the last of them goes, `wanted` the shift that somebody could still be on from then.
+    """
+
+    shift: Shift
+    ends: Instant
+    wanted: Shift
+
+    @property
+    def at(self) -> Instant:
+        """When it falls due: at the beginning of what is shorter than the usual notice."""
+        return max(self.shift.begins, self.ends - RELIEF_LEAD)
+
+    @property
+    def name(self) -> str:
+        """As above."""
+        return f"{self.shift.id}:relief:{round((self.ends - self.shift.begins).total('minutes'))}"
 
 
-def falling_due(sheet: Sheet, leads: Leads, after: Instant, until: Instant) -> tuple[Happening, ...]:
+Happening: TypeAlias = Ping | Opening | Gap | Relief
+
+
+def falling_due(sheet: Sheet, ways: EachWays, after: Instant, until: Instant) -> tuple[Happening, ...]:
     """Return everything that happens after `after`, up to and with `until`, in order."""
-    shifts = sheet.rota.shifts(after, until + LONGEST_LEAD)
-    due = (happening for shift in shifts for happening in _of_shift(sheet, leads, shift))
+    shifts = tuple(sheet.rota.coming(after, until + LONGEST_LEAD))
+    beginning = {begins: tuple(each) for begins, each in groupby(shifts, lambda shift: shift.begins)}
+    due = [happening for shift in shifts for happening in _of_shift(sheet, ways, shift)]
+    due += [happening for shift in shifts for happening in _reliefs(sheet, shift, beginning)]
     return tuple(sorted((one for one in due if after < one.at <= until), key=lambda one: (one.at, one.name)))
 
 
 def worth_saying(happenings: tuple[Happening, ...], now: Instant) -> tuple[Happening, ...]:
     """Return what is of use at `now`: of no shift that is over, and of several pings to one person only the latest."""
-    alive = [one for one in happenings if one.shift.ends > now]
+    alive = [one for one in happenings if (one.ends if isinstance(one, Relief) else one.shift.ends) > now]
     latest = {_subject(one): one for one in alive}
     return tuple(one for one in alive if latest[_subject(one)] is one)
 
 
-def next_due(sheet: Sheet, leads: Leads, after: Instant) -> Instant:
-    """Return the next moment after `after` at which something happens; a weekly rule never runs out."""
-    return falling_due(sheet, leads, after, after + _LOOKAHEAD)[0].at
+def next_due(sheet: Sheet, ways: EachWays, after: Instant) -> Instant:
+    """Return the next moment after `after` at which something happens, or at which to look again."""
+    due = falling_due(sheet, ways, after, after + LOOKED_AGAIN)
+    return due[0].at if due else after + LOOKED_AGAIN
 
 
-def _of_shift(sheet: Sheet, leads: Leads, shift: Shift) -> Iterator[Happening]:
-    people = sheet.on(shift)
-    if not people:
-        if shift.date not in sheet.roster.told:
-            yield Gap(shift=shift)
-        return
-    yield Opening(shift=shift)
-    for person in people:
-        yield from (Ping(shift=shift, person=person, lead=lead) for lead in leads[person])
+def pings(sheet: Sheet, ways: EachWays, shift: Shift) -> Iterator[Ping]:
+    """Give the pings to those who are on a shift."""
+    for stint in sheet.stints(shift):
+        begins = shift.at(stint.part.starts)
+        for lead in ways[stint.person].leads:
+            yield Ping(shift=shift, person=stint.person, part=stint.part, lead=lead, at=begins - lead)
 
 
-def _subject(happening: Happening) -> tuple[type[Happening], Shift, PersonId | None]:
-    return type(happening), happening.shift, happening.person if isinstance(happening, Ping) else None
+def _of_shift(sheet: Sheet, ways: EachWays, shift: Shift) -> Iterator[Happening]:
+    if shift.id not in sheet.roster.told and sheet.gaps(shift):
+        yield Gap(shift=shift)
+    if sheet.stints(shift):
+        yield Opening(shift=shift)
+        yield from pings(sheet, ways, shift)
+
+
+def _reliefs(sheet: Sheet, shift: Shift, beginning: Mapping[Instant, tuple[Shift, ...]]) -> Iterator[Relief]:
+    """Give the moments at which the last of those on a shift goes, while the rota wants somebody there still.
+
+    `beginning` holds the shifts that begin at each moment.
+    """
+    for ends in sorted({shift.at(stint.part.ends) for stint in sheet.stints(shift)}):
+        wanted = (shift,) if ends < shift.ends else beginning.get(ends, ())
+        if wanted and not any(sheet.around(each, ends) for each in wanted):
+            yield Relief(shift=shift, ends=ends, wanted=wanted[0])
+
+
+def _subject(happening: Happening) -> tuple[type[Happening], ShiftId, object]:
+    if isinstance(happening, Ping):
+        return Ping, happening.shift.id, (happening.person, happening.part)
+    return type(happening), happening.shift.id, happening.ends if isinstance(happening, Relief) else None

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from whenever import Instant
+from whenever import Date, Instant, TimeDelta
 
 from bot.domain.rota.reading import Meant, SaidDay
-from bot.domain.rota.roster import Sheet
-from bot.domain.rota.rota import Rota, Shift
+from bot.domain.rota.rota import Rota, Shift, ShiftId
+from bot.domain.rota.sheet import Sheet
 from bot.domain.saying import Line, Refused, line
 
 _SHORTEST_PART = 3
+# Far enough for the next shifts of all but the rarest rules.
+_LOOKED_AHEAD = TimeDelta(hours=24 * 100)
 _UNNAMED = (Meant(name=""),)
 
 
@@ -50,15 +52,35 @@ def _by_part(sheets: Sequence[Sheet], name: str) -> Sheet | None:
 def shift_meant(rota: Rota, said: SaidDay, zone: str, now: Instant) -> Shift:
     """Return the shift on the day a person said, in their `zone`; the first that is not over.
 
-    Refuses a day without one, with the next shifts there are.
+    Refuses a day without one, with the next shifts there are, and a day with several of which none was said.
     """
     for date in said.dates:
-        near = (rota.shift(date.add(days=days)) for days in ((0,) if said.own else (-1, 0, 1)))
-        for shift in near:
-            if shift and shift.ends > now and (said.own or shift.starts.to_tz(zone).date() == date):
-                return shift
-    ahead = (shift for shift, _ in zip(rota.coming(now, now.add(hours=24 * 21)), range(3), strict=False))
-    raise Refused("rota-no-shift", name=rota.name, dates=tuple(shift.starts.to_tz(zone).date() for shift in ahead))
+        found = [shift for shift in _on(rota, said, date, zone) if shift.ends > now]
+        if len(found) > 1:
+            raise Refused("rota-which-shift", times=tuple(shift.starts.to_tz(zone) for shift in found))
+        if found:
+            return found[0]
+    ahead = (shift for shift, _ in zip(rota.coming(now, now + _LOOKED_AHEAD), range(3), strict=False))
+    dates = tuple(shift.starts.to_tz(zone).date() for shift in ahead)
+    raise Refused("rota-no-shift", name=rota.name, dates=dates) if dates else Refused("rota-no-more", name=rota.name)
+
+
+def typed(rota: Rota, shift: Shift) -> str:
+    """Return what to type for a shift: its date, and which line of the rota where there is another that day."""
+    date = shift.date.format_iso()
+    return date if len(rota.on_date(shift.date)) == 1 else f"{date}/{shift.id.pattern}"
+
+
+def _on(rota: Rota, said: SaidDay, date: Date, zone: str) -> list[Shift]:
+    """Return the shifts that may be meant by a date of the rota's own, or of the person's."""
+    if said.own and said.pattern is not None:
+        shift = rota.shift(ShiftId(date=date, pattern=said.pattern))
+        return [shift] if shift else []
+    if said.own:
+        return list(rota.on_date(date))
+    near = [shift for days in (-1, 0, 1) for shift in rota.on_date(date.add(days=days))]
+    here = [(shift, shift.starts.to_tz(zone)) for shift in near]
+    return [shift for shift, starts in here if starts.date() == date and said.time in {None, starts.time()}]
 
 
 def held_sheet(sheet: Sheet | None) -> Sheet:

@@ -7,8 +7,8 @@ from whenever import Date
 
 from bot.domain.reading.near import names
 from bot.domain.reading.plain import plain
-from bot.domain.rota.roster import Sheet
 from bot.domain.rota.rota import Shift
+from bot.domain.rota.sheet import Sheet
 
 _FILLERS = frozenset({"at", "of", "on", "the", "this"})
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")

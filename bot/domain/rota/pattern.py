@@ -1,60 +1,57 @@
-"""On which weekdays and at what local time shifts begin; kept as an RFC 5545 rule, expanded on local dates alone."""
+"""One line of a rota: on which dates, from when to when on the wall, for how many. The zone is the rota's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import takewhile
-from typing import Self
 
-from dateutil.rrule import rrulestr
-from whenever import Date, Time, Weekday
+from whenever import Date, Time, TimeDelta
 
-# RFC 5545, 3.3.10: the names of weekdays in BYDAY.
-CODES = {
-    "MO": Weekday.MONDAY,
-    "TU": Weekday.TUESDAY,
-    "WE": Weekday.WEDNESDAY,
-    "TH": Weekday.THURSDAY,
-    "FR": Weekday.FRIDAY,
-    "SA": Weekday.SATURDAY,
-    "SU": Weekday.SUNDAY,
-}
-_CODE_OF = {day: code for code, day in CODES.items()}
-_RULE = "FREQ=WEEKLY;BYDAY="
+from bot.domain.rota.recurrence import Recurrence
+
+A_DAY = TimeDelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """Weekdays, Monday first and each once, and the time on the wall; the zone is the rota's."""
+    """Shifts that come round. `number` tells it from the rota's other lines and is never given twice in a rota.
 
-    days: tuple[Weekday, ...]
+    The first date is not before `starts`; the last not after `last`, or None when it goes on. A shift goes from `time`
+    to the next `ends` on the wall, a whole day when both are the same. Fewer than `fewest` people is a gap; there is
+    room for `most`.
+    """
+
+    number: int = 1
+    recurrence: Recurrence
+    starts: Date
+    last: Date | None = None
     time: Time
-
-    @classmethod
-    def of_rule(cls, rule: str, time: Time) -> Self:
-        """Read the rule that `rule` wrote. Raises `ValueError` for any other."""
-        kind, _, codes = rule.partition(_RULE)
-        if kind or not codes:
-            raise ValueError(rule)
-        return cls(days=in_order(CODES[code] for code in codes.split(",")), time=time)
+    ends: Time
+    fewest: int = 1
+    most: int = 1
 
     @property
-    def rule(self) -> str:
-        """The days as an RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=TU,TH`."""
-        return _RULE + ",".join(_CODE_OF[day] for day in self.days)
+    def length(self) -> TimeDelta:
+        """How long a shift is on the wall: more than nothing, and a day at most."""
+        return _since_midnight(self.ends) - _since_midnight(self.time) + (A_DAY if self.overnight else TimeDelta.ZERO)
 
-    def dates(self, starts: Date, first: Date, last: Date) -> Iterator[Date]:
-        """Give the local dates from `first` to `last`, both counted, of a rota that began on `starts`."""
-        rule = rrulestr(self.rule, dtstart=_midnight(starts))
-        for day in takewhile(lambda day: day <= _midnight(last), rule.xafter(_midnight(max(starts, first)), inc=True)):
-            yield Date(day.year, day.month, day.day)
+    @property
+    def overnight(self) -> bool:
+        """Whether a shift ends on the day after the one it begins on."""
+        return self.ends <= self.time
+
+    def dates(self, first: Date, last: Date) -> Iterator[Date]:
+        """Give its local dates from `first` to `last`, both counted, in order."""
+        return self.recurrence.dates(self.starts, first, last if self.last is None else min(last, self.last))
+
+    def falls_on(self, date: Date) -> bool:
+        """Return whether there is a shift on that date, as far as the rule alone goes."""
+        return any(self.dates(date, date))
 
 
-def in_order(days: Iterable[Weekday]) -> tuple[Weekday, ...]:
-    """Return the weekdays Monday first, each once."""
-    return tuple(sorted(set(days), key=lambda day: day.value))
+def ending(time: Time, length: TimeDelta) -> Time:
+    """Return the time on the wall so long after `time`; `length` is a day at most."""
+    minutes = round((_since_midnight(time) + length).total("minutes")) % round(A_DAY.total("minutes"))
+    return Time(minutes // 60, minutes % 60)
 
 
-def _midnight(date: Date) -> datetime:
-    """Return the date as dateutil takes it: naive, so that no clock change can touch it."""
-    return datetime(date.year, date.month, date.day)  # noqa: DTZ001  A local date, with no zone on purpose.
+def _since_midnight(time: Time) -> TimeDelta:
+    return TimeDelta(hours=time.hour, minutes=time.minute)

@@ -1,7 +1,5 @@
 """One ask, from its start to its end: values in, values out. It holds choices and ids, and no word that was typed."""
 
-import hashlib
-from base64 import b32encode
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
@@ -139,9 +137,3 @@ class Ask:
     def having(self, event: Event) -> Self:
         """Return the ask after an event that concerns nobody else."""
         return replace(self, stage=after(self.stage, event))
-
-
-def code_for(key: str) -> str:
-    """Return a short code for the ask that an event with this key made: the same event makes the same ask."""
-    digest = hashlib.blake2s(key.encode(), digest_size=5, person=b"sit").digest()
-    return b32encode(digest).decode().casefold()

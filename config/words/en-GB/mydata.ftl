@@ -39,7 +39,8 @@ mydata-wishes = Your ways: { $zone ->
     [mention] a ping may name you in the room
    *[none] pings come only in private
 }
-mydata-rota-standing = Your weekly place: { $rotas_name }, { $weekday ->
+mydata-rota-standing = Your standing place: { $rotas_name }, { $weekday ->
+    [0] all of it
     [1] Mondays
     [2] Tuesdays
     [3] Wednesdays
@@ -47,9 +48,16 @@ mydata-rota-standing = Your weekly place: { $rotas_name }, { $weekday ->
     [5] Fridays
     [6] Saturdays
    *[7] Sundays
-} at { $rotas_wall_time } ({ $rotas_zone })
-mydata-rota-single = Your shift: { $rotas_name }, { $date } at { $rotas_wall_time } ({ $rotas_zone })
-mydata-rota-away = Not there, though you have a weekly place: { $rotas_name }, { $date }
+}, { $every ->
+    [1] every time
+    [2] every other time
+    [3] every third time
+   *[other] every fourth time
+}, from { $since } on
+mydata-rota-single = Your shift, or a part of it: { $rotas_name }, { $date }
+mydata-rota-away = Not there, though you have a standing place: { $rotas_name }, { $date }
+mydata-rota-absent = Away from your standing place: { $rotas_name }, { $first } to { $last }
+mydata-rota-offers = A shift that you offer, or that is offered to you: { $rotas_name }, { $date }
 mydata-asks = { $stage ->
     [picked] A sit for later that you are in: from { $starts_at }
    *[other] Your ask for company, of { $asked_at }, until it is over
@@ -64,11 +72,15 @@ mydata-several = { $what }: { $count }
 # What a table holds of a person.
 data-wishes = Your ways
     .ends = when you take them back
-data-rota-standing = Your weekly places
+data-rota-standing = Your standing places
     .ends = when you leave them, or the rota ends
+data-rota-absent = Times when you are away from your standing places
+    .ends = three days after the last date, or when you are back sooner
+data-rota-offers = Shifts that you offer, or that are offered to you
+    .ends = three days after the date, or when they are taken or taken back
 data-rota-single = Your shifts
     .ends = three days after the date, or when you take them back
-data-rota-away = Dates on which you do not come, though you have a weekly place
+data-rota-away = Dates on which you do not come, though you have a standing place
     .ends = three days after the date, or when you take them back
 data-asks = Asks that are yours, or sits that you are in
     .ends = the moment the ask is over
@@ -107,12 +119,20 @@ mydata-column-weekday = Weekday
 mydata-column-date = Date
 mydata-column-rotas-number = Rota’s number
 mydata-column-rotas-name = Rota
-mydata-column-rotas-rule = Days it falls on, as RFC 5545 has them
-mydata-column-rotas-starts = Rota begins on
-mydata-column-rotas-wall-time = Time
+mydata-column-pattern = Line of the rota
+mydata-column-since = From
+mydata-column-every = Every so many times
+mydata-column-part-starts = From so many minutes after its beginning
+mydata-column-part-ends = To so many minutes
+mydata-column-first = First day
+mydata-column-code = Offer’s code
+mydata-column-only-for = For one person alone
+mydata-column-back-date = In return for the shift of
+mydata-column-back-pattern = In return for the line
+mydata-column-rotas-lines = Lines of the rota
+mydata-column-rotas-holidays = No shifts on bank holidays of
+mydata-column-rotas-opens-days = Shifts open so many days ahead
 mydata-column-rotas-zone = Time zone of the rota
-mydata-column-rotas-length-seconds = How long
-mydata-column-rotas-people = People at a time
 mydata-column-rotas-place = Room for check-ins
 mydata-column-rotas-words = Words that open a check-in
 mydata-column-rotas-watermark = Seen to until
@@ -140,6 +160,7 @@ mydata-cell-none = not set
 mydata-cell-yes = yes
 mydata-cell-no = no
 mydata-cell-weekday = { $value ->
+    [0] any
     [1] Monday
     [2] Tuesday
     [3] Wednesday

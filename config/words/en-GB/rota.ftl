@@ -28,6 +28,8 @@ rota-join-date = Which day
     .ask = Which day?
 rota-join-every = Once or every week
     .ask = Once, or every week?
+rota-join-part = Which part
+    .ask = All of it, or a part, such as “from 20:00”, “until 20:00” or “first half”?
 rota-leave = Leave a rota
     .help = Come off one shift, or end a weekly place. No reason is needed.
 rota-leave-rota = Which rota
@@ -36,6 +38,8 @@ rota-leave-date = Which day
     .ask = Which day?
 rota-leave-every = Once or every week
     .ask = Once, or every week?
+rota-leave-part = Which part
+    .ask = All of it, or a part, such as “from 20:00”, “until 20:00” or “first half”?
 rota-mine = Your shifts
     .help = See your own next shifts.
 rota-remind = Pings
@@ -51,11 +55,8 @@ rota-end-rota = Which rota
 rota-see-this = { $name }
 rota-shift-on = { $when }
 rota-numbered = { $number }. { $name }
-rota-rule = Every { $days } at { $time } ({ $zone }), for { $length }. { $people ->
-    [one] One person on each shift.
-   *[other] { $people } people on each shift.
-}
 rota-any-day = day
+rota-any-shift = shift
 rota-weekday = weekday
 rota-monday = Monday
 rota-tuesday = Tuesday
@@ -65,15 +66,109 @@ rota-friday = Friday
 rota-saturday = Saturday
 rota-sunday = Sunday
 rota-first = The first is { $first }. Then { $then }.
+rota-only = It is on { $first }.
 rota-time-skipped = The clocks go forward on { $day }, so { $time } does not come. That shift starts at { $starts }.
 rota-time-twice = The clocks go back on { $day }, so { $time } comes twice. That shift starts at the first one.
+
+# When shifts are, in words: a line of a rota, its days, its hours, its people.
+rota-pattern = { $when }, { $hours } ({ $zone }). { $people }
+rota-pattern-from = { $when }, { $hours }, from { $first } ({ $zone }). { $people }
+rota-pattern-until = { $when }, { $hours }, until { $last } ({ $zone }). { $people }
+rota-pattern-between = { $when }, { $hours }, from { $first } until { $last } ({ $zone }). { $people }
+rota-every-day = Every day
+rota-every-days = { $interval ->
+    [2] Every other day
+   *[other] Every { $interval } days
+}
+rota-every-weekday = Every weekday
+rota-every-week = Every { $days }
+rota-every-other = Every other { $day }
+rota-every-weeks = { $interval ->
+    [2] Every other week on { $days }
+   *[other] Every { $interval } weeks on { $days }
+}
+rota-each-month = The { $nths } { $days } of each month
+rota-every-months = { $interval ->
+    [2] Every other month on the { $nths } { $days }
+   *[other] Every { $interval } months on the { $nths } { $days }
+}
+rota-each-month-on = The { $days } of each month
+rota-every-months-on = { $interval ->
+    [2] Every other month on the { $days }
+   *[other] Every { $interval } months on the { $days }
+}
+rota-on-dates = On { $dates }
+rota-hours = { $time } to { $ends }
+rota-hours-midnight = { $time } to midnight
+rota-hours-overnight = { $time } to { $ends } the next day
+rota-people = { $people ->
+    [1] One person
+    [2] Two people
+    [3] Three people
+    [4] Four people
+   *[other] { $people } people
+} on each shift.
+rota-people-between = { $fewest } to { $most } people on each shift.
+rota-nth-first = first
+rota-nth-second = second
+rota-nth-third = third
+rota-nth-fourth = fourth
+rota-nth-last = last
+rota-month-day = { $day ->
+    [1] 1st
+    [2] 2nd
+    [3] 3rd
+    [21] 21st
+    [22] 22nd
+    [23] 23rd
+   *[other] { $day }th
+}
+rota-month-day-last = last day
+rota-date = { $day } { $month }
+rota-date-of-year = { $day } { $month } { $year }
+rota-january = January
+rota-february = February
+rota-march = March
+rota-april = April
+rota-may = May
+rota-june = June
+rota-july = July
+rota-august = August
+rota-september = September
+rota-october = October
+rota-november = November
+rota-december = December
+rota-closure = { $first } to { $last }
+rota-closed = Closed { $closures }.
+rota-closed-holidays = Closed on bank holidays in { $nation }.
+rota-closed-and-holidays = Closed { $closures }, and on bank holidays in { $nation }.
+
+# When shifts are, as people type it: what would work instead.
+rota-when-lines = I can read up to { $most } lines at once. Please leave the others for another rota.
+rota-when-no-time = I need a time too, such as “tuesday 19:00” or “weekdays 8pm to 10pm”.
+rota-when-no-days = I need days too, such as “every tuesday 19:00”, “daily 20:00” or “3 december 19:00”.
+rota-when-times = I need one time, or when it starts and ends, such as “19:00 to 21:00”. For two times a day, write two lines: “daily 09:00 and also daily 20:00”.
+rota-when-ends = I need when it ends or how long it is, not both, such as “19:00 to 21:00” or “19:00 for two hours”.
+rota-when-day = A shift is a day at most, such as “20:00 to 08:00 the next day”.
+rota-when-people = A shift is for 1 to { $most } people, such as “2 people” or “2 to 4 people”.
+rota-when-fewest = I need the smaller number first, such as “2 to 4 people”.
+rota-when-which-week = I am not sure which weeks you mean. “Every other week on tuesday” and “the second tuesday of the month” both work.
+rota-when-fifth = Not every month has that day. The first to the fourth work, and the last, such as “last tuesday of the month 19:00”.
+rota-when-month-day = Not every month has that day. The 1st to the 28th work, and the last, such as “last day of the month 18:00”.
+rota-when-apart = I can count up to { $most } days, weeks or months, such as “every 3 weeks on sunday 14:00”.
+rota-when-no-date = There is no such date. I need one such as “3 december”, with its year if it is further away than a year.
+rota-when-weekday = That date falls on another day of the week. The date alone works, such as “3 december 19:00”.
+rota-when-order = I need the first day before the last, such as “from 5 january until 31 march”.
+rota-when-far = That is too far away. I need a date in the next { $years } years.
+rota-closed-unclear = I need dates, such as “24 december to 2 january” or “25 december, 1 january”, or “none”.
 
 # Starting a rota.
 rota-kept = The rota “{ $name }” is kept. It is number { $number }, and its room has been told.
 rota-kept-on = Nobody is on it until they join. To join, type “rota join { $number }”. To end it, type “rota end { $number }”.
 rota-see-it = See the rota
 rota-name-taken = There is a rota called “{ $name }” here. Please choose another name.
-rota-when-unclear = I need days and one time, such as “every tuesday and thursday 19:00”, “weekdays 8pm” or “daily 20:00”.
+rota-when-unclear = I need days and a time, such as “every tuesday and thursday 19:00 to 21:00”, “weekdays 8pm” or “daily 20:00, 2 people”.
+rota-when-over = All of those dates are over. I need one that is still to come.
 rota-room-new = There is a new rota: { $name }.
 rota-room-invitation = Anyone may join, for one shift or every week. Type “rota join { $number }”.
 
@@ -91,6 +186,8 @@ rota-shift-empty = { $when }: nobody yet. { $open ->
 rota-times-yours = Shifts are shown in your own time ({ $zone }).
 rota-how-to-join = To join, type “rota join { $number }” and a day, or “every week”.
 rota-mine-heading = Your next shifts, in your own time.
+rota-when-part = { $starts } to { $ends }
+rota-partly = { $person } ({ $starts } to { $ends })
 rota-mine-shift = { $when }: { $name }.
 rota-mine-shift-with = { $when }: { $name }, with { $others }.
 rota-mine-none = You are not on any shift in the next eight weeks.
@@ -100,6 +197,10 @@ rota-none = There is no rota here yet. To start one, type “rota new”.
 rota-which = Which rota? Give its number or name: { $rotas }.
 rota-unknown = I know no such rota here. There is: { $rotas }.
 rota-gone = That rota has just ended. Nothing was changed.
+rota-no-more = “{ $name }” has no more shifts.
+rota-part-unclear = I need a part of the shift, such as “from 20:00”, “until 20:00”, “20:00 to 20:30”, “first half” or “all of it”.
+rota-part-outside = That is not in the shift. It goes from { $starts } to { $ends } in your own time.
+rota-which-shift = There is more than one shift that day. Please say which: { $times }.
 rota-no-shift = “{ $name }” has no shift on that day. The next are { $dates }.
 rota-shift-over = That shift is over. Nothing was changed.
 
@@ -108,7 +209,12 @@ rota-join-this = Join { $when }
 rota-join-which = Which shift of “{ $name }”? Pick one, or type “rota join { $number }” and a day, or “every week”.
 rota-join-none-open = “{ $name }” has no open place for you in the next eight weeks.
 rota-joined = You are on “{ $name }”, { $when }.
-rota-joined-weekly = You have a place on “{ $name }” every { $days }. The next are { $dates }.
+rota-joined-weekly = You have a place on “{ $name }” { $every ->
+    [1] every
+    [2] every other
+    [3] every third
+   *[other] every fourth
+} { $days }. The next are { $dates }.
 rota-join-already = You are on “{ $name }”, { $when }, already. Nothing has changed.
 rota-join-already-weekly = You have a weekly place on “{ $name }” already. Nothing has changed.
 rota-pings = You get a ping in private this long before: { $leads }.
@@ -118,6 +224,8 @@ rota-change-mind-weekly = You can leave one day or all of it at any time: type �
 rota-shift-full = The shift { $when } is full. “rota show” shows what is open.
 rota-shift-far = Single shifts can be joined up to { $until } for now. A nearer day works, or “every week”.
 rota-weekly-taken = Every weekly place there is taken. Single shifts may be open: “rota show” shows them.
+rota-weekly-busy = You are on another shift at some of those times: { $dates }. Nothing was changed. You can join single days instead.
+rota-busy-then = You are on “{ $name }” then, { $when }. Nothing was changed.
 rota-weekly-full = Some of those shifts are full: { $dates }. Nothing was changed. You can join single days instead.
 
 # Leaving.
@@ -144,9 +252,81 @@ rota-open = The check-in “{ $name }” is open.
 rota-open-words = { $words }
 rota-open-people = Here until { $until }: { $people }.
 rota-gap = Nobody is on “{ $name }”, { $when }. It stays open, and anyone may take it.
+rota-gap-some = { $short ->
+    [one] One more is
+   *[other] { $short } more are
+} wanted on “{ $name }”, { $when }. It stays open, and anyone may take it.
+rota-relief-room = Nobody is on “{ $name }” from { $since }. It stays open, and anyone may take it.
+rota-relief = Your shift on “{ $name }” ends at { $ends }. Nobody comes after you, and you are off then all the same.
 rota-take-it = I can take it
 
 # Ending a rota.
 rota-ended = The rota “{ $name }” has ended, and its room has been told.
 rota-room-ended = The rota “{ $name }” has ended.
 rota-ended-yours = The rota “{ $name }” has ended, so these shifts of yours are off: { $dates }.
+
+# Handing shifts over.
+rota-offer = Let another have a shift
+    .help = Offer a shift of yours, or a part of it. You are on it until somebody takes it.
+rota-offer-rota = Which rota
+    .ask = Which rota? Its number or its name.
+rota-offer-date = Which day
+    .ask = Which day?
+rota-offer-part = Which part
+    .ask = All of it, or a part, such as “from 20:00”, “until 20:00” or “first half”?
+rota-offer-until = Until which day
+    .ask = For some weeks? Until which day?
+rota-offer-to = To whom
+    .ask = To anyone, or to one person?
+rota-swap = Swap a shift
+    .help = Ask somebody to swap a shift with you. It is swapped when they say yes.
+rota-swap-rota = Which rota
+    .ask = Which rota? Its number or its name.
+rota-swap-date = Which day of yours
+    .ask = Which shift of yours? Its day.
+rota-swap-theirs = For which day
+    .ask = For which shift of theirs? Its day.
+rota-swap-person = With whom
+    .ask = With whom, if there are several?
+rota-take = Take a shift on offer
+    .help = Take a shift that somebody offers.
+rota-take-code = Which offer
+    .ask = Which offer? Its code.
+rota-take-date = Which day
+    .ask = All of it, or one day?
+rota-take-part = Which part
+    .ask = All of it, or a part, such as “from 20:00”, “until 20:00” or “first half”?
+rota-keep = Keep a shift after all
+    .help = Take back an offer of yours. You are on the shift as you were.
+rota-keep-code = Which offer
+    .ask = Which offer? Its code.
+rota-offer-this = Let another have { $when }
+rota-offer-which = Which shift of “{ $name }” may another have?
+rota-offer-whom = Who may have “{ $name }”, { $when }? You are on it until they say yes.
+rota-offer-anyone = Anyone
+rota-offer-person = { $person }
+rota-offer-undo = To keep it after all, use “Keep it”, or type “rota mine”.
+rota-offer-to-whom = I need “anyone”, or somebody who is on the rota. “rota offer” without a person lists them.
+rota-offered = “{ $name }”, { $when }, is on offer, and the room has been told.
+rota-offered-to = { $person } has been asked in private about “{ $name }”, { $when }.
+rota-offered-still-on = You are on it until then, and you hear when it is taken.
+rota-offer-room = A shift on “{ $name }” may be taken over: { $when }. Somebody is on it until then.
+rota-offer-to-you = { $person } asks whether you could take “{ $name }”, { $when }. If not, there is nothing to do.
+rota-keep-it = Keep it
+rota-kept-it = It is not on offer any more. You are on “{ $name }” as you were.
+rota-taken = { $person } takes “{ $name }”, { $when }. You are off.
+rota-take-undo = To come off “{ $name }” again, type “rota leave”.
+rota-give-back = Offer it back to { $person }
+rota-let-another = Let another have it
+rota-swap-it = Swap
+rota-swap-this = For { $when }
+rota-swap-which = For which shift would you swap { $when }?
+rota-swap-none = There is nobody to swap with on “{ $name }” just now.
+rota-swap-whom = With whom would you swap for { $when }?
+rota-swap-asked = { $person } has been asked in private to swap { $back } for yours on “{ $name }”, { $when }.
+rota-swap-to-you = { $person } asks whether you would swap on “{ $name }”: you take { $when }, and they take { $back }. If not, there is nothing to do.
+rota-swap-yes = Swap
+rota-offer-gone = That is not on offer any more. Nothing was changed.
+rota-offer-self = That would be you. Name somebody else, or nobody, so that anyone may take it.
+rota-swap-not-theirs = They are not on that shift, so it cannot be swapped. “rota show” shows who is on.
+rota-swap-they-are-busy = They are on another shift then, so it cannot be swapped. Nothing was changed.

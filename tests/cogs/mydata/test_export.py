@@ -42,14 +42,14 @@ def test_the_page_has_a_table_with_a_caption_for_each_kind_of_row_and_a_head_for
     assert tags.count("table") == tags.count("caption") == len([*tables_of_people(), outbox])
     assert heads <= set(read.texts)
     assert {attributes["scope"] for tag, attributes in read.began if tag == "th"} == {"col", "row"}
-    assert "Your weekly places. Gone when you leave them, or the rota ends." in read.texts
+    assert "Your standing places. Gone when you leave them, or the rota ends." in read.texts
 
 
 def test_the_page_tells_times_as_the_person_has_them_and_words_for_what_is_kept_as_numbers() -> None:
     texts = Read(printed(page_of())).texts
 
     assert "Made in 2026, on Monday 23 November, 17:30 (Asia/Kolkata), for ash." in texts
-    assert "Your weekly place: words, Mondays at 20:00 (Asia/Kolkata)" in texts
+    assert "Your standing place: words, Mondays, every time, from Tuesday 24 November on" in texts
     assert {"Monday", "2026-11-24", "2026-11-23 17:30", "In Lantern", "What I cannot reach"} <= set(texts)
     assert "yes" in texts
 

@@ -19,7 +19,7 @@ async def test_a_new_rota_is_read_back_with_its_first_dates_and_how_to_end_it() 
 
     assert answer.splitlines() == [
         "The rota “Evening check-in” is kept. It is number 1, and its room has been told.",
-        "Every Tuesday and Thursday at 19:00 (Europe/London), for 1 hour. One person on each shift.",
+        "Every Tuesday and Thursday, 19:00 to 20:00 (Europe/London). One person on each shift.",
         "The first is Tuesday 24 November, 19:00. Then Thursday 26 November and Tuesday 1 December.",
         "Nobody is on it until they join. To join, type “rota join 1”. To end it, type “rota end 1”.",
     ]
@@ -152,7 +152,7 @@ async def test_the_next_two_weeks_are_shown_in_the_readers_own_time() -> None:
 
     assert answer.splitlines()[:4] == [
         "1. Evening check-in",
-        "Every Tuesday and Thursday at 19:00 (Europe/London), for 1 hour. 2 people on each shift.",
+        "Every Tuesday and Thursday, 19:00 to 20:00 (Europe/London). Two people on each shift.",
         "Tuesday 24 November, 20:00: bee. One place open.",
         "Thursday 26 November, 20:00: nobody yet. 2 places open.",
     ]
@@ -164,7 +164,10 @@ async def test_several_rotas_are_listed_until_one_is_named() -> None:
     desk = await with_rota()
     await desk.ask(BEE, "rota new Morning, weekdays 8am")
 
-    assert await desk.ids(CAT, "rota show") == ["rota-several", *["rota-numbered", "rota-rule", "rota-shift-empty"] * 2]
+    assert await desk.ids(CAT, "rota show") == [
+        "rota-several",
+        *["rota-numbered", "rota-pattern", "rota-shift-empty"] * 2,
+    ]
     assert (await desk.ask(CAT, "rota show morning")).startswith("2. Morning")
     assert await desk.ask(CAT, "rota join tuesday") == (
         "Which rota? Give its number or name: 1. Evening check-in and 2. Morning."

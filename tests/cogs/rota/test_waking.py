@@ -99,7 +99,7 @@ async def test_joining_after_a_lead_has_passed_brings_no_late_ping() -> None:
 
 
 async def test_someone_joining_late_takes_nothing_from_what_is_due_to_others() -> None:
-    desk = await with_rota(", 2 people")
+    desk = await with_rota(", 1 to 2 people")
     await desk.ask(BEE, "rota join tuesday")
     desk.now = Instant.from_utc(2026, 11, 24, 18, 50)
 

@@ -6,33 +6,61 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whenever import Date, Instant, TimeDelta, Weekday
+from whenever import Instant, Time, TimeDelta, Weekday
 
 from bot.domain.ids import PersonId
-from bot.domain.people import DAY_BEFORE, QUARTER_HOUR_BEFORE
-from bot.domain.rota.happenings import Gap, Happening, Opening, Ping, falling_due, next_due, worth_saying
-from bot.domain.rota.pattern import Pattern, in_order
-from bot.domain.rota.roster import Once, Roster, Sheet, Standing
-from tests.domain.rota.examples import ASH, BEE, CAT, NOW, THURSDAY, TUESDAY, sheet
+from bot.domain.people import DAY_BEFORE, QUARTER_HOUR_BEFORE, Ways
+from bot.domain.rota.happenings import (
+    LOOKED_AGAIN,
+    Gap,
+    Happening,
+    Opening,
+    Ping,
+    falling_due,
+    next_due,
+    worth_saying,
+)
+from bot.domain.rota.parts import WHOLE, Part
+from bot.domain.rota.pattern import Pattern
+from bot.domain.rota.recurrence import weekly
+from bot.domain.rota.roster import Once, Roster, Standing
+from bot.domain.rota.rota import ShiftId
+from bot.domain.rota.sheet import Sheet
+from tests.domain.rota.examples import (
+    ASH,
+    BEE,
+    CAT,
+    NOW,
+    STARTS,
+    THURSDAY,
+    TUESDAY,
+    once,
+    pinged,
+    sheet,
+    shift_of,
+)
 
-LEADS = {ASH: (DAY_BEFORE, QUARTER_HOUR_BEFORE), BEE: (), CAT: (TimeDelta(hours=24 * 7),)}
+WAYS = {
+    ASH: pinged(DAY_BEFORE, QUARTER_HOUR_BEFORE),
+    BEE: pinged(),
+    CAT: pinged(TimeDelta(hours=24 * 7)),
+}
 WEEK = TimeDelta(hours=24 * 7)
 
 
 def ash_on_tuesday() -> Sheet:
-    return sheet(Roster(single=frozenset({Once(person=ASH, date=TUESDAY)})))
+    return sheet(Roster(single=frozenset({once(ASH, TUESDAY)})))
 
 
 def test_somebody_on_a_shift_is_pinged_at_their_leads_and_the_check_in_opens_at_its_start() -> None:
     on = ash_on_tuesday()
-    shift = on.rota.shift(TUESDAY)
-    assert shift is not None
+    shift = shift_of(on, TUESDAY)
 
-    due = falling_due(on, LEADS, NOW, shift.ends)
+    due = falling_due(on, WAYS, NOW, shift.ends)
 
     assert due == (
-        Ping(shift=shift, person=ASH, lead=DAY_BEFORE),
-        Ping(shift=shift, person=ASH, lead=QUARTER_HOUR_BEFORE),
+        Ping(shift=shift, person=ASH, part=WHOLE, lead=DAY_BEFORE, at=shift.begins - DAY_BEFORE),
+        Ping(shift=shift, person=ASH, part=WHOLE, lead=QUARTER_HOUR_BEFORE, at=shift.begins - QUARTER_HOUR_BEFORE),
         Opening(shift=shift),
     )
     assert [one.at for one in due] == [
@@ -44,10 +72,9 @@ def test_somebody_on_a_shift_is_pinged_at_their_leads_and_the_check_in_opens_at_
 
 def test_a_shift_that_nobody_is_on_is_told_a_day_before_and_never_opened() -> None:
     on = ash_on_tuesday()
-    shift = on.rota.shift(THURSDAY)
-    assert shift is not None
+    shift = shift_of(on, THURSDAY)
 
-    due = [one for one in falling_due(on, LEADS, NOW, shift.ends) if one.shift.date == THURSDAY]
+    due = [one for one in falling_due(on, WAYS, NOW, shift.ends) if one.shift.date == THURSDAY]
 
     assert due == [Gap(shift=shift)]
 
@@ -55,14 +82,14 @@ def test_a_shift_that_nobody_is_on_is_told_a_day_before_and_never_opened() -> No
 def test_what_lies_at_or_before_the_watermark_never_happens() -> None:
     joined_at = Instant.from_utc(2026, 11, 24, 18, 45)
 
-    due = falling_due(ash_on_tuesday(), LEADS, joined_at, joined_at + TimeDelta(hours=1))
+    due = falling_due(ash_on_tuesday(), WAYS, joined_at, joined_at + TimeDelta(hours=1))
 
     assert [type(one) for one in due] == [Opening]
 
 
 def test_of_several_pings_for_one_shift_only_the_latest_is_worth_saying() -> None:
     now = Instant.from_utc(2026, 11, 24, 18, 50)
-    due = falling_due(ash_on_tuesday(), LEADS, NOW, now)
+    due = falling_due(ash_on_tuesday(), WAYS, NOW, now)
 
     said = worth_saying(due, now)
 
@@ -71,37 +98,48 @@ def test_of_several_pings_for_one_shift_only_the_latest_is_worth_saying() -> Non
 
 def test_what_belongs_to_a_shift_that_is_over_is_not_worth_saying() -> None:
     on = ash_on_tuesday()
-    shift = on.rota.shift(TUESDAY)
-    assert shift is not None
+    shift = shift_of(on, TUESDAY)
 
-    assert worth_saying(falling_due(on, LEADS, NOW, shift.ends), shift.ends) == ()
+    assert worth_saying(falling_due(on, WAYS, NOW, shift.ends), shift.ends) == ()
 
 
 patterns = st.builds(
     Pattern,
-    days=st.sets(st.sampled_from(tuple(Weekday)), min_size=1).map(in_order),
-    time=st.times().map(lambda time: sheet().rota.pattern.time.replace(hour=time.hour, minute=time.minute)),
+    recurrence=st.sets(st.sampled_from(tuple(Weekday)), min_size=1).map(weekly),
+    starts=st.just(STARTS),
+    time=st.builds(Time, st.integers(0, 23), st.integers(0, 59)),
+    ends=st.builds(Time, st.integers(0, 23), st.integers(0, 59)),
+    fewest=st.integers(0, 2),
+    most=st.just(2),
 )
 onces = st.frozensets(
     st.builds(
         Once,
         person=st.sampled_from((ASH, BEE, CAT)),
-        date=st.integers(0, 40).map(lambda days: Date(2026, 11, 22).add(days=days)),
+        shift=st.integers(0, 40).map(lambda days: ShiftId(date=STARTS.add(days=days))),
+        part=st.sampled_from((WHOLE, Part(starts=0, ends=30), Part(starts=30), Part(starts=10, ends=20))),
     ),
     max_size=8,
 )
 rosters = st.builds(
     Roster,
     standing=st.frozensets(
-        st.builds(Standing, person=st.sampled_from((ASH, BEE, CAT)), day=st.sampled_from(tuple(Weekday))), max_size=4
+        st.builds(
+            Standing,
+            person=st.sampled_from((ASH, BEE, CAT)),
+            day=st.sampled_from((None, *Weekday)),
+            since=st.just(STARTS),
+            every=st.integers(1, 3),
+        ),
+        max_size=4,
     ),
     single=onces,
     away=onces,
 )
-leads: st.SearchStrategy[Mapping[PersonId, tuple[TimeDelta, ...]]] = st.fixed_dictionaries(
+ways: st.SearchStrategy[Mapping[PersonId, Ways]] = st.fixed_dictionaries(
     {
         person: st.lists(st.integers(0, 7 * 24 * 60), max_size=3, unique=True).map(
-            lambda minutes: tuple(TimeDelta(minutes=lead) for lead in minutes)
+            lambda minutes: pinged(*(TimeDelta(minutes=lead) for lead in minutes))
         )
         for person in (ASH, BEE, CAT)
     }
@@ -109,50 +147,50 @@ leads: st.SearchStrategy[Mapping[PersonId, tuple[TimeDelta, ...]]] = st.fixed_di
 
 
 @settings(deadline=None)
-@given(pattern=patterns, roster=rosters, leads=leads, wakes=st.lists(st.integers(0, 30 * 24 * 60), max_size=12))
+@given(pattern=patterns, roster=rosters, ways=ways, wakes=st.lists(st.integers(0, 30 * 24 * 60), max_size=12))
 def test_however_time_is_split_into_wakes_each_thing_happens_exactly_once(
-    pattern: Pattern, roster: Roster, leads: Mapping[PersonId, tuple[TimeDelta, ...]], wakes: list[int]
+    pattern: Pattern, roster: Roster, ways: Mapping[PersonId, Ways], wakes: list[int]
 ) -> None:
-    on = sheet(roster, pattern=pattern)
+    on = sheet(roster, pattern)
     moments = [NOW, *(NOW + TimeDelta(minutes=minutes) for minutes in sorted(wakes)), NOW + TimeDelta(hours=24 * 30)]
 
-    split = [one for after, until in pairwise(moments) for one in falling_due(on, leads, after, until)]
+    split = [one for after, until in pairwise(moments) for one in falling_due(on, ways, after, until)]
 
-    assert split == list(falling_due(on, leads, moments[0], moments[-1]))
+    assert split == list(falling_due(on, ways, moments[0], moments[-1]))
     assert len({one.name for one in split}) == len(split)
 
 
 @settings(deadline=None)
-@given(pattern=patterns, roster=rosters, leads=leads, minutes=st.integers(0, 60 * 24 * 60))
+@given(pattern=patterns, roster=rosters, ways=ways, minutes=st.integers(0, 60 * 24 * 60))
 def test_the_next_due_moment_is_never_late_and_never_idle(
-    pattern: Pattern, roster: Roster, leads: Mapping[PersonId, tuple[TimeDelta, ...]], minutes: int
+    pattern: Pattern, roster: Roster, ways: Mapping[PersonId, Ways], minutes: int
 ) -> None:
-    on, after = sheet(roster, pattern=pattern), NOW + TimeDelta(minutes=minutes)
+    on, after = sheet(roster, pattern), NOW + TimeDelta(minutes=minutes)
 
-    at = next_due(on, leads, after)
+    at = next_due(on, ways, after)
 
-    assert next(one.at for one in falling_due(on, leads, after, after + 5 * WEEK)) == at
-    assert falling_due(on, leads, after, at - TimeDelta(seconds=1)) == ()
+    assert next((one.at for one in falling_due(on, ways, after, after + LOOKED_AGAIN)), after + LOOKED_AGAIN) == at
+    assert falling_due(on, ways, after, at - TimeDelta(seconds=1)) == ()
 
 
 @settings(deadline=None)
-@given(pattern=patterns, roster=rosters, leads=leads)
+@given(pattern=patterns, roster=rosters, ways=ways)
 def test_following_the_next_due_moments_meets_everything(
-    pattern: Pattern, roster: Roster, leads: Mapping[PersonId, tuple[TimeDelta, ...]]
+    pattern: Pattern, roster: Roster, ways: Mapping[PersonId, Ways]
 ) -> None:
-    on, end = sheet(roster, pattern=pattern), NOW + 2 * WEEK
+    on, end = sheet(roster, pattern), NOW + 2 * WEEK
     met: list[Happening] = []
     now = NOW
-    while (at := next_due(on, leads, now)) <= end:
-        met.extend(falling_due(on, leads, now, at))
+    while (at := next_due(on, ways, now)) <= end:
+        met.extend(falling_due(on, ways, now, at))
         now = at
 
-    assert met == list(falling_due(on, leads, NOW, end))
+    assert met == list(falling_due(on, ways, NOW, end))
 
 
 def test_a_gap_the_room_was_told_of_is_not_told_again() -> None:
     on = sheet()
 
-    told = replace(on, roster=on.roster.telling(TUESDAY))
+    told = replace(on, roster=on.roster.telling(ShiftId(date=TUESDAY)))
 
     assert [one.shift.date for one in falling_due(told, {}, NOW, NOW + WEEK)] == [THURSDAY]

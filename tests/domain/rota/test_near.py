@@ -4,10 +4,11 @@ import pytest
 from whenever import TimeDelta
 
 from bot.domain.rota.near import sheets_near, shifts_near
-from bot.domain.rota.roster import Roster, Sheet
+from bot.domain.rota.roster import Roster
 from bot.domain.rota.rota import Shift
+from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import Signing
-from tests.domain.rota.examples import ASH, BEE, NOW, THURSDAY, TUESDAY, rota, sheet
+from tests.domain.rota.examples import ASH, BEE, NOW, THURSDAY, TUESDAY, for_people, once, rota, sheet
 
 SHEETS = (sheet(), sheet(number=12, name="Soup on  Sundays"), sheet(number=2, name="2am watch"))
 SHIFTS = tuple(rota().shifts(NOW, NOW + TimeDelta(hours=24 * 14)))
@@ -48,9 +49,9 @@ def test_a_shift_is_found_by_the_day_it_is_where_the_person_lives() -> None:
 
 
 def test_what_somebody_could_join_has_room_and_not_them_yet() -> None:
-    roster = Roster().with_once(ASH, TUESDAY).with_once(BEE, THURSDAY)
-    signing = Signing(sheet=Sheet(rota=rota(people=1), roster=roster), person=ASH, zone="UTC", now=NOW)
-    roomy = Signing(sheet=Sheet(rota=rota(people=2), roster=roster), person=ASH, zone="UTC", now=NOW)
+    roster = Roster(single=frozenset({once(ASH, TUESDAY), once(BEE, THURSDAY)}))
+    signing = Signing(sheet=Sheet(rota=rota(), roster=roster), person=ASH, zone="UTC", now=NOW)
+    roomy = Signing(sheet=Sheet(rota=rota(for_people(2)), roster=roster), person=ASH, zone="UTC", now=NOW)
 
     assert [shift.date for shift in signing.free()][:1] == [TUESDAY.add(days=7)]
     assert [shift.date for shift in roomy.free()][:1] == [THURSDAY]

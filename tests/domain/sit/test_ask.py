@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis.strategies import sampled_from, text
 from whenever import Instant, TimeDelta
 
+from bot.domain.codes import code_for
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Refused
-from bot.domain.sit.ask import OFFER_STANDS, Ask, Wanted, Where, code_for
+from bot.domain.sit.ask import OFFER_STANDS, Ask, Wanted, Where
 from bot.domain.sit.table import ENDS, TABLE, Event, Stage, after
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
@@ -176,9 +177,9 @@ def test_who_was_picked_is_not_there_before_the_pick() -> None:
 
 @given(text())
 def test_the_same_event_makes_the_same_code_of_eight_plain_characters(key: str) -> None:
-    code = code_for(key)
+    code = code_for("sit", key)
 
-    assert code == code_for(key)
+    assert code == code_for("sit", key)
     assert len(code) == 8
     assert set(code) <= set("abcdefghijklmnopqrstuvwxyz234567")
 
