@@ -14,8 +14,8 @@ from whenever import Date, Instant, PlainDateTime, Time
 # From a moment on, up to another that is not in it any more.
 Run: TypeAlias = tuple[Instant, Instant]
 
-# A night may begin the day before and end the day after; one more on each side, where a zone once left a whole day out.
-_DAYS_AROUND = range(-2, 3)
+# A night may begin the day before and touch the next one; one more before, where a zone once left a whole day out.
+_DAYS_AROUND = range(-2, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +72,13 @@ def _reached(wall: PlainDateTime, zone: str, *, last: bool) -> Instant:
 
     `whenever` moves a time that is jumped over to before the jump (`earlier`) or after it (`later`).
     """
-    earlier, later = (wall.assume_tz(zone, disambiguation=each) for each in ("earlier", "later"))
-    if earlier.to_plain() == wall:
-        return (later if last else earlier).to_instant()
+    earlier = wall.assume_tz(zone, disambiguation="earlier")
+    shown = earlier.to_plain() == wall
+    if shown and not (last and earlier.is_repeated()):
+        return earlier.to_instant()
+    later = wall.assume_tz(zone, disambiguation="later")
+    if shown:
+        return later.to_instant()
     seconds = range(earlier.timestamp(), later.timestamp())
     past = bisect_left(seconds, x=True, key=lambda second: Instant.from_timestamp(second).to_tz(zone).to_plain() > wall)
     return Instant.from_timestamp(seconds.start + past)

@@ -32,7 +32,7 @@ from bot.store.database import Database
 from bot.store.naming import SayingsStore
 from bot.store.tables.base import Id, metadata
 from bot.store.tables.group import group_rooms
-from bot.store.tables.house import dues, outbox, wishes
+from bot.store.tables.house import dues, outbox, pauses, wishes
 from bot.store.tables.rota import rota_numbers, rota_single, rota_standing, rotas
 
 Predicate = ColumnElement[bool]
@@ -211,10 +211,11 @@ class BelongingsStore:
     async def _copy_wishes(self, here: Predicate, old: GroupId, new: GroupId) -> None:
         ids = select(rotas.c.id).where(here)
         on = union(*(select(table.c.person).where(table.c.rota.in_(ids)) for table in (rota_standing, rota_single)))
-        theirs = select(wishes).where(wishes.c[_GROUP] == old, wishes.c.person.in_(on))
-        rows = [dict(row) | {_GROUP: new} for row in (await self._database.execute(theirs)).mappings()]
-        if rows:
-            await self._database.execute(self._database.insert(wishes).values(rows).on_conflict_do_nothing())
+        for table in (wishes, pauses):
+            theirs = select(table).where(table.c[_GROUP] == old, table.c.person.in_(on))
+            rows = [dict(row) | {_GROUP: new} for row in (await self._database.execute(theirs)).mappings()]
+            if rows:
+                await self._database.execute(self._database.insert(table).values(rows).on_conflict_do_nothing())
 
 
 def within(table: Table, group: GroupId) -> Predicate:

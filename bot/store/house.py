@@ -3,28 +3,32 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, bindparam, delete, func, literal, select
-from whenever import Instant, TimeDelta
+from sqlalchemy import FromClause, RowMapping, Select, Table, and_, bindparam, delete, func, literal, select
+from whenever import Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due
-from bot.domain.people import Nation, Reach, Ways, Wish
+from bot.domain.people import Nation, Pause, Reach, Ways, Wish
+from bot.domain.quiet import Quiet
 from bot.ports.timing import Clock
 from bot.store.database import Database
 from bot.store.tables.base import Id
 from bot.store.tables.group import groups
-from bot.store.tables.house import bookmarks, dues, wishes
+from bot.store.tables.house import bookmarks, dues, pauses, wishes
 
 
 def _ways_of_both() -> Select[Any]:
-    """Return the statement that reads, of one person in one group, their own ways beside the group's."""
+    """Return the statement that reads, of one person in one group, their own ways and pause beside the group's ways."""
     own_group, own_person = bindparam("group", type_=Id(GroupId)), bindparam("person", type_=Id(PersonId))
-    one = select(literal(1).label("one")).subquery()
-    theirs = and_(wishes.c.group_id == own_group, wishes.c.person == own_person)
-    both = one.outerjoin(groups, groups.c.group_id == own_group).outerjoin(wishes, theirs)
-    own_zone, own_nation = groups.c.zone.label("own_zone"), groups.c.nation.label("own_nation")
-    own = (wishes.c.zone, wishes.c.nation, wishes.c.leads, wishes.c.reach)
-    return select(own_zone, own_nation, *own).select_from(both)
+    both: FromClause = select(literal(1).label("one")).subquery()
+    both = both.outerjoin(groups, groups.c.group_id == own_group)
+    for table in (wishes, pauses):
+        both = both.outerjoin(table, and_(table.c.group_id == own_group, table.c.person == own_person))
+    told = (column for column in wishes.c if column.name not in {"group_id", "person"})
+    paused = pauses.c.person.is_not(None).label("paused"), pauses.c.until.label("paused_until")
+    return select(groups.c.zone.label("own_zone"), groups.c.nation.label("own_nation"), *told, *paused).select_from(
+        both
+    )
 
 
 _WAYS = _ways_of_both()
@@ -81,27 +85,35 @@ class PeopleShelf:
         self._database = database
         self._usual = usual
         self._keep = database.upsert(wishes)
+        self._pause = database.upsert(pauses)
 
     async def ways(self, group: GroupId, person: PersonId) -> Ways:
-        """Return their own ways, laid over the group's, laid over the usual ones; one statement reads both."""
-        row = (await self._database.execute(_WAYS, {"group": group, "person": person})).mappings().one()
+        """Return their own ways, laid over the group's, laid over the usual ones; one statement reads all."""
+        row = await self._read(group, person)
         own = Wish(zone=row["own_zone"], nation=_nation(row["own_nation"]))
         return self._usual(group).wishing(own).wishing(_wish(row))
 
     async def wish(self, group: GroupId, person: PersonId) -> Wish:
         """Return just what they told themselves."""
-        theirs = select(wishes).where(wishes.c.group_id == group, wishes.c.person == person)
-        row = (await self._database.execute(theirs)).mappings().first()
-        return Wish() if row is None else _wish(row)
+        return _wish(await self._read(group, person))
 
     async def keep(self, group: GroupId, person: PersonId, wish: Wish) -> None:
         """Keep what they told in place of what was there; an empty wish leaves no row."""
-        if wish == Wish():
-            gone = delete(wishes).where(wishes.c.group_id == group, wishes.c.person == person)
-            await self._database.execute(gone)
-            return
-        told = {"zone": wish.zone, "nation": wish.nation, "leads": _leads(wish.leads), "reach": wish.reach}
-        await self._database.execute(self._keep, {"group_id": group, "person": person, **told})
+        theirs, told = {"group_id": group, "person": person}, _told(wish)
+        if all(value is None for value in told.values()):
+            await self._let_go(wishes, group, person)
+        else:
+            await self._database.execute(self._keep, theirs | told)
+        if wish.pause is None:
+            await self._let_go(pauses, group, person)
+        else:
+            await self._database.execute(self._pause, theirs | {"until": wish.pause.until})
+
+    async def _read(self, group: GroupId, person: PersonId) -> RowMapping:
+        return (await self._database.execute(_WAYS, {"group": group, "person": person})).mappings().one()
+
+    async def _let_go(self, table: Table, group: GroupId, person: PersonId) -> None:
+        await self._database.execute(delete(table).where(table.c.group_id == group, table.c.person == person))
 
 
 class BookmarkShelf:
@@ -153,8 +165,39 @@ def _due(row: RowMapping) -> Due:
 
 
 def _wish(row: RowMapping) -> Wish:
-    reach = None if row["reach"] is None else Reach(row["reach"])
-    return Wish(zone=row["zone"], nation=_nation(row["nation"]), leads=_read_leads(row["leads"]), reach=reach)
+    rest = row["rest_minutes"]
+    return Wish(
+        zone=row["zone"],
+        nation=_nation(row["nation"]),
+        leads=_read_leads(row["leads"]),
+        reach=None if row["reach"] is None else Reach(row["reach"]),
+        quiet=_quiet(row["quiet_from"], row["quiet_to"]),
+        weekly=row["weekly"],
+        rest=None if rest is None else TimeDelta(minutes=rest),
+        gaps=row["gaps"],
+        pause=Pause(until=row["paused_until"]) if row["paused"] else None,
+    )
+
+
+def _told(wish: Wish) -> dict[str, object]:
+    """Return a wish as its columns; a pause has a row of its own."""
+    return {
+        "zone": wish.zone,
+        "nation": wish.nation,
+        "leads": _leads(wish.leads),
+        "reach": wish.reach,
+        "quiet_from": None if wish.quiet is None else wish.quiet.starts.format_iso(),
+        "quiet_to": None if wish.quiet is None else wish.quiet.ends.format_iso(),
+        "weekly": wish.weekly,
+        "rest_minutes": None if wish.rest is None else round(wish.rest.total("minutes")),
+        "gaps": wish.gaps,
+    }
+
+
+def _quiet(starts: str | None, ends: str | None) -> Quiet | None:
+    if starts is None or ends is None:
+        return None
+    return Quiet(starts=Time.parse_iso(starts), ends=Time.parse_iso(ends))
 
 
 def _nation(text: str | None) -> Nation | None:

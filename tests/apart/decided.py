@@ -46,6 +46,12 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "me zone": (Whose.THEIRS, "it sets the ways of who uses it"),
     "me nation": (Whose.THEIRS, "as above"),
     "me reach": (Whose.THEIRS, "as above"),
+    "me quiet": (Whose.THEIRS, "as above"),
+    "me limit": (Whose.THEIRS, "as above"),
+    "me rest": (Whose.THEIRS, "as above"),
+    "me ask": (Whose.THEIRS, "as above"),
+    "me pause": (Whose.THEIRS, "it pauses who uses it"),
+    "me resume": (Whose.THEIRS, "it ends the pause of who uses it"),
     "me forget": (Whose.THEIRS, "it forgets what who uses it told"),
     "mydata": (Whose.THEIRS, "it shows what is kept of who uses it, in every group, and of nobody else"),
     "mydata show": (Whose.THEIRS, "as above"),
@@ -83,5 +89,7 @@ NAMES_NOTHING = frozenset(
         *(("people", "Whole"), ("zone", "Zone"), ("words", "Text"), ("need", "Text"), ("nation", "OneOf")),
         *(("id", "CardName"), ("how", "OneOf"), ("devices", "OneOf"), ("locale", "OneOf"), ("topic", "Text")),
         *(("what", "OneOf"), ("part", "PartOf"), ("until", "Day"), ("theirs", "ShiftDay")),
+        *(("what", "OneOf"), ("hours", "OrNone"), ("shifts", "OrNone"), ("length", "OrNone"), ("answer", "OneOf")),
+        ("until", "PauseEnd"),
     }
 )

@@ -146,6 +146,13 @@ async def _own_ways(town: Town) -> None:
     await _do(town, BEA, "me reach", how="mention")
     await _do(town, KIT, "me nation", nation="ni")
     await _do(town, KIT, "me forget")
+    await _do(town, BEA, "me limit", shifts="3 shifts a week")
+    await _do(town, BEA, "me rest", length="12 hours")
+    await _do(town, BEA, "me ask", answer="yes")
+    await _do(town, KIT, "me quiet", hours="22:00-08:00")
+    await _do(town, KIT, "me pause", until="2 weeks")
+    await _do(town, GUS, "me pause")
+    await _do(town, GUS, "me resume")
     await _do(town, BEA, "me")
     for command in ("mydata", "mydata show", "mydata export", "mydata forget"):
         await _do(town, BEA, command)

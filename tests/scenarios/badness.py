@@ -63,6 +63,8 @@ GOOD = (
     "room",
     "tomorrow",
     "tomorrow 20:00",
+    "12 hours",
+    "22:00-08:00",
 )
 
 

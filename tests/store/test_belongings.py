@@ -8,7 +8,7 @@ from whenever import Date, Time, TimeDelta, Weekday
 from bot.domain.group import GroupWays
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Departure, Due, Fallback, Meeting, Message, Sending
-from bot.domain.people import Ways, Wish
+from bot.domain.people import Pause, Ways, Wish
 from bot.domain.rota.pattern import Pattern
 from bot.domain.rota.recurrence import weekly
 from bot.domain.rota.roster import Once, Roster
@@ -212,7 +212,7 @@ async def test_a_room_taken_out_of_a_group_takes_its_rotas_along_and_how_people_
     people = PeopleShelf(database, lambda _: Ways())
     async with database.transaction():
         for person in (ASH, BEA):
-            await people.keep(GroupId(SPACE), person, Wish(leads=()))
+            await people.keep(GroupId(SPACE), person, Wish(leads=(), pause=Pause(until=NOON)))
         await BelongingsStore(database, NoTombstones()).carry(PlaceId(ROOM), GroupId(SPACE), GroupId(ROOM))
         wishes = [await people.wish(GroupId(ROOM), person) for person in (ASH, BEA)]
     groups = {key: one.group for key, one in (await sent(database)).items()}
@@ -223,7 +223,7 @@ async def test_a_room_taken_out_of_a_group_takes_its_rotas_along_and_how_people_
         [ROOM],
         [OTHER],
     ]
-    assert wishes == [Wish(leads=()), Wish()]
+    assert wishes == [Wish(leads=(), pause=Pause(until=NOON)), Wish()]
     assert groups == {
         f"rota:{SPACE}-1:{ASH}": ROOM,
         f"rota:{SPACE}-1:{ROOM}": ROOM,

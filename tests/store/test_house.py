@@ -5,14 +5,18 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis.strategies import builds, integers, lists, none, sampled_from
-from whenever import Instant, TimeDelta
+from hypothesis.strategies import builds, integers, lists, none, sampled_from, tuples
+from sqlalchemy import select
+from whenever import Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due
-from bot.domain.people import Nation, Reach, Ways, Wish
+from bot.domain.people import Nation, Pause, Reach, Ways, Wish
+from bot.domain.quiet import Quiet
 from bot.store.database import Database
 from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf
+from bot.store.tables.house import pauses
+from bot.store.tables.house import wishes as wishes_table
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 HOUR = TimeDelta(hours=1)
@@ -20,12 +24,24 @@ GROUP, ELSEWHERE = GroupId.of("fake", "group"), GroupId.of("fake", "elsewhere")
 ASH, BEA = PersonId.of("fake", "ash"), PersonId.of("fake", "bea")
 
 leads = lists(integers(0, 7 * 24 * 60).map(lambda minutes: TimeDelta(minutes=minutes)), max_size=5).map(tuple)
+minutes = integers(0, 24 * 60 - 1).map(lambda count: Time(count // 60, count % 60))
+
+
+def _quiet(times: tuple[Time, Time]) -> Quiet:
+    return Quiet(starts=times[0], ends=times[1])
+
+
 wishes = builds(
     Wish,
     zone=none() | sampled_from(["Europe/London", "Asia/Kolkata"]),
     nation=none() | sampled_from(Nation),
     leads=none() | leads,
     reach=none() | sampled_from(Reach),
+    quiet=none() | tuples(minutes, minutes).filter(lambda pair: pair[0] != pair[1]).map(_quiet),
+    weekly=none() | integers(1, 20),
+    rest=none() | integers(60, 7 * 24 * 60).map(lambda count: TimeDelta(minutes=count)),
+    gaps=none() | sampled_from([True]),
+    pause=none() | builds(Pause, until=none() | integers(0, 10**6).map(lambda count: NOON.add(seconds=count))),
 )
 
 
@@ -141,6 +157,25 @@ async def test_an_empty_wish_leaves_no_row_and_taking_back_nothing_writes_nothin
         await people.keep(GROUP, ASH, Wish())
 
     assert (kept, transaction.kept) == (Wish(), False)
+
+
+async def test_a_pause_alone_is_a_row_of_its_own_that_goes_when_it_is_ended(database: Database) -> None:
+    people = PeopleShelf(database, lambda _group: Ways())
+    read = []
+    for wish in (Wish(pause=Pause()), Wish(weekly=2, pause=Pause(until=NOON)), Wish(weekly=2), Wish()):
+        async with database.transaction():
+            await people.keep(GROUP, ASH, wish)
+            rows = [
+                list((await database.execute(select(table.c.person))).scalars()) for table in (wishes_table, pauses)
+            ]
+            read.append((await people.wish(GROUP, ASH), *rows))
+
+    assert read == [
+        (Wish(pause=Pause()), [], [ASH]),
+        (Wish(weekly=2, pause=Pause(until=NOON)), [ASH], [ASH]),
+        (Wish(weekly=2), [ASH], []),
+        (Wish(), [], []),
+    ]
 
 
 async def test_a_bookmark_is_of_one_world_and_one_name_and_is_replaced(database: Database) -> None:

@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.people import Ways, Wish
+from bot.domain.people import Pause, Ways, Wish
 from bot.domain.sit.ask import Wanted, Where
 from bot.store.database import Database
 from bot.store.house import PeopleShelf
@@ -96,6 +96,19 @@ async def test_who_told_something_before_they_could_agree_to_be_named_in_a_room_
         wish, ways = await people.wish(group, ash), await people.ways(group, ash)
 
     assert (wish, ways) == (Wish(zone="UTC"), Ways(zone="UTC"))
+
+
+async def test_who_told_something_before_they_could_say_when_they_may_be_asked_is_not_asked(
+    empty_database: Database,
+) -> None:
+    await migrated_from(empty_database, "0009", _A_WISH_BEFORE)
+    people, group, ash = PeopleShelf(empty_database, lambda _: Ways()), GroupId("fake:group"), PersonId("fake:ash")
+    async with empty_database.transaction():
+        before = await people.ways(group, ash)
+        await people.keep(group, ash, Wish(gaps=True, pause=Pause()))
+        after = await people.ways(group, ash)
+
+    assert (before, after) == (Ways(zone="UTC"), Ways(gaps=True, pause=Pause()))
 
 
 _A_WISH_BEFORE = """

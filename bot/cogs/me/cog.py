@@ -1,54 +1,18 @@
-"""`me`: what a person told about themselves, and letting it go."""
+"""`me`: what a person told about themselves and about when they may be asked, and letting it go."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.domain.commands import Asked, Command, Option
-from bot.domain.people import Nation, Reach, Wish
-from bot.domain.reading import NATIONS, OneOf, Zone
-from bot.domain.saying import Line, Look, Say, line, say
+from whenever import Instant
+
+from bot.cogs.me import telling
+from bot.cogs.me.commands import ASK, FORGET, LIMIT, ME, NATION, PAUSE, QUIET, REACH, REST, RESUME, YES, ZONE
+from bot.domain.commands import Asked, Command
+from bot.domain.people import Nation, Pause, Reach, Ways, Wish
+from bot.domain.quiet import Quiet
+from bot.domain.saying import Look, Say, line, say
 from bot.ports.feature import Answer, Step
 from bot.ports.keeping import People
-
-ME = Command(name="me")
-ZONE = Command(name="me zone", options=(Option(name="zone", kind=Zone(), required=True),))
-NATION = Command(name="me nation", options=(Option(name="nation", kind=NATIONS, required=True),))
-FORGET = Command(name="me forget")
-
-_REACHES = OneOf(
-    choices=tuple(Reach),
-    also=(
-        ("in private", Reach.PRIVATE),
-        ("privately", Reach.PRIVATE),
-        ("only private", Reach.PRIVATE),
-        ("private only", Reach.PRIVATE),
-        ("only in private", Reach.PRIVATE),
-        ("direct message", Reach.PRIVATE),
-        ("direct messages", Reach.PRIVATE),
-        ("dm", Reach.PRIVATE),
-        ("dms", Reach.PRIVATE),
-        ("mention me", Reach.MENTION),
-        ("mentions", Reach.MENTION),
-        ("name me", Reach.MENTION),
-        ("by name", Reach.MENTION),
-        ("room", Reach.MENTION),
-        ("in the room", Reach.MENTION),
-        ("in a room", Reach.MENTION),
-    ),
-)
-REACH = Command(name="me reach", options=(Option(name="how", kind=_REACHES, required=True),))
-
-NAMES: Mapping[Nation | None, Line] = {
-    Nation.ENGLAND: line("nation-england"),
-    Nation.SCOTLAND: line("nation-scotland"),
-    Nation.WALES: line("nation-wales"),
-    Nation.NI: line("nation-ni"),
-    None: line("nation-unknown"),
-}
-_REACHED: Mapping[Reach, Line] = {
-    Reach.PRIVATE: line("me-reach-private", Look.ITEM),
-    Reach.MENTION: line("me-reach-mention", Look.ITEM),
-}
 
 
 class Me:
@@ -60,7 +24,19 @@ class Me:
     @property
     def answers(self) -> Mapping[Command, Answer]:
         """The commands."""
-        return {ME: self.show, ZONE: self.zone, NATION: self.nation, REACH: self.reach, FORGET: self.forget}
+        return {
+            ME: self.show,
+            ZONE: self.zone,
+            NATION: self.nation,
+            REACH: self.reach,
+            QUIET: self.quiet,
+            ASK: self.ask,
+            LIMIT: self.limit,
+            REST: self.rest,
+            PAUSE: self.pause,
+            RESUME: self.resume,
+            FORGET: self.forget,
+        }
 
     @property
     def steps(self) -> Mapping[str, Step]:
@@ -69,15 +45,8 @@ class Me:
 
     async def show(self, asked: Asked) -> Say:
         """Show the ways that hold for this person."""
-        ways = await self._people.ways(asked.group, asked.person)
-        leads = line("me-leads", Look.ITEM, leads=ways.leads) if ways.leads else line("me-no-leads", Look.ITEM)
-        return say("me-intro").then(
-            line("me-zone-now", Look.ITEM, zone=ways.zone),
-            line("me-nation-now", Look.ITEM, nation=NAMES[ways.nation]),
-            leads,
-            _REACHED[ways.reach],
-            line("me-change", Look.QUIET),
-        )
+        lines = telling.shown(await self._ways(asked), asked.at)
+        return say("me-intro").then(*lines, line("me-change", Look.QUIET), line("me-change-asking", Look.QUIET))
 
     async def zone(self, asked: Asked) -> Say:
         """Keep the person's time zone."""
@@ -89,18 +58,67 @@ class Me:
         """Keep the nation the person lives in."""
         nation = Nation(asked.need("nation", str))
         await self._keep(asked, replace(await self._wish(asked), nation=nation))
-        return say("me-nation-kept", nation=NAMES[nation])
+        return say("me-nation-kept", nation=telling.NAMES[nation])
 
     async def reach(self, asked: Asked) -> Say:
-        """Keep that a ping may name them in the room when nothing reaches them in private, or let go of that."""
-        mention = asked.need("how", str) == Reach.MENTION
-        await self._keep(asked, replace(await self._wish(asked), reach=Reach.MENTION if mention else None))
-        return say("me-reach-mention-kept" if mention else "me-reach-private-kept")
+        """Keep that a ping may name them in the room when nothing reaches them in private, or that none is sent.
+
+        In private is as it is for everybody, and nothing is kept of it.
+        """
+        how = Reach(asked.need("how", str))
+        await self._keep(asked, replace(await self._wish(asked), reach=None if how is Reach.PRIVATE else how))
+        return say(telling.REACH_KEPT[how])
+
+    async def quiet(self, asked: Asked) -> Say:
+        """Keep the hours in which they are asked nothing, or let go of them."""
+        quiet: Quiet | None = next(iter(asked.need("hours", tuple)), None)
+        await self._keep(asked, replace(await self._wish(asked), quiet=quiet))
+        if quiet is None:
+            return say("me-quiet-none")
+        zone = (await self._ways(asked)).zone
+        return say("me-quiet-kept", starts=quiet.starts, ends=quiet.ends, zone=zone)
+
+    async def ask(self, asked: Asked) -> Say:
+        """Keep that they may be asked when a shift needs people; a no is as it is for everybody, and is not kept."""
+        yes = asked.need("answer", str) == YES
+        await self._keep(asked, replace(await self._wish(asked), gaps=yes or None))
+        return say("me-ask-yes" if yes else "me-ask-no")
+
+    async def limit(self, asked: Asked) -> Say:
+        """Keep with how many shifts in a week they are asked for no more, or let go of that."""
+        weekly: int | None = next(iter(asked.need("shifts", tuple)), None)
+        await self._keep(asked, replace(await self._wish(asked), weekly=weekly))
+        return say("me-limit-none") if weekly is None else say("me-limit-kept", count=weekly)
+
+    async def rest(self, asked: Asked) -> Say:
+        """Keep how long they rest between two shifts, or let go of that."""
+        rest = next(iter(asked.need("length", tuple)), None)
+        await self._keep(asked, replace(await self._wish(asked), rest=rest))
+        return say("me-rest-none") if rest is None else say("me-rest-kept", rest=rest)
+
+    async def pause(self, asked: Asked) -> Say:
+        """Let nobody ask them for anything, until then or until they say otherwise; what they said yes to stays."""
+        until = asked.get("until", Instant)
+        await self._keep(asked, replace(await self._wish(asked), pause=Pause(until=until)))
+        ways = await self._ways(asked)
+        said = say("me-paused") if until is None else say("me-paused-until", until=until.to_tz(ways.zone))
+        return said.then(line("me-pause-shifts-pinged" if ways.pings else "me-pause-shifts"))
+
+    async def resume(self, asked: Asked) -> Say:
+        """End a pause."""
+        wish = await self._wish(asked)
+        if wish.pause is None or not wish.pause.holds(asked.at):
+            return say("me-resumed-already")
+        await self._keep(asked, replace(wish, pause=None))
+        return say("me-resumed")
 
     async def forget(self, asked: Asked) -> Say:
         """Let go of all that they told about themselves."""
         await self._keep(asked, Wish())
         return say("me-forgotten")
+
+    async def _ways(self, asked: Asked) -> Ways:
+        return await self._people.ways(asked.group, asked.person)
 
     async def _wish(self, asked: Asked) -> Wish:
         return await self._people.wish(asked.group, asked.person)

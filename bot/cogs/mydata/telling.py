@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from whenever import Date, Instant, TimeDelta
+from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.commands import Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
@@ -13,7 +14,10 @@ from bot.ports.mydata import Kept
 
 # Tables whose every row is told; of others, how many rows there are.
 TOLD = frozenset(
-    {"wishes", "rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers", "asks", "offers", "openings"}
+    {
+        *("wishes", "pauses", "asks", "offers", "openings"),
+        *("rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers"),
+    }
 )
 
 GOES = (line("mydata-forget-others", Look.ITEM), line("mydata-forget-stays", Look.ITEM))
@@ -61,9 +65,9 @@ def fact(name: str, value: object, zone: str) -> "Arg | None":
             return None
         case Instant():
             return value.to_tz(zone)
-        case str():
-            return _READ.get(name, str)(value)
-        case Date() | int():
+        case str() | int() if name in _READ:
+            return _READ[name](value)
+        case str() | Date() | int():
             return value
         case _:
             return "none"
@@ -73,8 +77,14 @@ def _leads(text: str) -> Arg:
     return tuple(TimeDelta.parse_iso(lead) for lead in text.split()) or "no"
 
 
-# Columns whose text is more than text.
-_READ: Mapping[str, Callable[[str], Arg]] = {"leads": _leads}
+# Columns that mean more than they hold.
+_READ: Mapping[str, Callable[[Any], Arg]] = {
+    "leads": _leads,
+    "quiet_from": Time.parse_iso,
+    "quiet_to": Time.parse_iso,
+    "rest_minutes": lambda minutes: TimeDelta(minutes=minutes),
+    "gaps": lambda may: "yes" if may else "no",
+}
 
 
 def beyond(traits: frozenset[Trait]) -> Sequence[str]:

@@ -73,8 +73,7 @@ class Sits:
     async def ask(self, asked: Asked) -> Say:
         """Put the ask to everybody who is open, without a name."""
         await self._refuse_second_ask(asked)
-        open_now = await self._openings.people(asked.group, asked.at)
-        ask = _ask_from(asked).inviting(open_now)
+        ask = _ask_from(asked).inviting(await self._to_be_asked(asked))
         await self._keep(ask)
         await self._invite(ask, ask.invited, asked.at)
         until = ask.answer_by.to_tz(await self._zone(asked.group, asked.person))
@@ -86,11 +85,11 @@ class Sits:
         length = asked.get("length", TimeDelta)
         until = None if length is None else asked.at + length
         await self._openings.keep(asked.group, asked.person, until)
-        for ask in await self._asks.all(asked.group):
-            await self._invite_late(ask, asked)
-        if until is None:
-            return say("sit-open-now")
-        return say("sit-open-until", until=until.to_tz(await self._zone(asked.group, asked.person)))
+        ways = await self._people.ways(asked.group, asked.person)
+        if ways.asked_from(asked.at) == asked.at:
+            for ask in await self._asks.all(asked.group):
+                await self._invite_late(ask, asked)
+        return messages.opened(until, ways, asked.at)
 
     async def pause(self, asked: Asked) -> Say:
         """Ask this person no more; no reason is needed."""
@@ -203,6 +202,12 @@ class Sits:
             return
         due = Due(key=f"sit:{ask.id}", kind="sit", group=ask.group, about=ask.id, at=ask.wakes_at)
         await self._diary.mark(due)
+
+    async def _to_be_asked(self, asked: Asked) -> frozenset[PersonId]:
+        """Return who is open to it, without those who paused and those for whom it is quiet just now."""
+        open_now = await self._openings.people(asked.group, asked.at)
+        ways = {person: await self._people.ways(asked.group, person) for person in open_now}
+        return frozenset(person for person in open_now if ways[person].asked_from(asked.at) == asked.at)
 
     async def _invite(self, ask: Ask, people: Iterable[PersonId], now: Instant) -> None:
         for person in sorted(people):

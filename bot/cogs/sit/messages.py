@@ -10,6 +10,7 @@ from bot.cogs.sit.commands import HALF_AN_HOUR
 from bot.domain.commands import Asked
 from bot.domain.ids import PersonId
 from bot.domain.outgoing import Meeting, Message
+from bot.domain.people import Ways
 from bot.domain.saying import Choice, Line, Look, Say, choice, line, say, undo
 from bot.domain.sit.ask import Ask, Offer, Wanted, Where
 
@@ -23,6 +24,16 @@ KINDS = {
     Wanted.TALK: line("sit-kind-talk"),
     Wanted.EITHER: line("sit-kind-either"),
 }
+
+
+def opened(until: Instant | None, ways: Ways, now: Instant) -> Say:
+    """Return that somebody is open, until then or until they pause; and if they are asked nothing just now, why."""
+    said = say("sit-open-now") if until is None else say("sit-open-until", until=until.to_tz(ways.zone))
+    if ways.pause is not None and ways.pause.holds(now):
+        return said.then(line("sit-open-paused"))
+    if ways.quiet is not None and ways.quiet.inside(now, ways.zone):
+        return said.then(line("sit-open-quiet", until=ways.quiet.put_off(now, ways.zone).to_tz(ways.zone)))
+    return said
 
 
 def seen(ask: Ask, zone: str) -> Iterator[Line]:

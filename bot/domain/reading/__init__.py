@@ -4,6 +4,7 @@ from bot.domain.people import Nation
 from bot.domain.reading.places import Place, Zone
 from bot.domain.reading.plain import OneOf, Text, Whole
 from bot.domain.reading.times import Day, Leads, Length, Moment
+from bot.domain.reading.ways import OrNone, PauseEnd, QuietHours, Weekly
 
 # A nation, as people write it. Value: the `str` of a `Nation`.
 NATIONS = OneOf(
@@ -16,4 +17,19 @@ NATIONS = OneOf(
     ),
 )
 
-__all__ = ["NATIONS", "Day", "Leads", "Length", "Moment", "OneOf", "Place", "Text", "Whole", "Zone"]
+__all__ = [
+    "NATIONS",
+    "Day",
+    "Leads",
+    "Length",
+    "Moment",
+    "OneOf",
+    "OrNone",
+    "PauseEnd",
+    "Place",
+    "QuietHours",
+    "Text",
+    "Weekly",
+    "Whole",
+    "Zone",
+]

@@ -1,6 +1,6 @@
 """What the house itself keeps: what is to be said, when to wake, what people told about themselves, sync marks."""
 
-from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Index, Integer, Table, Text, UniqueConstraint
 
 from bot.domain.ids import GroupId, PersonId
 from bot.ports.datamap import Seen
@@ -9,6 +9,7 @@ from bot.store.tables.base import Id, Limit, Moment, column, days, kept, metadat
 _SENT = "emptied when sent; the row goes seven days later"
 _DUE = "when the moment has come"
 _TOLD = "when the person takes it back"
+_RESUMED = "when the person ends it, or at the time they set"
 _WORLD = "when the world is taken out; the mark itself at the next one"
 
 outbox = Table(
@@ -65,8 +66,28 @@ wishes = Table(
     column("zone", Text, nullable=True, purpose="times in the person's own time zone", holds="a time zone"),
     column("nation", Text, nullable=True, purpose="cards for the nation they live in", holds="one of four nations"),
     column("leads", Text, nullable=True, purpose="how long before a shift they want a ping", holds="lengths of time"),
-    column("reach", Text, nullable=True, purpose="that a ping may name them in the room", holds="one of two words"),
+    column(
+        "reach",
+        Text,
+        nullable=True,
+        purpose="that a ping may name them in the room, or that none is sent",
+        holds="one of three words",
+    ),
+    column("quiet_from", Text, nullable=True, purpose="when their quiet hours begin", holds="a time of day"),
+    column("quiet_to", Text, nullable=True, purpose="when their quiet hours end", holds="a time of day"),
+    column("weekly", Integer, nullable=True, purpose="the most shifts in a week that they are asked for"),
+    column("rest_minutes", Integer, nullable=True, purpose="the least time between two shifts that they are asked for"),
+    column("gaps", Boolean, nullable=True, purpose="that they may be asked when a shift needs people"),
     info=kept(topic="wishes", ends=_TOLD, seen=Seen.THEMSELVES),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    column("group_id", Id(GroupId), primary_key=True, purpose="the group they paused in"),
+    column("person", Id(PersonId), primary_key=True, purpose="whom nobody asks for anything"),
+    column("until", Moment, nullable=True, purpose="until when; empty means until they say otherwise"),
+    info=kept(topic="pauses", ends=_RESUMED, seen=Seen.THEMSELVES, limit=Limit(("until",), days(0))),
 )
 
 bookmarks = Table(

@@ -3,7 +3,8 @@
 about-data-nothing-said = Nothing that people say is kept. This is all there is:
 about-data-group = How the group has things: its time zone, nation, language and channel, and who invited me, until they are told how I am set up. The group sees it. It goes when I am out of the group.
 about-data-messages = What I still have to tell somebody: whom, and which sentence of mine. Nobody sees it. It is emptied when it is told. That it was told goes a week later.
-about-data-wishes = What you told me about yourself: time zone, nation, and when and how pings reach you. Only you see it. It goes when you take it back, or leave the group.
+about-data-wishes = What you told me about yourself: time zone, nation, when and how pings reach you, and when you may be asked. Only you see it. It goes when you take it back, or leave the group.
+about-data-pauses = That you paused, and until when. Nobody sees it but you, and no reason is kept. It goes when you end it, or at that time.
 about-data-marks = Where I go on reading after a restart, as marks of the platform and not as words. Nobody sees it. It goes when it was dealt with, after a day at most.
 about-data-lists = What I gave you to choose from, as choices and not as words. Nobody sees it. It goes after a day.
 about-data-rotas = Rotas with the name and the opening words that the group gave them, and who is on which date. The group sees it. Who offers a shift, and who is away when. A date goes three days after it. A standing place goes when the person leaves it.

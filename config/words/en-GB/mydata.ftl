@@ -37,7 +37,25 @@ mydata-wishes = Your ways: { $zone ->
    *[other] told { $leads } before your shifts
 }; { $reach ->
     [mention] a ping may name you in the room
+    [calendar] no pings are sent
    *[none] pings come only in private
+}; { $quiet_from ->
+    [none] no quiet hours
+   *[other] quiet from { $quiet_from } to { $quiet_to }
+}; { $gaps ->
+    [yes] you may be asked when a shift needs people
+   *[none] you are not asked when a shift needs people
+}; { $weekly ->
+    [none] no weekly limit
+    [one] asked for no more with { $weekly } shift in a week
+   *[other] asked for no more with { $weekly } shifts in a week
+}; { $rest_minutes ->
+    [none] no rest set
+   *[other] { $rest_minutes } between shifts
+}
+mydata-pauses = You paused, { $until ->
+    [none] until you end it
+   *[other] until { $until }
 }
 mydata-rota-standing = Your standing place: { $rotas_name }, { $weekday ->
     [0] all of it
@@ -72,6 +90,8 @@ mydata-several = { $what }: { $count }
 # What a table holds of a person.
 data-wishes = Your ways
     .ends = when you take them back
+data-pauses = That you paused
+    .ends = when you end it, or at the time you set
 data-rota-standing = Your standing places
     .ends = when you leave them, or the rota ends
 data-rota-absent = Times when you are away from your standing places
@@ -114,6 +134,11 @@ mydata-column-zone = Time zone
 mydata-column-nation = Nation
 mydata-column-leads = Told before your shifts
 mydata-column-reach = How a ping reaches you
+mydata-column-quiet-from = Quiet from
+mydata-column-quiet-to = Quiet to
+mydata-column-weekly = Shifts in a week at most
+mydata-column-rest-minutes = Between shifts at least
+mydata-column-gaps = Asked when a shift needs people
 mydata-column-rota = Rota’s id
 mydata-column-weekday = Weekday
 mydata-column-date = Date
@@ -177,6 +202,7 @@ mydata-cell-nation = { $value ->
 }
 mydata-cell-reach = { $value ->
     [mention] it may name you in the room
+    [calendar] none is sent
    *[private] in private only
 }
 mydata-cell-wanted = { $value ->
@@ -197,7 +223,7 @@ mydata-cell-stage = { $value ->
 }
 
 # Before it is done, once.
-mydata-forget-all = This lets go of all that I keep of you, in every group: your places on rotas, your ask, your yeses, that you are open, your ways.
+mydata-forget-all = This lets go of all that I keep of you, in every group: your places on rotas, your ask, your yeses, that you are open, your pause, your ways.
 mydata-forget-others = Who waits for you hears that it is over, or that a shift is open. Nobody hears why.
 mydata-forget-stays = You stay in your groups, and can begin anew at any time.
 mydata-let-go = Let it all go

@@ -15,7 +15,13 @@ from bot.store.traces import PACKED, tables_of_people
 from tests.store.rows import ASH, NOON
 
 GROUP = GroupId.of("fake", "group")
-_PLAIN: Mapping[str, object] = {"leads": "PT24H PT15M", "wall_time": "20:00:00", "zone": "Asia/Kolkata"}
+_PLAIN: Mapping[str, object] = {
+    "leads": "PT24H PT15M",
+    "wall_time": "20:00:00",
+    "zone": "Asia/Kolkata",
+    "quiet_from": "22:00:00",
+    "quiet_to": "08:00:00",
+}
 
 
 def kept(*, empty: bool = False, words: str = "words") -> Sequence[Kept]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from whenever import Instant, TimeDelta
+from whenever import Instant, Time, TimeDelta
 
 from bot.domain.commands import Trait
 from bot.domain.ids import PlaceId
 from bot.domain.outgoing import Departure, Message
-from bot.domain.people import Reach, Wish
+from bot.domain.people import Pause, Reach, Wish
+from bot.domain.quiet import Quiet
 from bot.domain.saying import Say, line
 from tests.cogs.sit.village import ASH, BEA, CAI, DEE, ELSEWHERE, GROUP, LINE_NOW, Village, done, names_in
 
@@ -349,3 +350,57 @@ def test_nothing_of_a_sit_may_be_said_in_a_room_though_all_agreed_to_be_named_fo
     assert len(messages) > 4
     assert village.rooms
     assert [message for message in messages if message.fallback is not None] == []
+
+
+# Noon in London, where the village is.
+NOT_NOW = (
+    Wish(pause=Pause()),
+    Wish(pause=Pause(until=Instant.MAX)),
+    Wish(quiet=Quiet(starts=Time(11), ends=Time(14))),
+)
+
+WHY = ("sit-open-paused", "sit-open-paused", "sit-open-quiet")
+
+
+@pytest.mark.parametrize("wish", NOT_NOW)
+def test_nobody_is_put_to_somebody_who_paused_or_for_whom_it_is_quiet(village: Village, wish: Wish) -> None:
+    village.people.wishes[GROUP, BEA] = wish
+    village.does(ASH, "sit ask")
+    [ask] = village.asks.kept.values()
+
+    assert ask.invited == {CAI}
+    assert village.heard(BEA) == ["sit-open-now"]
+
+
+@pytest.mark.parametrize("wish", NOT_NOW)
+def test_that_the_only_one_open_is_not_asked_looks_like_nobody_being_open(wish: Wish) -> None:
+    views = []
+    for opens in (True, False):
+        village = Village()
+        if opens:
+            village.does(BEA, "sit open")
+            village.people.wishes[GROUP, BEA] = wish
+        village.does(ASH, "sit ask")
+        village.goes_by(HOUR)
+        views.append([said.lines for said in village.read[ASH]])
+
+    assert views[0] == views[1]
+
+
+@pytest.mark.parametrize(("wish", "why"), [*zip(NOT_NOW, WHY, strict=True)])
+def test_who_opens_meanwhile_is_told_why_nobody_is_put_to_them_yet(wish: Wish, why: str) -> None:
+    village = Village()
+    village.people.wishes[GROUP, BEA] = wish
+    village.does(ASH, "sit ask")
+    said = village.does(BEA, "sit open")
+
+    assert [one.id for one in said.lines] == ["sit-open-now", why]
+    assert village.heard(BEA) == ["sit-open-now"]
+
+
+def test_after_a_pause_they_are_asked_as_before(village: Village) -> None:
+    village.people.wishes[GROUP, BEA] = Wish(pause=Pause(until=village.clock.now() + HOUR))
+    village.goes_by(HOUR)
+    village.does(ASH, "sit ask")
+
+    assert village.heard(BEA)[1:] == ["sit-seen-now"]

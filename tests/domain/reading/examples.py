@@ -4,7 +4,21 @@ from whenever import Instant, TimeDelta
 
 from bot.domain.commands import Kind, Reading
 from bot.domain.ids import PlaceId
-from bot.domain.reading import NATIONS, Day, Leads, Length, Moment, Place, Text, Whole, Zone
+from bot.domain.reading import (
+    NATIONS,
+    Day,
+    Leads,
+    Length,
+    Moment,
+    OrNone,
+    PauseEnd,
+    Place,
+    QuietHours,
+    Text,
+    Weekly,
+    Whole,
+    Zone,
+)
 from bot.domain.saying import Refused
 
 ROOM = PlaceId.of("fake", "room")
@@ -19,7 +33,13 @@ ZONE = Zone()
 PLACE = Place()
 TEXT = Text()
 WHOLE = Whole(least=1, most=20)
-KINDS: tuple[Kind, ...] = (LENGTH, LEADS, DAY, MOMENT, ZONE, PLACE, TEXT, WHOLE, NATIONS)
+QUIET = OrNone(kind=QuietHours())
+WEEKLY = OrNone(kind=Weekly())
+PAUSE_END = PauseEnd()
+KINDS: tuple[Kind, ...] = (
+    *(LENGTH, LEADS, DAY, MOMENT, ZONE, PLACE, TEXT, WHOLE, NATIONS),
+    *(QUIET, WEEKLY, PAUSE_END),
+)
 
 
 def at(now: str, zone: str = "Europe/London") -> Reading:
