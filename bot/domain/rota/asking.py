@@ -39,8 +39,8 @@ class Gap:
     """A shift that needs somebody. `key` names it for as long as it is there.
 
     `asked` are those who were asked for it, whatever they answered, with the moment until which they have time to;
-    None says that it is over. `reserve` are those who said that they would like to be asked for this shift first, in
-    their order: that is a yes to being asked.
+    None says that it is over. Whoever just left the shift belongs there too, with None. `reserve` are those who said
+    that they would like to be asked for this shift first, in their order: that is a yes to being asked.
     """
 
     key: str
