@@ -25,3 +25,9 @@ def test_alembic_and_dateparser_are_loaded_only_when_they_are_needed() -> None:
     code = "import bot.__main__, sys; assert not {'alembic', 'dateparser'} & set(sys.modules)"
 
     assert loaded(code) == []
+
+
+def test_the_solver_is_loaded_nowhere_in_the_bot() -> None:
+    code = "import bot.__main__, bot.solving.solver, sys; bot.solving.solver.HighsSolver()"
+
+    assert loaded(f"{code}; assert not {{'highspy', 'numpy'}} & set(sys.modules)") == []

@@ -1,0 +1,143 @@
+"""The problem in numbers as a mixed-integer program, solved by HiGHS in two steps: the first rule, then the second.
+
+Each shift that somebody is given costs a step, and each further one more than the one before: together they are what
+`(load + given - share) ** 2` grows by. Steps need not be whole: the cheaper ones are taken first, and all of each.
+"""
+
+import math
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self, TypeAlias
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.domain.rota.fairness import fair_share
+from bot.solving.numbers import Asked, Found, Numbers
+
+Row: TypeAlias = tuple[float, Sequence[int], Sequence[int], float]
+_NO_END = highspy.kHighsInf
+# Both sums are whole numbers: whatever is less than one from the best is the best.
+_LESS_THAN_ONE = 0.999
+_ALMOST = 1e-4
+
+
+class UnprovenError(Exception):
+    """The time was over before the first rule was met."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """Its columns: the choices, then what each place misses, then each person's steps, from `steps` on."""
+
+    numbers: Numbers
+    steps: int
+
+    @classmethod
+    def of(cls, numbers: Numbers) -> Self:
+        """Lay it out."""
+        return cls(numbers=numbers, steps=numbers.choices + len(numbers.places))
+
+    @property
+    def columns(self) -> int:
+        """How many there are."""
+        return self.steps + sum(person.most for person in self.numbers.people)
+
+    @property
+    def missing(self) -> range:
+        """The columns of what is missing."""
+        return range(self.numbers.choices, self.steps)
+
+    def rows(self) -> Iterator[Row]:
+        """Give the least, the columns, what each counts, and the most; the last row is all that is missing."""
+        for at_most in self.numbers.at_most:
+            yield -_NO_END, at_most.choices, [1] * len(at_most.choices), at_most.most
+        for column, place in zip(self.missing, self.numbers.places, strict=True):
+            yield -_NO_END, place.choices, [1] * len(place.choices), place.wanted
+            if place.short:
+                yield place.short, [*place.choices, column], [1] * (len(place.choices) + 1), _NO_END
+        step = self.steps
+        for person in self.numbers.people:
+            steps = range(step, step + person.most)
+            yield 0, [*person.choices, *steps], [1] * len(person.choices) + [-1] * len(steps), 0
+            step += person.most
+        yield -_NO_END, self.missing, [1] * len(self.missing), _NO_END
+
+    def first_costs(self) -> NDArray[np.float64]:
+        """Return what the first rule makes small."""
+        return _floats([0] * self.numbers.choices + [1] * len(self.missing) + [0] * (self.columns - self.steps))
+
+    def second_costs(self, missing: int) -> NDArray[np.float64]:
+        """Return what the second rule makes small, when so many needed places stay empty."""
+        needed = sum(place.short for place in self.numbers.places) - missing
+        share = fair_share((person.load for person in self.numbers.people), needed)
+        steps = [
+            2 * (person.load + step - share) - 1 for person in self.numbers.people for step in range(1, person.most + 1)
+        ]
+        return _floats([0] * self.steps + steps)
+
+    def model(self) -> highspy.HighsLp:
+        """Return it as HiGHS takes it, with the first rule's costs."""
+        rows, whole, broken = list(self.rows()), highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = self.columns, len(rows)
+        model.col_cost_ = self.first_costs()
+        model.col_lower_ = _floats([0] * self.columns)
+        model.col_upper_ = _floats(
+            [1] * self.numbers.choices
+            + [place.short for place in self.numbers.places]
+            + [1] * (self.columns - self.steps)
+        )
+        model.integrality_ = [whole] * self.numbers.choices + [broken] * (self.columns - self.numbers.choices)
+        model.row_lower_, model.row_upper_ = _floats(row[0] for row in rows), _floats(row[3] for row in rows)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.cumsum([0, *(len(row[1]) for row in rows)])
+        model.a_matrix_.index_ = np.fromiter((column for row in rows for column in row[1]), dtype=np.int32)
+        model.a_matrix_.value_ = _floats(count for row in rows for count in row[2])
+        return model
+
+
+def solve(asked: Asked) -> Found:
+    """Find the best. Raises `UnprovenError` when the time is over before the first rule is met."""
+    until = time.monotonic() + asked.seconds
+    program, highs = Program.of(asked.numbers), _quiet(asked.threads)
+    model = program.model()
+    highs.passModel(model)
+    if not _run(highs, until):
+        raise UnprovenError
+    missing, best_so_far = round(highs.getInfo().objective_function_value), highs.getSolution()
+    highs.changeRowBounds(model.num_row_ - 1, -_NO_END, missing)
+    highs.changeColsCost(program.columns, np.arange(program.columns, dtype=np.int32), program.second_costs(missing))
+    highs.setSolution(best_so_far)
+    proven, information = _run(highs, until), highs.getInfo()
+    if information.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        raise UnprovenError
+    bound = math.ceil(information.mip_dual_bound - _ALMOST)
+    values = highs.getSolution().col_value
+    return Found(
+        taken=tuple(choice for choice in range(asked.numbers.choices) if round(values[choice])),
+        within=0 if proven else max(0, round(information.objective_function_value) - bound),
+    )
+
+
+def _quiet(threads: int) -> highspy.Highs:
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)  # noqa: FBT003  As HiGHS has it.
+    highs.setOptionValue("threads", threads)
+    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("mip_abs_gap", _LESS_THAN_ONE)
+    return highs
+
+
+def _run(highs: highspy.Highs, until: float) -> bool:
+    """Run it, until that time at the latest; return whether what it found is proven to be the best."""
+    # HiGHS counts the seconds of all its runs together.
+    highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, until - time.monotonic()))
+    highs.run()
+    return bool(highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+
+def _floats(numbers: Iterable[float]) -> NDArray[np.float64]:
+    return np.fromiter(numbers, dtype=np.float64)
