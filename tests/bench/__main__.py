@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.bench import commands, encrypted, footprint, interactions, pings, stall
+from tests.bench import commands, encrypted, footprint, interactions, pings, solving, stall
 from tests.bench.result import Result
 
 BENCHES: Mapping[str, Callable[[], Iterator[Result]]] = {
@@ -14,6 +14,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Result]]] = {
     "stall": stall.run,
     "interactions": interactions.run,
     "encrypted": encrypted.run,
+    "solving": solving.run,
 }
 
 
