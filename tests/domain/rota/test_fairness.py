@@ -166,6 +166,12 @@ def test_nor_with_somebody_who_is_on_it_already() -> None:
     assert breaches(of, ("a", BEE)) == ()
 
 
+def test_nor_beside_somebody_who_is_on_another_that_overlaps() -> None:
+    of = problem([A, opening("b", 1, with_=frozenset({ELM}))], [willing(ASH, "a")], (ASH, ELM))
+
+    assert breaches(of, ("a", ASH)) == only(Kind.APART, "a", ASH)
+
+
 def test_two_who_are_together_already_are_so_by_their_own_yes() -> None:
     of = problem([opening("a", 0, with_=frozenset({ELM, ASH}))], [willing(ASH, "a")], (ASH, ELM))
 
