@@ -20,7 +20,7 @@ def main() -> int:
     os.nice(_POLITE)
     asked = msgspec.json.decode(sys.stdin.buffer.readline(), type=Asked)
     threading.Thread(target=_leave_with_the_other, daemon=True).start()
-    # Whatever a library prints is no part of the answer.
+    # HiGHS prints its name before it can be told to be quiet, and nothing that is printed is part of the answer.
     answers = os.dup(_OUT)
     os.dup2(_ERROR, _OUT)
     try:
