@@ -21,4 +21,8 @@ class Solver(Protocol):
     """Finds what `bot.domain.rota.fairness` calls best."""
 
     async def fairest(self, problem: Problem) -> Suggestion:
-        """Return the best suggestion, the same for the same problem; it has no breach. Raises `UnsolvedError`."""
+        """Return the best suggestion, the same for the same problem; it has no breach. Raises `UnsolvedError`.
+
+        When the time is over before the second rule's sum is proven to be the smallest, it is the best that was found,
+        which may differ from time to time, and `within` says how far from the fairest it is at most.
+        """

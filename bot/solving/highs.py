@@ -6,7 +6,7 @@ Each shift that somebody is given costs a step, and each further one more than t
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeAlias
 
@@ -71,16 +71,26 @@ class Program:
 
     def second_costs(self, missing: int) -> NDArray[np.float64]:
         """Return what the second rule makes small, when so many needed places stay empty."""
-        needed = sum(place.short for place in self.numbers.places) - missing
-        share = fair_share((person.load for person in self.numbers.people), needed)
+        share = self._share(missing)
         steps = [
             2 * (person.load + step - share) - 1 for person in self.numbers.people for step in range(1, person.most + 1)
         ]
         return _floats([0] * self.steps + steps)
 
+    def unevenness(self, missing: int, taken: Collection[int]) -> int:
+        """Return the second rule's sum when those choices are taken."""
+        share, chosen = self._share(missing), frozenset(taken)
+        given = (person.load + len(chosen.intersection(person.choices)) for person in self.numbers.people)
+        return sum((shifts - share) ** 2 for shifts in given)
+
+    def least_uneven(self, missing: int, bound: float) -> int:
+        """Return what that sum is at least, if its costs are at least `bound`; no sum of squares is below nothing."""
+        nothing = self.unevenness(missing, ())
+        return math.ceil(max(0, nothing + bound) - _ALMOST)
+
     def model(self) -> highspy.HighsLp:
         """Return it as HiGHS takes it, with the first rule's costs."""
-        rows, whole, broken = list(self.rows()), highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+        rows, whole, part = list(self.rows()), highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self.columns, len(rows)
         model.col_cost_ = self.first_costs()
@@ -90,7 +100,7 @@ class Program:
             + [place.short for place in self.numbers.places]
             + [1] * (self.columns - self.steps)
         )
-        model.integrality_ = [whole] * self.numbers.choices + [broken] * (self.columns - self.numbers.choices)
+        model.integrality_ = [whole] * self.numbers.choices + [part] * (self.columns - self.numbers.choices)
         model.row_lower_, model.row_upper_ = _floats(row[0] for row in rows), _floats(row[3] for row in rows)
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = np.cumsum([0, *(len(row[1]) for row in rows)])
@@ -98,28 +108,36 @@ class Program:
         model.a_matrix_.value_ = _floats(count for row in rows for count in row[2])
         return model
 
+    def _share(self, missing: int) -> int:
+        needed = sum(place.short for place in self.numbers.places) - missing
+        return fair_share((person.load for person in self.numbers.people), needed)
 
-def solve(asked: Asked) -> Found:
-    """Find the best. Raises `UnprovenError` when the time is over before the first rule is met."""
-    until = time.monotonic() + asked.seconds
+
+def solve(asked: Asked, clock: Callable[[], float] = time.monotonic) -> Found:
+    """Find the best; `clock` tells seconds. Raises `UnprovenError` when time is over before the first rule is met."""
+    until = clock() + asked.seconds
     program, highs = Program.of(asked.numbers), _quiet(asked.threads)
     model = program.model()
     highs.passModel(model)
-    if not _run(highs, until):
+    if not _run(highs, until - clock()):
         raise UnprovenError
-    missing, best_so_far = round(highs.getInfo().objective_function_value), highs.getSolution()
+    missing, met = round(highs.getInfo().objective_function_value), highs.getSolution()
     highs.changeRowBounds(model.num_row_ - 1, -_NO_END, missing)
     highs.changeColsCost(program.columns, np.arange(program.columns, dtype=np.int32), program.second_costs(missing))
-    highs.setSolution(best_so_far)
-    proven, information = _run(highs, until), highs.getInfo()
-    if information.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        raise UnprovenError
-    bound = math.ceil(information.mip_dual_bound - _ALMOST)
-    values = highs.getSolution().col_value
-    return Found(
-        taken=tuple(choice for choice in range(asked.numbers.choices) if round(values[choice])),
-        within=0 if proven else max(0, round(information.objective_function_value) - bound),
-    )
+    highs.setSolution(met)
+    proven = _run(highs, until - clock())
+    # When it was stopped before it looked at anything, it has not even what it was given to begin with.
+    some = highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    taken = _taken(asked.numbers, highs.getSolution() if some else met)
+    if proven:
+        return Found(taken=taken, within=0)
+    least = program.least_uneven(missing, highs.getInfo().mip_dual_bound)
+    return Found(taken=taken, within=program.unevenness(missing, taken) - least)
+
+
+def _taken(numbers: Numbers, solution: highspy.HighsSolution) -> tuple[int, ...]:
+    values = solution.col_value
+    return tuple(choice for choice in range(numbers.choices) if round(values[choice]))
 
 
 def _quiet(threads: int) -> highspy.Highs:
@@ -131,12 +149,14 @@ def _quiet(threads: int) -> highspy.Highs:
     return highs
 
 
-def _run(highs: highspy.Highs, until: float) -> bool:
-    """Run it, until that time at the latest; return whether what it found is proven to be the best."""
-    # HiGHS counts the seconds of all its runs together.
-    highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, until - time.monotonic()))
+def _run(highs: highspy.Highs, seconds: float) -> bool:
+    """Run it; return whether what it found is proven to be the best, and not only the best in that time."""
+    highs.setOptionValue("time_limit", max(0.0, seconds))
     highs.run()
-    return bool(highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+    status = highs.getModelStatus()
+    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit):
+        raise RuntimeError(highs.modelStatusToString(status))
+    return bool(status == highspy.HighsModelStatus.kOptimal)
 
 
 def _floats(numbers: Iterable[float]) -> NDArray[np.float64]:

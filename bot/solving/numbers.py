@@ -79,8 +79,9 @@ class Choice:
 
 def choices(problem: Problem) -> tuple[Choice, ...]:
     """Return every choice that stands in the way of nothing that is so already, in an order of its own."""
+    openings = problem.in_order
     return tuple(
-        Choice(who=who, opening=opening) for who in problem.able for opening in _open_to(problem, who, problem.in_order)
+        Choice(who=who, opening=opening) for who in problem.able for opening in _open_to(problem, who, openings)
     )
 
 
