@@ -15,7 +15,7 @@ import msgspec
 from whenever import Date, Instant
 
 from bot.domain.ids import PersonId
-from bot.domain.rota.fairness import NO_TIME, Opening, Problem, Willing
+from bot.domain.rota.fairness import Opening, Problem, Willing
 
 Choices: TypeAlias = tuple[int, ...]
 Timed: TypeAlias = tuple[Instant, Instant, int]
@@ -113,14 +113,12 @@ def in_numbers(problem: Problem, of: Sequence[Choice]) -> Numbers:
 
 def _open_to(problem: Problem, who: Willing, openings: Sequence[Opening]) -> Iterator[Opening]:
     already, never = problem.on_already(who), problem.kept_from(who.person)
-    weeks = [stretch.week(who.zone) for stretch in already]
-    full = {week for week in weeks if who.most_a_week is not None and weeks.count(week) >= who.most_a_week}
-    shut = [*already, *(other.stretch for other in openings if not never.isdisjoint(other.with_))]
+    shut = [other.stretch for other in openings if not never.isdisjoint(other.with_)]
     for opening in openings:
-        if opening.key not in who.free or who.most_a_week == 0 or opening.stretch.week(who.zone) in full:
+        at = opening.stretch
+        if opening.key not in who.free or any(at.meets(other, who.rest) for other in already):
             continue
-        rests = [who.rest] * len(already) + [NO_TIME] * (len(shut) - len(already))
-        if not any(opening.stretch.meets(other, rest) for other, rest in zip(shut, rests, strict=True)):
+        if not any(at.meets(other) for other in shut):
             yield opening
 
 
@@ -147,7 +145,8 @@ def _by_week(problem: Problem, who: Willing, mine: Mine) -> tuple[AtMost, ...]:
     weeks: dict[Date, list[int]] = {}
     for number, opening in mine.items():
         weeks.setdefault(opening.stretch.week(who.zone), []).append(number)
-    return tuple(AtMost(choices=tuple(some), most=who.most_a_week - been[week]) for week, some in weeks.items())
+    left = {week: max(0, who.most_a_week - been[week]) for week in weeks}
+    return tuple(AtMost(choices=tuple(some), most=left[week]) for week, some in weeks.items())
 
 
 def _apart(one: Mine, other: Mine) -> Iterator[AtMost]:

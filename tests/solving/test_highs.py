@@ -43,7 +43,7 @@ def shuffled(of: Problem, seed: int) -> Problem:
     )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(small_problems())
 def test_it_is_as_good_as_the_best_of_all_that_there_are(of: Problem) -> None:
     found = solved(of)

@@ -48,7 +48,7 @@ def is_there(process: int) -> bool:
     return True
 
 
-async def process_in(file: Path) -> int:
+async def number_in(file: Path) -> int:
     assert await until(file.exists, LONGEST_SECONDS)
     return int(await asyncio.to_thread(file.read_text))
 
@@ -57,7 +57,7 @@ async def test_the_real_one_answers_and_leaves_no_process_behind(tmp_path: Path)
     told = tmp_path / "told"
 
     assert await solver(TELLS + REAL, told).fairest(SMALL) == BEST
-    assert not is_there(await process_in(told))
+    assert not is_there(await number_in(told))
     assert await HighsSolver().fairest(SMALL) == BEST
 
 
@@ -101,7 +101,7 @@ async def test_one_that_breaks_is_an_error_of_the_ports_and_no_suggestion(code: 
 async def test_one_that_is_killed_while_it_works_is_the_same(tmp_path: Path) -> None:
     told = tmp_path / "told"
     asking = asyncio.create_task(solver(TELLS + HANGS, told).fairest(SMALL))
-    os.kill(await process_in(told), signal.SIGKILL)
+    os.kill(await number_in(told), signal.SIGKILL)
 
     with pytest.raises(UnsolvedError):
         await asking
@@ -112,7 +112,7 @@ async def test_one_that_never_ends_is_ended(tmp_path: Path) -> None:
 
     with pytest.raises(TooLongError):
         await solver(TELLS + HANGS, told, patience=TimeDelta(seconds=2)).fairest(SMALL)
-    assert not is_there(await process_in(told))
+    assert not is_there(await number_in(told))
 
 
 async def test_one_that_knows_itself_that_it_took_too_long_says_so() -> None:
@@ -126,7 +126,7 @@ async def test_one_that_knows_itself_that_it_took_too_long_says_so() -> None:
 async def test_who_asks_no_more_leaves_no_process_behind(tmp_path: Path, code: str) -> None:
     told = tmp_path / "told"
     asking = asyncio.create_task(solver(TELLS + code, told).fairest(SMALL))
-    process = await process_in(told)
+    process = await number_in(told)
     asking.cancel()
 
     with pytest.raises(asyncio.CancelledError):
@@ -139,7 +139,7 @@ async def test_a_bot_that_is_killed_takes_its_solver_with_it(tmp_path: Path) -> 
     asks = f"here.solver(here.TELLS + here.HANGS, {str(told)!r}).fairest(here.SMALL)"
     code = f"import asyncio, {this} as here; asyncio.run({asks})"
     bot = await asyncio.create_subprocess_exec(sys.executable, "-c", code)
-    process = await process_in(told)
+    process = await number_in(told)
     bot.kill()
     await bot.wait()
 
@@ -156,10 +156,19 @@ while not os.path.exists(sys.argv[2]):
     time.sleep(0.01)
 """
     asking = asyncio.create_task(solver(TELLS + waits + REAL, told, go).fairest(SMALL))
-    await process_in(told)
+    await number_in(told)
     go.touch()
 
     assert await asking == BEST
+
+
+async def test_it_leaves_the_processor_to_the_bot(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    tells = "import os, sys, bot.solving.highs as highs; solve = highs.solve\n"
+    tells += "def watched(asked): open(sys.argv[1], 'w').write(str(os.nice(0))); return solve(asked)\n"
+    await solver(f"{tells}highs.solve = watched\n{REAL}", told).fairest(SMALL)
+
+    assert await number_in(told) == min(19, os.nice(0) + 10)
 
 
 async def test_one_question_waits_for_the_other(tmp_path: Path) -> None:
