@@ -15,6 +15,7 @@ from tests.domain.rota.openings import (
     ASH,
     BEE,
     CAT,
+    HOUR,
     every_suggestion,
     opening,
     problem,
@@ -28,6 +29,8 @@ from tests.domain.rota.openings import (
 def solved(of: Problem, *clock: float) -> Suggestion:
     """Solve it in this process, with no last look, in a minute by a clock that tells this."""
     taken = choices(of)
+    if not taken:
+        return Suggestion.of(of, ())
     tells = iter(clock).__next__ if clock else time.monotonic
     found = solve(Asked(numbers=in_numbers(of, taken), seconds=60.0, threads=2), tells)
     pairs = [(taken[choice].opening.key, taken[choice].who.person) for choice in found.taken]
@@ -50,6 +53,15 @@ def test_it_is_as_good_as_the_best_of_all_that_there_are(of: Problem) -> None:
 
     assert check(of, found) == ()
     assert (*worth(of, found), found.within) == (*min(worth(of, each) for each in every_suggestion(of)), 0)
+
+
+def test_an_answer_to_the_first_rule_is_not_taken_for_the_fairest() -> None:
+    """So did HiGHS 1.16, when it was given that answer to begin with."""
+    at_once = [opening(key, 0, 1, short=0) for key in "abc"]
+    openings = [*at_once, opening("d", 1, 2, wanted=2, short=2), opening("e", 3, 4, wanted=2)]
+    of = problem(openings, [willing(ASH, "abcde"), willing(BEE, "abcde", rest=HOUR)])
+
+    assert (worth(of, solved(of)), solved(of).within) == ((0, 0), 0)
 
 
 def test_a_needed_place_goes_before_an_even_spread() -> None:
