@@ -34,6 +34,7 @@ def ash(rest: TimeDelta = TimeDelta(), limit: int | None = None, zone: str = LON
 def test_shifts_that_meet_end_to_beginning_do_not_exclude_each_other_and_such_that_overlap_do() -> None:
     assert rows(problem([A, B, C], [ash()])) == []
     assert rows(problem([A, opening("b", 1), C], [ash()])) == [("aa ab", 1)]
+    assert rows(problem([A, opening("b", 1), opening("c", 2)], [ash()])) == [("aa ab", 1), ("ab ac", 1)]
 
 
 def test_a_rest_as_long_as_the_time_between_is_enough() -> None:
@@ -92,3 +93,4 @@ def test_the_most_that_somebody_can_come_to_is_what_fits_one_after_another_and_i
     assert most(willing(ASH, "abc", rest=HOUR * 2), (0, 9), (1, 2), (3, 4)) == 1
     assert most(willing(ASH, "abc", most_a_week=1), (0, 1), (2, 3), (40, 41)) == 2
     assert most(willing(ASH, "abc", most_a_week=0), (0, 1), (2, 3), (40, 41)) == 0
+    assert most(willing(ASH, "abcd", most_a_week=2), (0, 1), (40, 41), (43, 44), (46, 47)) == 3

@@ -98,6 +98,12 @@ async def test_one_that_breaks_is_an_error_of_the_ports_and_no_suggestion(code: 
     assert type(error.value) is UnsolvedError
 
 
+async def test_one_that_is_gone_before_it_heard_all_is_the_same() -> None:
+    with pytest.raises(UnsolvedError) as error:
+        await solver("import os; os.close(0); raise SystemExit(1)").fairest(town(weeks=12, people=60, seed=1))
+    assert type(error.value) is UnsolvedError
+
+
 async def test_one_that_is_killed_while_it_works_is_the_same(tmp_path: Path) -> None:
     told = tmp_path / "told"
     asking = asyncio.create_task(solver(TELLS + HANGS, told).fairest(SMALL))
