@@ -74,6 +74,13 @@ def test_two_who_are_never_together_share_a_row_for_each_moment_that_both_could_
     assert rows(problem([A, opening("b", 4), opening("c", 6)], both, (BEE, ASH))) == [("aa ba", 1)]
 
 
+def test_what_only_one_of_the_two_could_be_on_is_no_row_of_both() -> None:
+    openings = [A, opening("b", 4), opening("c", 5)]
+
+    assert rows(problem(openings, [willing(ASH, "a"), willing(BEE, "bc")], (ASH, BEE))) == [("bb bc", 1)]
+    assert rows(problem(openings, [willing(ASH, "bc"), willing(BEE, "a")], (ASH, BEE))) == [("ab ac", 1)]
+
+
 def test_nobody_has_a_choice_that_what_is_so_already_forbids() -> None:
     on_it = [opening("a", 0, with_=frozenset({ASH})), B, C]
     with_elm = [opening("a", 0, with_=frozenset({ELM})), B, C]
