@@ -117,8 +117,9 @@ async def test_one_that_never_ends_is_ended(tmp_path: Path) -> None:
     told = tmp_path / "told"
 
     with pytest.raises(TooLongError):
-        await solver(TELLS + HANGS, told, patience=TimeDelta(seconds=2)).fairest(SMALL)
-    assert not is_there(await number_in(told))
+        await solver(TELLS + HANGS, told, patience=TimeDelta(seconds=3)).fairest(SMALL)
+    # On a busy machine it may be ended before it told who it is.
+    assert not await until(told.exists, 0.0) or not is_there(await number_in(told))
 
 
 async def test_one_that_knows_itself_that_it_took_too_long_says_so() -> None:
