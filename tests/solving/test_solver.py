@@ -12,7 +12,7 @@ from whenever import TimeDelta
 
 from bot.domain.rota.fairness import Problem, Suggestion, Willing
 from bot.operator.canaries.child import until
-from bot.ports.solving import NotInstalledError, TooLongError, UnsolvedError
+from bot.ports.solving import NotInstalledError, Solver, TooLongError, UnsolvedError
 from bot.solving.solver import HighsSolver
 from tests.domain.rota.openings import ASH, BEE, opening, town
 
@@ -36,7 +36,7 @@ os.rename(sys.argv[1] + ".new", sys.argv[1])
 """
 
 
-def solver(code: str, *words: Path | str, patience: TimeDelta = LONG) -> HighsSolver:
+def solver(code: str, *words: Path | str, patience: TimeDelta = LONG) -> Solver:
     return HighsSolver(patience=patience, grace=TimeDelta(), child=(sys.executable, "-c", code, *map(str, words)))
 
 
