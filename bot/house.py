@@ -204,7 +204,7 @@ class House:
             sits,
             Signposts(pack=pack, people=self.people),
             rotas,
-            Me(people=self.people),
+            Me(people=self.people, changing=rotas.changing),
             self._mydata(),
             Group(
                 shelf=self.group_ways,

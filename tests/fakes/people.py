@@ -1,6 +1,10 @@
 """What people told about themselves, in a dict."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+
+from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways, Wish
@@ -21,3 +25,9 @@ class FakePeople(People):
 
     async def keep(self, group: GroupId, person: PersonId, wish: Wish) -> None:
         self.wishes[group, person] = wish
+
+
+@asynccontextmanager
+async def unstirred(_group: GroupId, _person: PersonId, _now: Instant) -> AsyncIterator[None]:
+    """Let ways change where nothing hangs on them."""
+    yield

@@ -13,13 +13,15 @@ from bot.domain.quiet import Quiet
 from bot.domain.saying import Look, Say, line, say
 from bot.ports.feature import Answer, Step
 from bot.ports.keeping import People
+from bot.ports.people import Changing
 
 
 class Me:
     """Keeps and shows what people tell about themselves."""
 
-    def __init__(self, *, people: People) -> None:
+    def __init__(self, *, people: People, changing: Changing) -> None:
         self._people = people
+        self._changing = changing
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -124,4 +126,5 @@ class Me:
         return await self._people.wish(asked.group, asked.person)
 
     async def _keep(self, asked: Asked, wish: Wish) -> None:
-        await self._people.keep(asked.group, asked.person, wish)
+        async with self._changing(asked.group, asked.person, asked.at):
+            await self._people.keep(asked.group, asked.person, wish)

@@ -94,7 +94,7 @@ class Covers:
             await self._tell(
                 signing, offer.person, f"taken:{code_for('cover', asked.key)}:{shift.id}", told, shift.ends
             )
-        leads = (await self._people.ways(asked.group, asked.person)).leads
+        leads = (await self._people.ways(asked.group, asked.person)).pings
         return handing.took(replace(signing, sheet=after), sheet, shifts, offer, leads)
 
     async def keep(self, asked: Asked) -> Say:

@@ -15,6 +15,7 @@ from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId
 from bot.ports.feature import Answer, Step, Suggest
 from bot.ports.keeping import Diary, Outbox, People
+from bot.ports.people import Changing
 from bot.ports.rota import RotaShelf
 
 
@@ -58,6 +59,11 @@ class Rotas:
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """Take someone who left the group off every rota of it."""
         await self._places.without(group, person, now)
+
+    @property
+    def changing(self) -> Changing:
+        """What has to be around a change of somebody's ways: pings go by them."""
+        return self._places.changing
 
     @property
     def steps(self) -> Mapping[str, Step]:

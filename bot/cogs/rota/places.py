@@ -1,5 +1,7 @@
 """Joining a rota, leaving it, and when to be pinged. A yes is one's own; a no needs no reason."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from whenever import Instant
@@ -37,7 +39,7 @@ class Places:
         roster = wanted.signing.join_once(wanted.shift, wanted.part)
         if not await self._kept(wanted, roster):
             return replies.on_already(wanted.signing, wanted.shift)
-        return replies.joined(wanted.signing, wanted.shift, wanted.part, wanted.ways.leads)
+        return replies.joined(wanted.signing, wanted.shift, wanted.part, wanted.ways.pings)
 
     async def leave(self, asked: Asked) -> Say:
         """Take them off one shift, or end their weekly place; without a day, show what they are on."""
@@ -60,15 +62,21 @@ class Places:
                 await self._upkeep.change(sheet, settled(sheet.with_roster(roster), now), now)
 
     async def remind(self, asked: Asked) -> Say:
-        """Keep how long before a shift they want a ping; what was due by the earlier wish comes first."""
+        """Keep how long before a shift they want a ping."""
         leads = asked.need("leads", tuple)
         wish = await self._people.wish(asked.group, asked.person)
-        sheets = [sheet for sheet in await self._shelf.sheets(asked.group) if asked.person in sheet.roster.people]
-        after = [await self._caught_up(sheet, asked.at) for sheet in sheets]
-        await self._people.keep(asked.group, asked.person, replace(wish, leads=leads))
+        async with self.changing(asked.group, asked.person, asked.at):
+            await self._people.keep(asked.group, asked.person, replace(wish, leads=leads))
+        return say("rota-remind-kept", leads=leads) if leads else say("rota-remind-none")
+
+    @asynccontextmanager
+    async def changing(self, group: GroupId, person: PersonId, now: Instant) -> AsyncIterator[None]:
+        """Bring what they are on up to now before their ways change, and mark what comes by the new ones after."""
+        sheets = [sheet for sheet in await self._shelf.sheets(group) if person in sheet.roster.people]
+        after = [await self._caught_up(sheet, now) for sheet in sheets]
+        yield
         for sheet in after:
             await self._upkeep.mark(sheet)
-        return say("rota-remind-kept", leads=leads) if leads else say("rota-remind-none")
 
     async def _caught_up(self, sheet: Sheet, now: Instant) -> Sheet:
         held = held_sheet(await self._shelf.hold(sheet.rota.group, sheet.rota.id))
@@ -79,7 +87,7 @@ class Places:
         if not await self._kept(wanted, roster):
             return say("rota-join-already-weekly", name=wanted.rota.name)
         now_on = replace(wanted.signing, sheet=wanted.signing.sheet.with_roster(roster))
-        return replies.joined_standing(now_on, wanted.places, wanted.ways.leads)
+        return replies.joined_standing(now_on, wanted.places, wanted.ways.pings)
 
     async def _leave_standing(self, wanted: Wanted) -> Say:
         roster = wanted.signing.leave_standing(wanted.held)

@@ -1,6 +1,7 @@
 """Keeps a rota up with time. Every change first does what fell due before it, so nothing is missed or said twice."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from whenever import Instant
@@ -25,7 +26,7 @@ from bot.domain.rota.happenings import (
 from bot.domain.rota.roster import Roster
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import emptied
-from bot.ports.keeping import Diary, Outbox, People
+from bot.ports.keeping import AlreadyKept, Diary, Outbox, People
 from bot.ports.rota import RotaSheet
 
 KIND = "rota"
@@ -102,6 +103,10 @@ class Upkeep:
             case Ping(person=person):
                 told = telling.ping(sheet, happening, ways[person].zone)
                 message = replace(message, to=person, say=told, fallback=_fallback(sheet, happening, ways))
+                # Quiet hours that were changed since may let it be due again.
+                with suppress(AlreadyKept):
+                    await self._outbox.put(message)
+                return
             case Relief():
                 for person in telling.relieved(sheet, happening):
                     told = telling.no_relief(sheet, happening, ways[person].zone)

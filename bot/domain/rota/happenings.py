@@ -18,7 +18,8 @@ from bot.domain.rota.sheet import Sheet
 
 GAP_LEAD = TimeDelta(hours=24)
 RELIEF_LEAD = TimeDelta(minutes=30)
-LONGEST_LEAD = TimeDelta(hours=24 * 7)
+# With the quiet hours before it, a day at most.
+LONGEST_LEAD = TimeDelta(hours=24 * 8)
 # Where nothing falls due for so long, it is looked again.
 LOOKED_AGAIN = TimeDelta(hours=24 * 16)
 
@@ -27,7 +28,10 @@ EachWays: TypeAlias = Mapping[PersonId, Ways]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ping:
-    """A word in private to one person on a shift, `lead` before their part of it begins."""
+    """A word in private to one person on a shift, `lead` before their part of it begins.
+
+    Where that is in their quiet hours, it comes `at` their beginning.
+    """
 
     shift: Shift
     person: PersonId
@@ -126,9 +130,10 @@ def next_due(sheet: Sheet, ways: EachWays, after: Instant) -> Instant:
 def pings(sheet: Sheet, ways: EachWays, shift: Shift) -> Iterator[Ping]:
     """Give the pings to those who are on a shift."""
     for stint in sheet.stints(shift):
-        begins = shift.at(stint.part.starts)
-        for lead in ways[stint.person].leads:
-            yield Ping(shift=shift, person=stint.person, part=stint.part, lead=lead, at=begins - lead)
+        theirs, begins = ways[stint.person], shift.at(stint.part.starts)
+        for lead in theirs.pings:
+            at = begins - lead if theirs.quiet is None else theirs.quiet.pulled_forward(begins - lead, theirs.zone)
+            yield Ping(shift=shift, person=stint.person, part=stint.part, lead=lead, at=at)
 
 
 def _of_shift(sheet: Sheet, ways: EachWays, shift: Shift) -> Iterator[Happening]:

@@ -13,7 +13,7 @@ from bot.domain.people import Nation, Pause, Reach, Wish
 from bot.domain.quiet import Quiet
 from bot.domain.saying import Line, Refused, Say
 from bot.domain.typed import options_in
-from tests.fakes.people import FakePeople
+from tests.fakes.people import FakePeople, unstirred
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 GROUP = GroupId.of("fake", "group")
@@ -35,7 +35,9 @@ async def does(people: FakePeople, command: str, person: PersonId = ASH, **optio
         place=PlaceId.of("fake", "room"),
         at=NOON,
     )
-    [method] = [method for known, method in Me(people=people).answers.items() if known.name == command]
+    [method] = [
+        method for known, method in Me(people=people, changing=unstirred).answers.items() if known.name == command
+    ]
     return await method(asked)
 
 

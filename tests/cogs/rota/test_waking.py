@@ -1,10 +1,11 @@
 """Pings, check-ins and gaps: said once, at their time, to those they are for."""
 
 import pytest
-from whenever import Instant, TimeDelta
+from whenever import Instant, Time, TimeDelta
 
 from bot.domain.outgoing import Fallback, Message, fallback_key
 from bot.domain.people import Nation, Reach, Wish
+from bot.domain.quiet import Quiet
 from bot.domain.saying import say
 from tests.cogs.rota.desk import ASH, BEE, CAT, OAK, ROOM, ROTA, Desk, text
 
@@ -39,7 +40,7 @@ async def test_a_ping_is_in_the_persons_own_time_and_offers_a_way_out() -> None:
     said = await desk.pass_time(HOUR * 24 * 2)
 
     assert said == [(BEE, "Your shift: Evening check-in, Tuesday 24 November, 14:00.\nYou are the only one on so far.")]
-    assert desk.offered == ["rota leave 1 2026-11-24"]
+    assert desk.offered == ["rota leave 1 2026-11-24", "rota offer 1 2026-11-24", "rota swap 1 2026-11-24"]
 
 
 async def test_a_check_in_opens_in_the_bots_words_when_the_group_gave_none() -> None:
@@ -197,3 +198,46 @@ async def test_who_has_just_left_is_not_named_in_the_room_for_a_ping_they_no_lon
     await desk.ask(BEE, "rota leave tuesday")
 
     assert "there is a ping" not in str(desk.said)
+
+
+async def test_a_ping_in_quiet_hours_comes_before_they_begin() -> None:
+    desk = Desk()
+    await desk.ask(ASH, "rota new Early check-in, every tuesday 07:00")
+    await desk.ask(BEE, "rota join 1 tuesday")
+    await desk.people.keep(OAK, BEE, Wish(quiet=Quiet(starts=Time(22), ends=Time(8)), leads=(TimeDelta(minutes=15),)))
+    await desk.ask(BEE, "rota remind 15 minutes")
+    desk.now = Instant.from_utc(2026, 11, 23, 21, 59)
+    before = [to for to, _ in await desk.pass_time(TimeDelta.ZERO)]
+
+    said = await desk.pass_time(TimeDelta(minutes=1))
+
+    assert before == []
+    assert [(to, text.splitlines()[0]) for to, text in said] == [
+        (BEE, "Your shift: Early check-in, Tuesday 24 November, 07:00.")
+    ]
+
+
+async def test_whose_calendar_is_enough_is_not_pinged_and_joining_says_so() -> None:
+    desk = await with_rota()
+    await desk.people.keep(OAK, BEE, Wish(reach=Reach.CALENDAR))
+
+    joined = await desk.ask(BEE, "rota join tuesday")
+    said = await desk.pass_time(TimeDelta(hours=24 * 3))
+
+    assert "You get no pings, as you chose." in joined
+    assert [to for to, _ in said if to == BEE] == []
+
+
+async def test_ways_that_change_neither_lose_a_ping_nor_bring_one_back() -> None:
+    desk = Desk()
+    await desk.ask(ASH, "rota new Early check-in, every tuesday 07:00")
+    await desk.ask(BEE, "rota join 1 tuesday")
+    await desk.people.keep(OAK, BEE, Wish(quiet=Quiet(starts=Time(22), ends=Time(8)), leads=(TimeDelta(minutes=15),)))
+    await desk.ask(BEE, "rota remind 15 minutes")
+    desk.now = Instant.from_utc(2026, 11, 23, 23)
+
+    async with desk.feature.changing(OAK, BEE, desk.now):
+        await desk.people.keep(OAK, BEE, Wish(leads=(TimeDelta(minutes=15),)))
+    await desk.pass_time(TimeDelta(hours=10))
+
+    assert [to for to, _ in desk.said if to == BEE] == [BEE]
