@@ -34,6 +34,8 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "rota show": (Whose.THEIRS, "the group's rotas are the whole group's to see"),
     "rota join": (Whose.THEIRS, "anyone may join; the place is for who uses it"),
     "rota leave": (Whose.THEIRS, "it takes off who uses it, and nobody else"),
+    "rota away": (Whose.THEIRS, "it takes off who uses it, and nobody else"),
+    "rota back": (Whose.THEIRS, "it puts back who uses it, where there is room"),
     "rota offer": (Whose.THEIRS, "it offers the shifts of who uses it"),
     "rota swap": (Whose.THEIRS, "as above"),
     "rota take": (Whose.NOBODYS, "a shift that was offered to one is for that one; for others there is none"),
@@ -89,6 +91,7 @@ NAMES_NOTHING = frozenset(
         *(("people", "Whole"), ("zone", "Zone"), ("words", "Text"), ("need", "Text"), ("nation", "OneOf")),
         *(("id", "CardName"), ("how", "OneOf"), ("devices", "OneOf"), ("locale", "OneOf"), ("topic", "Text")),
         *(("what", "OneOf"), ("part", "PartOf"), ("until", "Day"), ("theirs", "ShiftDay")),
+        ("days", "Closed"),
         *(("what", "OneOf"), ("hours", "OrNone"), ("shifts", "OrNone"), ("length", "OrNone"), ("answer", "OneOf")),
         ("until", "PauseEnd"),
     }

@@ -110,6 +110,9 @@ async def _rotas(town: Town) -> None:
         await _do(town, who, "rota join", rota="4")
         await _do(town, who, "rota leave", rota="3")
     await _handing_over(town)
+    for which in ({}, {"rota": "3"}):
+        await _do(town, CAI, "rota away", days="1 june to 3 june", **which)
+        await _do(town, CAI, "rota back", **which)
     await _do(town, BEA, "rota remind", leads="1 day and 2 hours")
 
 

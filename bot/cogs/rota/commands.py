@@ -4,7 +4,7 @@ from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
 from bot.domain.reading import Day, Leads, Length, OneOf, Place, Text, Whole, Zone
 from bot.domain.rota.reading import EVERY, EVERY_ALSO, ShiftDay, Which
-from bot.domain.rota.said import MOST_PEOPLE, When
+from bot.domain.rota.said import MOST_PEOPLE, Closed, When
 from bot.domain.rota.said_part import PartOf
 from bot.domain.rota.said_person import Whom
 
@@ -47,6 +47,9 @@ TAKE = Command(
     name="rota take", options=(_CODE, Option(name="date", kind=ShiftDay()), Option(name="part", kind=PartOf()))
 )
 KEEP = Command(name="rota keep", options=(_CODE,))
+_RATHER_ONE = Option(name="rota", kind=Which(), looked_up=True)
+AWAY = Command(name="rota away", options=(Option(name="days", kind=Closed(), required=True), _RATHER_ONE))
+BACK = Command(name="rota back", options=(_RATHER_ONE,))
 SHOW = Command(name="rota show", options=(Option(name="rota", kind=Which(), looked_up=True),))
 JOIN = Command(name="rota join", options=_SIGNING)
 LEAVE = Command(name="rota leave", options=_SIGNING)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from whenever import Instant
 
-from bot.cogs.rota.commands import END, JOIN, KEEP, LEAVE, MINE, NEW, OFFER, REMIND, SHOW, SWAP, TAKE
+from bot.cogs.rota.absent import Absent
+from bot.cogs.rota.commands import AWAY, BACK, END, JOIN, KEEP, LEAVE, MINE, NEW, OFFER, REMIND, SHOW, SWAP, TAKE
 from bot.cogs.rota.covers import Covers
 from bot.cogs.rota.groundwork import Groundwork
 from bot.cogs.rota.looking import Looking
@@ -27,6 +28,7 @@ class Rotas:
         self._groundwork = Groundwork(shelf=shelf, outbox=outbox, diary=diary, people=people, upkeep=self._upkeep)
         self._looking = Looking(shelf=shelf, people=people)
         self._places = Places(shelf=shelf, people=people, upkeep=self._upkeep)
+        self._absent = Absent(shelf=shelf, people=people, upkeep=self._upkeep)
         self._covers = Covers(shelf=shelf, outbox=outbox, people=people, upkeep=self._upkeep)
         self._suggesting = Suggesting(shelf=shelf, people=people)
 
@@ -42,6 +44,8 @@ class Rotas:
             SWAP: self._covers.swap,
             TAKE: self._covers.take,
             KEEP: self._covers.keep,
+            AWAY: self._absent.away,
+            BACK: self._absent.back,
             REMIND: self._places.remind,
             NEW: self._groundwork.begin,
             END: self._groundwork.end,
@@ -51,7 +55,10 @@ class Rotas:
     def suggestions(self) -> Mapping[tuple[str, str], Suggest]:
         """What may be meant by its rotas and shifts."""
         return {
-            **{(command.name, "rota"): self._suggesting.rotas for command in (SHOW, JOIN, LEAVE, OFFER, SWAP, END)},
+            **{
+                (command.name, "rota"): self._suggesting.rotas
+                for command in (SHOW, JOIN, LEAVE, OFFER, SWAP, AWAY, BACK, END)
+            },
             (JOIN.name, "date"): self._suggesting.to_join,
             **{(command.name, "date"): self._suggesting.to_leave for command in (LEAVE, OFFER, SWAP)},
         }

@@ -8,6 +8,7 @@ from whenever import Date, Instant, TimeDelta, Weekday
 
 from bot.cogs.rota.patterns import WEEKDAYS, closing, in_words
 from bot.domain.ids import PersonId
+from bot.domain.rota.closing import Closure
 from bot.domain.rota.happenings import Gap, Happening, Opening, Ping, Relief
 from bot.domain.rota.naming import typed
 from bot.domain.rota.parts import Part
@@ -15,12 +16,14 @@ from bot.domain.rota.pattern import Pattern
 from bot.domain.rota.roster import Stint
 from bot.domain.rota.rota import Rota, Shift
 from bot.domain.rota.sheet import Sheet
+from bot.domain.rota.signing import Signing
 from bot.domain.saying import Arg, Choice, Line, Look, Say, choice, line, say, undo
 
 MOST_CHOICES = 5
 # The next shifts of all but the rarest rules are in it.
 FAR_AHEAD = TimeDelta(hours=24 * 400)
 
+NOTHING: tuple[Arg, ...] = ()
 A_MOMENT = TimeDelta(seconds=1)
 
 _ALL = tuple(Weekday)
@@ -52,6 +55,19 @@ def _begun(pattern: Pattern, today: Date) -> Pattern:
 def dates(shifts: Sequence[Shift], zone: str) -> tuple[Date, ...]:
     """Return the days on which the shifts begin, in `zone`."""
     return tuple(shift.starts.to_tz(zone).date() for shift in shifts)
+
+
+def stretches(days: Sequence[Closure]) -> tuple[Arg, ...]:
+    """Return dates from one to another, both counted, in words."""
+    return tuple(
+        each.first if each.first == each.last else line("rota-days", first=each.first, last=each.last) for each in days
+    )
+
+
+def named(signing: Signing, shifts: Sequence[Shift]) -> tuple[Arg, ...]:
+    """Return shifts with the name of their rota."""
+    name, zone = signing.sheet.rota.name, signing.zone
+    return tuple(line("rota-named-shift", name=name, when=shift.starts.to_tz(zone)) for shift in shifts)
 
 
 def clock_changes(shifts: Sequence[Shift]) -> tuple[Line, ...]:
@@ -207,7 +223,7 @@ def in_room(sheet: Sheet, due: Happening) -> Say:
             told = say("rota-relief-room", name=sheet.rota.name, since=due.ends.to_tz(sheet.rota.zone).time())
             return told.offering(_of_shift(line("rota-take-it"), "rota join", sheet.rota, due.wanted))
         case Ping():
-            return named(due.person)
+            return called(due.person)
 
 
 def relieved(sheet: Sheet, due: Relief) -> tuple[PersonId, ...]:
@@ -220,7 +236,7 @@ def no_relief(sheet: Sheet, due: Relief, zone: str) -> Say:
     return say("rota-relief", name=sheet.rota.name, ends=due.ends.to_tz(zone).time())
 
 
-def named(person: PersonId) -> Say:
+def called(person: PersonId) -> Say:
     """Return what the room hears of a ping that could not be given in private: that there is one, and nothing of it."""
     return say("rota-ping-in-room", person=person).ringing(person)
 

@@ -121,7 +121,7 @@ def _fallback(sheet: Sheet, happening: Happening, ways: EachWays) -> Fallback | 
     """Return what the room hears if the person takes nothing in private; None unless it is a ping and they agreed."""
     if not isinstance(happening, Ping) or ways[happening.person].reach is not Reach.MENTION:
         return None
-    return Fallback(place=sheet.rota.place, say=telling.named(happening.person))
+    return Fallback(place=sheet.rota.place, say=telling.called(happening.person))
 
 
 def _key(sheet: Sheet, happening: Happening) -> str:

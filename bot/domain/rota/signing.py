@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Self
 
 from whenever import Date, Instant, TimeDelta
 
@@ -30,6 +31,10 @@ class Signing:
     zone: str
     now: Instant
     others: tuple[Sheet, ...] = ()
+
+    def at(self, sheet: Sheet) -> Self:
+        """Return the same person at the sheet as it is now."""
+        return replace(self, sheet=sheet)
 
     def join_once(self, shift: Shift, part: Part = WHOLE) -> Roster:
         """Put them on one shift, or a part of it. Refuses what is over, full, too far ahead, or at a time they have."""

@@ -330,3 +330,26 @@ rota-offer-gone = That is not on offer any more. Nothing was changed.
 rota-offer-self = That would be you. Name somebody else, or nobody, so that anyone may take it.
 rota-swap-not-theirs = They are not on that shift, so it cannot be swapped. “rota show” shows who is on.
 rota-swap-they-are-busy = They are on another shift then, so it cannot be swapped. Nothing was changed.
+
+# Being away, and back.
+rota-away = Be away
+    .help = Be away from your standing places for some days. No reason is needed.
+rota-away-days = Which days
+    .ask = Which days? Such as “24 december to 2 january”.
+rota-away-rota = Which rota
+    .ask = From which rota? Leave it out for all of them.
+rota-back = Be back
+    .help = Be back on your standing places before the days you were away are over.
+rota-back-rota = Which rota
+    .ask = On which rota? Leave it out for all of them.
+rota-days = { $first } to { $last }
+rota-named-shift = “{ $name }”, { $when }
+rota-away-when = I need days, such as “24 december to 2 january”.
+rota-away-nothing = You have no standing place there to be away from. “rota mine” shows your shifts.
+rota-away-kept = You are away from your standing places: { $days }.
+rota-away-open = These shifts are without you then: { $shifts }.
+rota-away-still = You are still on these, which you joined one by one: { $shifts }.
+rota-away-back = To be back sooner, type “rota back”.
+rota-back-already = You are not away. Nothing has changed.
+rota-back-kept = You are back on your standing places, but for shifts that are full without you.
+rota-back-next = Your next shifts: { $shifts }.
