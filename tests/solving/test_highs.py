@@ -119,4 +119,4 @@ def test_when_the_time_is_over_after_the_first_rule_it_tells_how_far_from_the_fa
 
     assert check(of, found) == ()
     assert missing(of, found) == missing(of, best)
-    assert 0 < unevenness(of, found) - unevenness(of, best) <= found.within
+    assert 0 < unevenness(of, found) - unevenness(of, best) <= found.within <= unevenness(of, found)

@@ -61,6 +61,15 @@ async def test_the_real_one_answers_and_leaves_no_process_behind(tmp_path: Path)
     assert await HighsSolver().fairest(SMALL) == BEST
 
 
+async def test_a_file_where_the_bot_was_started_is_not_taken_for_a_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "msgspec.py").write_text("raise RuntimeError")
+    monkeypatch.chdir(tmp_path)
+
+    assert await HighsSolver().fairest(SMALL) == BEST
+
+
 async def test_a_bigger_one_has_the_same_answer_from_two_processes() -> None:
     of = town(weeks=2, people=14, seed=3)
     first = await HighsSolver().fairest(of)
