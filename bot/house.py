@@ -29,7 +29,7 @@ from bot.domain.saying import Line
 from bot.domain.signpost.cards import Pack
 from bot.domain.signpost.now import lines_now
 from bot.ports.chat import World
-from bot.ports.feature import Feature
+from bot.ports.feature import Feature, LabouringFeature
 from bot.ports.groups import Parting
 from bot.ports.journal import Journal
 from bot.ports.timing import Clock
@@ -273,9 +273,12 @@ class House:
 
     def _new_works(self) -> Works:
         steps = {kind: step for feature in self.features for kind, step in feature.steps.items()}
+        labouring = (feature for feature in self.features if isinstance(feature, LabouringFeature))
+        labours = {kind: labour for feature in labouring for kind, labour in feature.labours.items()}
         return Works(
             dues=self.diary,
             steps=steps | dict(self.housekeeping.steps),
+            labours=labours,
             sender=self._pump,
             wiping=self._wiping,
             ledger=self.database,

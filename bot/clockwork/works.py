@@ -1,13 +1,18 @@
-"""What falls due, done once: each moment is taken out, its step run and its words put out in one transaction."""
+"""What falls due, done once: each moment is taken out, its step run and its words put out in one transaction.
+
+What takes long is done beside the round, in no transaction: its moment is put ahead when it is begun, and struck with
+what came of it.
+"""
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from whenever import Instant, TimeDelta
 
 from bot.domain.outgoing import Due
-from bot.ports.feature import Step
+from bot.ports.feature import Labour, Step
 from bot.ports.journal import Journal
 from bot.ports.keeping import Ledger
 from bot.ports.queues import Dues, Wiping
@@ -17,6 +22,8 @@ from bot.ports.timing import Alarm, Clock
 LONGEST_SLEEP = TimeDelta(minutes=1)
 FIRST_RETRY = TimeDelta(seconds=5)
 LONGEST_RETRY = TimeDelta(hours=1)
+# What takes long is taken for lost after it, and begun anew.
+LABOUR_LASTS = TimeDelta(minutes=5)
 
 
 class Sender(Protocol):
@@ -31,6 +38,10 @@ def retry_after(failures: int) -> TimeDelta:
     return min(FIRST_RETRY * float(2 ** min(failures, 12)), LONGEST_RETRY)
 
 
+def _lost_after(due: Due) -> TimeDelta:
+    return max(LABOUR_LASTS, retry_after(due.failures))
+
+
 class Works:
     """Goes round when the bell rings: what is due first, then what is to be sent, then the alarm is set."""
 
@@ -39,6 +50,7 @@ class Works:
         *,
         dues: Dues,
         steps: Mapping[str, Step],
+        labours: Mapping[str, Labour],
         sender: Sender,
         wiping: Wiping,
         ledger: Ledger,
@@ -52,6 +64,8 @@ class Works:
         self._ledger = ledger
         self._clock = clock
         self._journal = journal
+        self._labours = labours
+        self._labouring: set[asyncio.Task[None]] = set()
         self._bell = asyncio.Event()
 
     def ring(self) -> None:
@@ -61,10 +75,19 @@ class Works:
     async def run(self, alarm: Alarm) -> None:
         """Go round whenever the bell rings, until cancelled."""
         self.ring()
-        while True:
-            await self._bell.wait()
-            self._bell.clear()
-            alarm.wake_at(await self._guarded_round())
+        try:
+            while True:
+                await self._bell.wait()
+                self._bell.clear()
+                alarm.wake_at(await self._guarded_round())
+        finally:
+            for task in self._labouring:
+                task.cancel()
+            await self.laboured()
+
+    async def laboured(self) -> None:
+        """Return when nothing that takes long is being done."""
+        await asyncio.gather(*self._labouring, return_exceptions=True)
 
     async def round(self) -> Instant:
         """Do all that is due, send all that is to be sent, and return when to look again."""
@@ -91,14 +114,31 @@ class Works:
         try:
             async with self._ledger.transaction():
                 due = await self._dues.take(now)
-                if due is not None:
+                if due is not None and due.kind in self._labours:
+                    await self._dues.mark(replace(due, at=now + _lost_after(due), failures=due.failures + 1))
+                elif due is not None:
                     await self._steps[due.kind](due, now)
         except Exception as error:
             if due is None:
                 raise
             self._journal.fault("step-failed", error, step=due.kind)
             await self._put_off(due, now)
+            return True
+        if due is not None and due.kind in self._labours:
+            self._begin(due, now)
         return due is not None
+
+    def _begin(self, due: Due, now: Instant) -> None:
+        task = asyncio.create_task(self._labour(due, now))
+        self._labouring.add(task)
+        task.add_done_callback(self._labouring.discard)
+
+    async def _labour(self, due: Due, now: Instant) -> None:
+        try:
+            await self._labours[due.kind](due, now)
+        except Exception as error:  # noqa: BLE001  Its moment has been put ahead; nothing else may fall with it.
+            self._journal.fault("step-failed", error, step=due.kind)
+        self.ring()
 
     async def _put_off(self, due: Due, now: Instant) -> None:
         """Move a failing moment later, so that it cannot loop."""

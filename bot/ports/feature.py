@@ -15,6 +15,9 @@ Answer: TypeAlias = Callable[[Asked], Awaitable[Say]]
 # refuse, and then there is nothing to suggest.
 Suggest: TypeAlias = Callable[[Asked, str], Awaitable[Sequence[Suggestion]]]
 Step: TypeAlias = Callable[[Due, Instant], Awaitable[None]]
+# A step with something long in the middle. It opens transactions of its own, and strikes its moment in the last of
+# them; until then the moment stays, further ahead, so that a kill lets it be begun anew.
+Labour: TypeAlias = Callable[[Due, Instant], Awaitable[None]]
 
 
 class Feature(Protocol):
@@ -27,6 +30,15 @@ class Feature(Protocol):
     @property
     def steps(self) -> Mapping[str, Step]:
         """The kinds of due moment it marks in the diary and the method that each wakes, in a transaction."""
+
+
+@runtime_checkable
+class LabouringFeature(Protocol):
+    """A feature that has something to do that takes long, and must hold up nothing else meanwhile."""
+
+    @property
+    def labours(self) -> Mapping[str, Labour]:
+        """The kinds of due moment for it and the method that each wakes, in no transaction."""
 
 
 @runtime_checkable

@@ -10,9 +10,9 @@ from hypothesis.strategies import integers
 from whenever import Instant, TimeDelta
 
 from bot.clockwork.housekeeping import EVERY, Housekeeping
-from bot.clockwork.works import FIRST_RETRY, LONGEST_RETRY, LONGEST_SLEEP, Works, retry_after
+from bot.clockwork.works import FIRST_RETRY, LABOUR_LASTS, LONGEST_RETRY, LONGEST_SLEEP, Works, retry_after
 from bot.domain.outgoing import Due
-from bot.ports.feature import Step
+from bot.ports.feature import Labour, Step
 from bot.store.house import DiaryShelf
 from bot.store.wiping import WipingStore
 from tests.clockwork.bench import GROUP, HOUR, Bench
@@ -74,10 +74,13 @@ def works(bench: Bench, steps: Steps, sender: FakeSender) -> Works:
     return _works(bench, {"test": steps.wake}, sender)
 
 
-def _works(bench: Bench, steps: Mapping[str, Step], sender: FakeSender) -> Works:
+def _works(
+    bench: Bench, steps: Mapping[str, Step], sender: FakeSender, labours: Mapping[str, Labour] | None = None
+) -> Works:
     return Works(
         dues=DiaryShelf(bench.database),
         steps=steps,
+        labours=labours or {},
         sender=sender,
         wiping=WipingStore(bench.database),
         ledger=bench.database,
@@ -241,3 +244,72 @@ def test_waits_grow_and_never_pass_an_hour(failures: int) -> None:
     wait, next_wait = retry_after(failures), retry_after(failures + 1)
 
     assert FIRST_RETRY <= wait <= next_wait <= LONGEST_RETRY
+
+
+@dataclass(kw_only=True)
+class Labours:
+    """Takes long until `done` is set, then strikes its moment; `begun` is how often."""
+
+    bench: Bench
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+    begun: int = 0
+    breaks: bool = False
+
+    async def labour(self, due: Due, _now: Instant) -> None:
+        self.begun += 1
+        if self.breaks:
+            raise LookupError(due.about)
+        await self.done.wait()
+        async with self.bench.database.transaction():
+            await DiaryShelf(self.bench.database).strike(due.key)
+
+
+async def test_what_takes_long_holds_up_nothing_and_is_done_once(
+    bench: Bench, steps: Steps, sender: FakeSender
+) -> None:
+    labours = Labours(bench=bench)
+    works = _works(bench, {"test": steps.wake}, sender, {"long": labours.labour})
+    await _mark(bench, "slow", bench.clock.now(), "long")
+    await _mark(bench, "quick", bench.clock.now())
+
+    await works.round()
+    meanwhile = (labours.begun, list(steps.woken))
+    labours.done.set()
+    await works.laboured()
+    bench.clock.move(LABOUR_LASTS * 3)
+    await works.round()
+    await works.laboured()
+
+    assert meanwhile[1] == ["quick"]
+    assert labours.begun == 1
+
+
+async def test_what_takes_long_and_was_broken_off_is_begun_anew_and_only_then(
+    bench: Bench, steps: Steps, sender: FakeSender
+) -> None:
+    labours = Labours(bench=bench, breaks=True)
+    works = _works(bench, {"test": steps.wake}, sender, {"long": labours.labour})
+    await _mark(bench, "slow", bench.clock.now(), "long")
+
+    for wait, expected in ((TimeDelta.ZERO, 1), (LABOUR_LASTS - TimeDelta(seconds=1), 1), (TimeDelta(seconds=2), 2)):
+        bench.clock.move(wait)
+        await works.round()
+        await works.laboured()
+        assert labours.begun == expected
+
+    assert bench.journal.kinds == ["step-failed LookupError", "step-failed LookupError"]
+
+
+async def test_what_takes_long_ends_with_the_clockwork(bench: Bench, steps: Steps, sender: FakeSender) -> None:
+    labours = Labours(bench=bench)
+    works, alarm = _works(bench, {"test": steps.wake}, sender, {"long": labours.labour}), FakeAlarm()
+    await _mark(bench, "slow", bench.clock.now(), "long")
+
+    running = asyncio.create_task(works.run(alarm))
+    await alarm.was_set.wait()
+    running.cancel()
+    async with asyncio.timeout(5):
+        await asyncio.gather(running, return_exceptions=True)
+        await works.laboured()
+
+    assert not labours.done.is_set()

@@ -151,7 +151,6 @@ mydata-column-part-starts = From so many minutes after its beginning
 mydata-column-part-ends = To so many minutes
 mydata-column-first = First day
 mydata-column-code = Offer’s code
-mydata-column-only-for = For one person alone
 mydata-column-back-date = In return for the shift of
 mydata-column-back-pattern = In return for the line
 mydata-column-rotas-lines = Lines of the rota
