@@ -79,7 +79,7 @@ async def test_the_page_can_be_read_small_and_dark_and_by_headings_and_tables(
     assert await page.evaluate("document.documentElement.scrollWidth") == NARROW
     await expect(page).to_have_title("All that I keep of you")
     await expect(page.get_by_role("heading", name="What I cannot reach")).to_be_visible()
-    weekly = page.get_by_role("table", name="Your weekly places")
+    weekly = page.get_by_role("table", name="Your standing places")
     await expect(weekly.get_by_role("row")).to_have_count(8)
     await expect(weekly.get_by_role("columnheader", name="Weekday")).to_have_count(1)
     await expect(weekly.get_by_role("rowheader", name=ROTA).first).to_be_visible()

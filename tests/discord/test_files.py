@@ -105,7 +105,7 @@ async def test_a_person_takes_along_all_that_is_kept_of_them_as_two_files(loopba
     [group] = json.loads(files["mydata.json"])["groups"]
 
     assert {row["person"] for row in group["tables"]["rota_standing"]} == {person(village.ann)}
-    assert "Your weekly place: &lt;script&gt;" in files["mydata.html"].decode()
+    assert "Your standing place: &lt;script&gt;" in files["mydata.html"].decode()
     assert b"<script" not in files["mydata.html"]
     assert all(message["flags"] & 64 for message in answer.messages)
     assert Look.CODE.value not in answer.contents[0]

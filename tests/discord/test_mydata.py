@@ -40,7 +40,7 @@ async def test_who_has_left_sees_what_is_kept_and_lets_it_go_in_a_direct_message
         rows = await rows_of(house.database)
 
     assert "In peers" in shown.contents[0]
-    assert "Your weekly place: Tea" in shown.contents[0]
+    assert "Your standing place: Tea" in shown.contents[0]
     assert "times in Asia/Kolkata" in shown.contents[0]
     assert gone.contents[0].startswith("It is gone, all of it.")
     assert nothing.contents[0].startswith("I keep nothing of you.")

@@ -40,7 +40,7 @@ async def test_a_person_sees_all_that_is_kept_of_them_and_nobody_elses(stage: St
     await stage.types(BEA, "mydata")
     of_bea = await stage.reads(BEA, "This is all that I keep of you")
 
-    assert "Your weekly place: Evening check-in, Mondays at 20:00 (Europe/London)" in shown
+    assert "Your standing place: Evening check-in, Mondays, every time, from" in shown
     assert "times in Asia/Kolkata" in shown
     assert "Your yes to somebody’s ask" in shown
     assert "You are open to being asked, until you pause" in shown
@@ -87,7 +87,7 @@ async def test_a_person_takes_along_all_that_is_kept_of_them(stage: Stage) -> No
     assert {row["person"] for rows in group["tables"].values() for row in rows if "person" in row} == {
         document["person"]
     }
-    assert "Your weekly place: Evening check-in, Mondays at 20:00 (Europe/London)" in page
+    assert "Your standing place: Evening check-in, Mondays, every time, from" in page
     assert not [word for word in (BEA, CAI) if word in page + files["mydata.json"].decode()]
 
 
@@ -99,7 +99,7 @@ async def test_who_lets_all_go_can_begin_anew(memory: MemoryStage) -> None:
     await memory.types(ASH, "mydata")
     shown = await memory.reads(ASH, "This is all that I keep of you")
 
-    assert "Your weekly place" in shown
+    assert "Your standing place" in shown
     assert "Asia/Kolkata" not in shown
 
 

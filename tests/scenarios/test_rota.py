@@ -36,7 +36,7 @@ async def test_what_is_missing_is_asked_one_by_one(stage: Stage) -> None:
     await stage.types(ASH, "Sunday soup")
     await stage.reads(ASH, "Which days, and what time?")
     await stage.types(ASH, "whenever it suits")
-    await stage.reads(ASH, "I need days and one time")
+    await stage.reads(ASH, "I need days and a time")
     await stage.types(ASH, "every sunday 17:00")
     kept = await stage.reads(ASH, "is kept")
 
@@ -53,3 +53,37 @@ async def test_leaving_needs_no_reason_and_no_ping_comes_after_it(stage: Stage) 
     await stage.goes_by(TimeDelta(hours=30))
 
     assert not [text for text in await stage.everything_read(BEA) if "Your shift" in text]
+
+
+async def test_a_shift_is_let_to_somebody_who_says_yes_and_whoever_offered_hears_of_it(stage: Stage) -> None:
+    await stage.types(ASH, "rota new Evening check-in, daily 20:00")
+    await stage.reads(ASH, "is kept")
+    for who, day in ((ASH, "today"), (BEA, "tomorrow")):
+        await stage.types(who, f"rota join {day}")
+        await stage.reads(who, "You are on “Evening check-in”")
+    await stage.types(BEA, "rota offer tomorrow")
+    await stage.reads(BEA, "Who may have “Evening check-in”")
+    await stage.picks(BEA, ASH)
+    still_on = await stage.reads(BEA, "has been asked in private")
+    await stage.reads(ASH, "asks whether you could take")
+    await stage.picks(ASH, "I can take it")
+    taken = await stage.reads(BEA, "You are off")
+
+    assert ASH in still_on
+    assert ASH in taken
+
+
+async def test_two_people_swap_their_shifts_when_both_have_said_yes(stage: Stage) -> None:
+    await stage.types(ASH, "rota new Evening check-in, daily 20:00")
+    await stage.reads(ASH, "is kept")
+    for who, day in ((ASH, "today"), (BEA, "tomorrow")):
+        await stage.types(who, f"rota join {day}")
+        await stage.reads(who, "You are on “Evening check-in”")
+    await stage.types(ASH, "rota swap today, theirs: tomorrow")
+    await stage.reads(ASH, "asked in private to swap")
+    await stage.reads(BEA, "asks whether you would swap")
+    await stage.picks(BEA, "Swap")
+    agreed = await stage.reads(ASH, "You are off")
+
+    assert BEA in agreed
+    assert "You are on “Evening check-in”" in agreed
