@@ -158,15 +158,30 @@ def _rota(made: dict[Any, list[dict[str, Any]]], group: GroupId, id_: str, numbe
     starts = "12:15:00" if number == 1 else "20:00:00"
     made[rotas].append(
         {
-            "id": id_, "group_id": group, "number": number, "name": f"Rota {number}", "lines": 1,
-            "zone": "Europe/London", "holidays": None, "opens_days": 56, "words": None,
-            "place": PlaceId.of("fake", f"{group.native}-room"), "watermark": NOW - _A_QUARTER,
+            "id": id_,
+            "group_id": group,
+            "number": number,
+            "name": f"Rota {number}",
+            "lines": 1,
+            "zone": "Europe/London",
+            "holidays": None,
+            "opens_days": 56,
+            "words": None,
+            "place": PlaceId.of("fake", f"{group.native}-room"),
+            "watermark": NOW - _A_QUARTER,
         }
     )
     made[rota_patterns].append(
         {
-            "rota": id_, "number": 1, "rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "starts": Date(2026, 11, 1),
-            "last": None, "wall_time": starts, "wall_ends": "21:00:00", "fewest": 1, "most": max(people, SIGN_UPS),
+            "rota": id_,
+            "number": 1,
+            "rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU",
+            "starts": Date(2026, 11, 1),
+            "last": None,
+            "wall_time": starts,
+            "wall_ends": "21:00:00",
+            "fewest": 1,
+            "most": max(people, SIGN_UPS),
         }
     )
     for index in range(people):

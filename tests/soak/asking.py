@@ -47,13 +47,14 @@ class Asking:
     def new(self, name: str, shift: Instant) -> Ask:
         here = shift.to_tz(ZONE)
         day, time = here.date().day_of_week().name.casefold(), here.time().format_iso()[:5]
-        text = f"rota new {name}, every {day} {time}, people: 20, zone: {ZONE}"
+        when = f"every {day} {time}, 1 to 20 people"
+        text = f"rota new {name}, when: {when.replace(',', '')}, zone: {ZONE}"
         return Ask(
             text=text,
             key=f"new {name}",
             answer=self._sentences.line("rota-kept", name=name),
             slash="rota new",
-            options={"name": name, "when": f"every {day} {time}", "people": "20", "zone": ZONE},
+            options={"name": name, "when": when, "zone": ZONE},
             again=self._sentences.line("rota-name-taken", name=name),
         )
 

@@ -6,13 +6,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from whenever import Date, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Pause, Ways, Wish
+from bot.domain.rota.rota import ShiftId
 from bot.domain.sit.ask import Wanted, Where
 from bot.store.database import Database
 from bot.store.house import PeopleShelf
 from bot.store.migrating import NEWEST, alembic_config, migrate
+from bot.store.rota import RotaStore
 from bot.store.sit import AsksShelf
 from bot.store.tables import metadata
 from bot.store.tables.base import limit_of
@@ -64,14 +67,15 @@ async def test_every_step_back_can_be_taken(database: Database) -> None:
     assert left == ["alembic_version"]
 
 
-async def migrated_from(database: Database, step: str, row: str) -> None:
-    """Bring the tables to an earlier step, put a row there, and migrate."""
+async def migrated_from(database: Database, step: str, *rows: str) -> None:
+    """Bring the tables to an earlier step, put rows there, and migrate."""
 
     def before(connection: Connection) -> None:
         from alembic import command  # noqa: PLC0415  Beside the one use of it.
 
         command.upgrade(alembic_config(connection), step)
-        connection.execute(text(row))
+        for row in rows:
+            connection.execute(text(row))
 
     async with database.engine.begin() as connection:
         await connection.run_sync(before)
@@ -111,6 +115,57 @@ async def test_who_told_something_before_they_could_say_when_they_may_be_asked_i
     assert (before, after) == (Ways(zone="UTC"), Ways(gaps=True, pause=Pause()))
 
 
+async def test_a_rota_of_one_rule_has_one_line_and_everybody_is_where_they_were(empty_database: Database) -> None:
+    await migrated_from(empty_database, "0010", *_A_ROTA_BEFORE)
+    async with empty_database.transaction():
+        [sheet] = await RotaStore(empty_database).sheets(GroupId("fake:group"))
+    shifts = [sheet.rota.shift(ShiftId(date=Date(2026, 11, day))) for day in (24, 26, 30)]
+
+    [line] = sheet.rota.patterns
+    assert (str(line.recurrence), line.starts, line.time, line.ends) == (
+        *("FREQ=WEEKLY;BYDAY=MO,TU,TH", Date(2026, 11, 22)),
+        *(Time(23, 30), Time(1)),
+    )
+    # Nobody ever said how many it needs.
+    assert (line.fewest, line.most, sheet.rota.lines, sheet.rota.opens) == (1, 3, 1, TimeDelta(hours=24 * 56))
+    assert [sheet.on(shift) for shift in shifts if shift] == [("fake:ash", "fake:bea"), ("fake:bea",), ()]
+    assert sheet.roster.told == {ShiftId(date=Date(2026, 11, 26))}
+
+
+async def test_a_step_back_lets_a_rota_be_as_it_was(empty_database: Database) -> None:
+    await migrated_from(empty_database, "0010", *_A_ROTA_BEFORE)
+
+    def back(connection: Connection) -> list[list[tuple[object, ...]]]:
+        from alembic import command  # noqa: PLC0415  Beside the one use of it.
+
+        command.downgrade(alembic_config(connection), "0010")
+        tables = ("rotas", "rota_standing", "rota_single", "rota_away", "rota_told")
+        return [[tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))] for table in tables]  # noqa: S608  Ours.
+
+    async with empty_database.engine.begin() as connection:
+        rota, *rows = await connection.run_sync(back)
+
+    assert {"FREQ=WEEKLY;BYDAY=MO,TU,TH", "2026-11-22", "23:30:00", 5400, 3} <= set(rota[0])
+    assert rows == [
+        [("r1", "fake:ash", 2), ("r1", "fake:bea", 2)],
+        [("r1", "fake:bea", "2026-11-26")],
+        [("r1", "fake:ash", "2026-12-01")],
+        [("r1", "2026-11-26")],
+    ]
+
+
+_A_ROTA_BEFORE = (
+    """
+    INSERT INTO rotas (id, group_id, number, name, rule, starts, wall_time, zone, length_seconds, people, place, words,
+        watermark)
+    VALUES ('r1', 'fake:group', 1, 'Tea', 'FREQ=WEEKLY;BYDAY=MO,TU,TH', '2026-11-22', '23:30:00', 'Europe/London', 5400,
+        3, 'fake:room', NULL, 0)
+    """,
+    "INSERT INTO rota_standing (rota, person, weekday) VALUES ('r1', 'fake:ash', 2), ('r1', 'fake:bea', 2)",
+    "INSERT INTO rota_single (rota, person, date) VALUES ('r1', 'fake:bea', '2026-11-26')",
+    "INSERT INTO rota_away (rota, person, date) VALUES ('r1', 'fake:ash', '2026-12-01')",
+    "INSERT INTO rota_told (rota, date) VALUES ('r1', '2026-11-26')",
+)
 _A_WISH_BEFORE = """
 INSERT INTO wishes (group_id, person, zone, nation, leads) VALUES ('fake:group', 'fake:ash', 'UTC', NULL, NULL)
 """
