@@ -35,6 +35,7 @@ from bot.ports.journal import Journal
 from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE
 from bot.store import describing
+from bot.store.asking import AskingStore
 from bot.store.backups import prune
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
@@ -107,6 +108,7 @@ class House:
         self.turns = TurnsShelf(self.database)
         self.inbox = InboxShelf(self.database)
         self._rotas = RotaStore(self.database)
+        self._asks = AskingStore(self.database)
         self._openings = OpeningsShelf(self.database)
         self.group_ways = GroupStore(self.database)
         self._uses = UsesShelf(self.database)
@@ -198,7 +200,7 @@ class House:
             lines_now=lambda nation: lines_now(pack, nation),
             traits=self._traits_of,
         )
-        rotas = Rotas(shelf=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary)
+        rotas = Rotas(shelf=self._rotas, asks=self._asks, people=self.people, outbox=self.outbox, diary=self.diary)
         self._partings += [sits, rotas]
         return (
             sits,

@@ -47,6 +47,10 @@ class Quiet:
         run = self._run(at, zone)
         return at if run is None else run[1]
 
+    def next_begins(self, at: Instant, zone: str) -> Instant:
+        """Return when it next begins after `at`."""
+        return min(begins for begins, _ in self._nights(at.to_tz(zone).date(), zone) if begins > at)
+
     def _run(self, at: Instant, zone: str) -> Run | None:
         """Return the quiet stretch that `at` is in; two that a change of the clocks makes touch are one."""
         found: list[Run] = []

@@ -18,7 +18,6 @@ from sqlalchemy import (
     delete,
     false,
     func,
-    literal,
     or_,
     select,
     union,
@@ -112,7 +111,9 @@ class BelongingsStore:
 
     async def forget_place(self, place: PlaceId) -> None:
         """Let go of whatever is bound to a place, in any group."""
-        await self._database.execute(delete(dues).where(dues.c.key.in_(_due_keys(rotas.c.place == place))))
+        await self._database.execute(
+            delete(dues).where(dues.c.about.in_(select(rotas.c.id).where(rotas.c.place == place)))
+        )
         await self._database.execute(delete(outbox).where(_says_in(place)))
         for table in reversed(metadata.sorted_tables):
             for here in columns_of(table, PlaceId):
@@ -204,7 +205,7 @@ class BelongingsStore:
         await self._database.execute(insert.on_conflict_do_update(index_elements=[_GROUP], set_={"last": number}))
         this = update(rotas).where(rotas.c.id == id_).values(group_id=new, number=number)
         await self._database.execute(this)
-        await self._database.execute(update(dues).where(dues.c.key == f"rota:{id_}").values(group_id=new))
+        await self._database.execute(update(dues).where(dues.c.about == id_).values(group_id=new))
         pings = and_(outbox.c[_GROUP] == old, outbox.c.key.startswith(f"rota:{id_}:", autoescape=True))
         await self._database.execute(update(outbox).where(pings).values(group_id=new))
 
@@ -268,7 +269,3 @@ def _in_a_room() -> Predicate:
 def _says_in(place: PlaceId) -> Predicate:
     """Return what holds for what is to be said in a place, or names it."""
     return outbox.c.body.contains(f'"{place}"', autoescape=True)
-
-
-def _due_keys(which: Predicate) -> Select[Any]:
-    return select(literal("rota:") + rotas.c.id).where(which)

@@ -17,6 +17,7 @@ TOLD = frozenset(
     {
         *("wishes", "pauses", "asks", "offers", "openings"),
         *("rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers"),
+        *("asked_last", "rota_asked", "rota_reserve"),
     }
 )
 

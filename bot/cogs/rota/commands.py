@@ -1,5 +1,6 @@
 """What can be asked about rotas, as data."""
 
+from bot.cogs.rota.calling import OFF, ON
 from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
 from bot.domain.reading import Day, Leads, Length, OneOf, Place, Text, Whole, Zone
@@ -50,6 +51,7 @@ KEEP = Command(name="rota keep", options=(_CODE,))
 _RATHER_ONE = Option(name="rota", kind=Which(), looked_up=True)
 AWAY = Command(name="rota away", options=(Option(name="days", kind=Closed(), required=True), _RATHER_ONE))
 BACK = Command(name="rota back", options=(_RATHER_ONE,))
+RESERVE = Command(name="rota reserve", options=(*_SHIFT, Option(name="answer", kind=OneOf(choices=(ON, OFF)))))
 SHOW = Command(name="rota show", options=(Option(name="rota", kind=Which(), looked_up=True),))
 JOIN = Command(name="rota join", options=_SIGNING)
 LEAVE = Command(name="rota leave", options=_SIGNING)

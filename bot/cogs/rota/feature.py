@@ -4,16 +4,35 @@ from collections.abc import Mapping
 
 from whenever import Instant
 
+from bot.cogs.rota import asking
 from bot.cogs.rota.absent import Absent
-from bot.cogs.rota.commands import AWAY, BACK, END, JOIN, KEEP, LEAVE, MINE, NEW, OFFER, REMIND, SHOW, SWAP, TAKE
+from bot.cogs.rota.asking import Asking
+from bot.cogs.rota.commands import (
+    AWAY,
+    BACK,
+    END,
+    JOIN,
+    KEEP,
+    LEAVE,
+    MINE,
+    NEW,
+    OFFER,
+    REMIND,
+    RESERVE,
+    SHOW,
+    SWAP,
+    TAKE,
+)
 from bot.cogs.rota.covers import Covers
 from bot.cogs.rota.groundwork import Groundwork
 from bot.cogs.rota.looking import Looking
 from bot.cogs.rota.places import Places
+from bot.cogs.rota.reserving import Reserving
 from bot.cogs.rota.suggesting import Suggesting
 from bot.cogs.rota.upkeep import KIND, Upkeep
 from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId
+from bot.ports.asking import AskingShelf
 from bot.ports.feature import Answer, Step, Suggest
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.people import Changing
@@ -23,9 +42,13 @@ from bot.ports.rota import RotaShelf
 class Rotas:
     """Rotas for a group: the rule, the people, the pings and the check-in."""
 
-    def __init__(self, *, shelf: RotaShelf, outbox: Outbox, diary: Diary, people: People) -> None:
-        self._upkeep = Upkeep(shelf=shelf, outbox=outbox, diary=diary, people=people)
-        self._groundwork = Groundwork(shelf=shelf, outbox=outbox, diary=diary, people=people, upkeep=self._upkeep)
+    def __init__(self, *, shelf: RotaShelf, asks: AskingShelf, outbox: Outbox, diary: Diary, people: People) -> None:
+        self._asking = Asking(shelf=shelf, asks=asks, outbox=outbox, diary=diary, people=people)
+        self._reserving = Reserving(shelf=shelf, asks=asks, people=people, asking=self._asking)
+        self._upkeep = Upkeep(shelf=shelf, outbox=outbox, diary=diary, people=people, asking=self._asking)
+        self._groundwork = Groundwork(
+            shelf=shelf, outbox=outbox, diary=diary, people=people, upkeep=self._upkeep, asking=self._asking
+        )
         self._looking = Looking(shelf=shelf, people=people)
         self._places = Places(shelf=shelf, people=people, upkeep=self._upkeep)
         self._absent = Absent(shelf=shelf, people=people, upkeep=self._upkeep)
@@ -46,6 +69,7 @@ class Rotas:
             KEEP: self._covers.keep,
             AWAY: self._absent.away,
             BACK: self._absent.back,
+            RESERVE: self._reserving.reserve,
             REMIND: self._places.remind,
             NEW: self._groundwork.begin,
             END: self._groundwork.end,
@@ -55,11 +79,9 @@ class Rotas:
     def suggestions(self) -> Mapping[tuple[str, str], Suggest]:
         """What may be meant by its rotas and shifts."""
         return {
-            **{
-                (command.name, "rota"): self._suggesting.rotas
-                for command in (SHOW, JOIN, LEAVE, OFFER, SWAP, AWAY, BACK, END)
-            },
+            **{(command.name, "rota"): self._suggesting.rotas for command in self.answers if command.option("rota")},
             (JOIN.name, "date"): self._suggesting.to_join,
+            (RESERVE.name, "date"): self._suggesting.to_reserve,
             **{(command.name, "date"): self._suggesting.to_leave for command in (LEAVE, OFFER, SWAP)},
         }
 
@@ -69,10 +91,10 @@ class Rotas:
 
     @property
     def changing(self) -> Changing:
-        """What has to be around a change of somebody's ways: pings go by them."""
-        return self._places.changing
+        """What has to be around a change of somebody's ways: pings go by them, and who is asked."""
+        return self._asking.around(self._places.changing)
 
     @property
     def steps(self) -> Mapping[str, Step]:
-        """The one kind of moment it marks."""
-        return {KIND: self._upkeep.wake}
+        """The kinds of moment it marks."""
+        return {KIND: self._upkeep.wake, asking.KIND: self._asking.wake}

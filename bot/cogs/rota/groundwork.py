@@ -7,6 +7,7 @@ from itertools import islice
 from whenever import Instant, TimeDelta
 
 from bot.cogs.rota import telling
+from bot.cogs.rota.asking import Asking
 from bot.cogs.rota.upkeep import Upkeep
 from bot.domain.commands import Asked
 from bot.domain.ids import PersonId, PlaceId
@@ -30,12 +31,15 @@ NEXT_DATES = 3
 class Groundwork:
     """Makes rotas and ends them."""
 
-    def __init__(self, *, shelf: RotaShelf, outbox: Outbox, diary: Diary, people: People, upkeep: Upkeep) -> None:
+    def __init__(
+        self, *, shelf: RotaShelf, outbox: Outbox, diary: Diary, people: People, upkeep: Upkeep, asking: Asking
+    ) -> None:
         self._shelf = shelf
         self._outbox = outbox
         self._diary = diary
         self._people = people
         self._upkeep = upkeep
+        self._asking = asking
 
     async def begin(self, asked: Asked) -> Say:
         """Keep a new rota, read it back, and tell its room."""
@@ -47,6 +51,7 @@ class Groundwork:
             raise Refused("rota-when-over")
         await self._shelf.begin(rota)
         await self._upkeep.mark(Sheet(rota=rota, roster=Roster()))
+        await self._asking.look(rota.group, asked.at)
         await self._tell(rota, rota.place, "new", telling.room_new(rota, shifts, asked.at), asked.at)
         return telling.kept(rota, shifts, zone, asked.at)
 
@@ -58,6 +63,7 @@ class Groundwork:
         for person in sheet.roster.people:
             if person != asked.person:
                 await self._tell_person(sheet, person, asked.at)
+        await self._asking.end(rota)
         await self._shelf.end(asked.group, rota.id)
         await self._diary.strike(rota.due_key)
         await self._tell(rota, rota.place, "ended", say("rota-room-ended", name=rota.name), asked.at)

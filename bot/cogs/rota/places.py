@@ -7,6 +7,7 @@ from dataclasses import replace
 from whenever import Instant
 
 from bot.cogs.rota import replies
+from bot.cogs.rota.calling import offering_reserve
 from bot.cogs.rota.upkeep import Upkeep
 from bot.cogs.rota.wanting import Wanted, Wants
 from bot.domain.commands import Asked
@@ -15,7 +16,7 @@ from bot.domain.rota.covering import settled
 from bot.domain.rota.naming import held_sheet
 from bot.domain.rota.roster import Roster
 from bot.domain.rota.sheet import Sheet
-from bot.domain.saying import Say, say
+from bot.domain.saying import Refused, Say, say
 from bot.ports.keeping import People
 from bot.ports.rota import RotaShelf
 
@@ -36,7 +37,10 @@ class Places:
             return await self._join_standing(wanted)
         if wanted.shift is None:
             return replies.which_to_join(wanted.signing)
-        roster = wanted.signing.join_once(wanted.shift, wanted.part)
+        try:
+            roster = wanted.signing.join_once(wanted.shift, wanted.part)
+        except Refused as refused:
+            raise offering_reserve(refused, wanted.rota, wanted.shift) from refused
         if not await self._kept(wanted, roster):
             return replies.on_already(wanted.signing, wanted.shift)
         return replies.joined(wanted.signing, wanted.shift, wanted.part, wanted.ways.pings)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.commands import Asked
+from bot.domain.rota.asks import full
 from bot.domain.rota.naming import sheet_meant, typed
 from bot.domain.rota.near import sheets_near, shifts_near
 from bot.domain.rota.rota import Shift
@@ -34,6 +35,11 @@ class Suggesting:
         """Suggest shifts of the rota named so far that they could join. Refuses when none or several may be meant."""
         signing = await self._signing(asked)
         return _shifts(signing.free(), text, signing)
+
+    async def to_reserve(self, asked: Asked, text: str) -> Sequence[Suggestion]:
+        """Suggest shifts of that rota that are full. Refuses as above."""
+        signing = await self._signing(asked)
+        return _shifts(full(signing.sheet, signing.person, signing.now), text, signing)
 
     async def to_leave(self, asked: Asked, text: str) -> Sequence[Suggestion]:
         """Suggest shifts of that rota that they are on. Refuses as above."""

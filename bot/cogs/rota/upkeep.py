@@ -7,6 +7,7 @@ from dataclasses import replace
 from whenever import Instant
 
 from bot.cogs.rota import telling
+from bot.cogs.rota.asking import Asking
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Fallback, Message, fallback_key
 from bot.domain.people import Reach
@@ -35,11 +36,12 @@ KIND = "rota"
 class Upkeep:
     """Brings rotas up to now, keeps their changes, and marks when to wake next."""
 
-    def __init__(self, *, shelf: RotaSheet, outbox: Outbox, diary: Diary, people: People) -> None:
+    def __init__(self, *, shelf: RotaSheet, outbox: Outbox, diary: Diary, people: People, asking: Asking) -> None:
         self._shelf = shelf
         self._outbox = outbox
         self._diary = diary
         self._people = people
+        self._asking = asking
 
     async def wake(self, due: Due, now: Instant) -> None:
         """Do what fell due on one rota; nothing when it has ended."""
@@ -57,6 +59,7 @@ class Upkeep:
             await self._say(after, Gap(shift=shift), ways, now)
             after = replace(after, roster=after.roster.telling(shift.id))
         await self._shelf.keep(before, after)
+        await self._asking.changed(caught, after, now)
         await self._mark(after, ways)
         return after
 

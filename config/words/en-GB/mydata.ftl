@@ -76,6 +76,9 @@ mydata-rota-single = Your shift, or a part of it: { $rotas_name }, { $date }
 mydata-rota-away = Not there, though you have a standing place: { $rotas_name }, { $date }
 mydata-rota-absent = Away from your standing place: { $rotas_name }, { $first } to { $last }
 mydata-rota-offers = A shift that you offer, or that is offered to you: { $rotas_name }, { $date }
+mydata-asked-last = A rota last asked you on { $at }
+mydata-rota-asked = You are not asked again for this shift: { $rotas_name }, { $date }
+mydata-rota-reserve = You are asked first if a place opens: { $rotas_name }, { $date }
 mydata-asks = { $stage ->
     [picked] A sit for later that you are in: from { $starts_at }
    *[other] Your ask for company, of { $asked_at }, until it is over
@@ -102,6 +105,12 @@ data-rota-single = Your shifts
     .ends = three days after the date, or when you take them back
 data-rota-away = Dates on which you do not come, though you have a standing place
     .ends = three days after the date, or when you take them back
+data-asked-last = When a rota last asked you
+    .ends = seven days after it
+data-rota-asked = Shifts that you are not asked for again
+    .ends = three days after the date, or when the shift is full
+data-rota-reserve = Shifts that you are asked for first if a place opens
+    .ends = three days after the date, or when you were asked or take it back
 data-asks = Asks that are yours, or sits that you are in
     .ends = the moment the ask is over
 data-invited = Asks that were put to you

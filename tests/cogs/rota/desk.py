@@ -12,6 +12,7 @@ from bot.domain.outgoing import Fallback, Message
 from bot.domain.saying import Choice, Line, Refused, Say
 from bot.domain.typed import command_in, options_in
 from bot.words.catalogue import Catalogue
+from tests.fakes.asking import FakeAskingShelf
 from tests.fakes.outgoing import FakeDiary, FakeOutbox
 from tests.fakes.people import FakePeople
 from tests.fakes.rota import FakeRotaShelf
@@ -44,7 +45,12 @@ class Desk:
     asked: int = 0
 
     def __post_init__(self) -> None:
-        self.feature = Rotas(shelf=self.shelf, outbox=self.outbox, diary=self.diary, people=self.people)
+        self.asks = FakeAskingShelf(people=self.people, rotas=self.shelf)
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin anew with what is kept."""
+        self.feature = Rotas(shelf=self.shelf, asks=self.asks, outbox=self.outbox, diary=self.diary, people=self.people)
 
     async def ask(self, person: PersonId, typed: str, group: GroupId = OAK) -> str:
         """Return the answer's text to a typed line, whether yes or a refusal."""
