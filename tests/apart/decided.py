@@ -40,6 +40,7 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "rota swap": (Whose.THEIRS, "as above"),
     "rota take": (Whose.NOBODYS, "a shift that was offered to one is for that one; for others there is none"),
     "rota keep": (Whose.NOBODYS, "an offer is taken back by whose it is; for others there is none"),
+    "rota hello": (Whose.THEIRS, "whoever is on hears of who uses it"),
     "rota mine": (Whose.THEIRS, "it shows the shifts of who uses it"),
     "rota remind": (Whose.THEIRS, "it sets the pings of who uses it"),
     "rota new": (Whose.EVERYBODYS, "anyone may start a rota, and the room is told"),

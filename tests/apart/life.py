@@ -113,6 +113,7 @@ async def _rotas(town: Town) -> None:
     for which in ({}, {"rota": "3"}):
         await _do(town, CAI, "rota away", days="1 june to 3 june", **which)
         await _do(town, CAI, "rota back", **which)
+    await _do(town, GUS, "rota hello", rota="3", date="today")
     await _do(town, BEA, "rota remind", leads="1 day and 2 hours")
 
 

@@ -57,4 +57,8 @@ JOIN = Command(name="rota join", options=_SIGNING)
 LEAVE = Command(name="rota leave", options=_SIGNING)
 MINE = Command(name="rota mine")
 REMIND = Command(name="rota remind", options=(Option(name="leads", kind=Leads(), required=True),))
+HELLO = Command(
+    name="rota hello",
+    options=(Option(name="rota", kind=Which(), looked_up=True), Option(name="date", kind=ShiftDay())),
+)
 END = Command(name="rota end", options=(Option(name="rota", kind=Which(), required=True, looked_up=True),))

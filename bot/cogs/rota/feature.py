@@ -11,6 +11,7 @@ from bot.cogs.rota.commands import (
     AWAY,
     BACK,
     END,
+    HELLO,
     JOIN,
     KEEP,
     LEAVE,
@@ -24,6 +25,7 @@ from bot.cogs.rota.commands import (
     TAKE,
 )
 from bot.cogs.rota.covers import Covers
+from bot.cogs.rota.greeting import Greeting
 from bot.cogs.rota.groundwork import Groundwork
 from bot.cogs.rota.looking import Looking
 from bot.cogs.rota.places import Places
@@ -53,6 +55,7 @@ class Rotas:
         self._places = Places(shelf=shelf, people=people, upkeep=self._upkeep)
         self._absent = Absent(shelf=shelf, people=people, upkeep=self._upkeep)
         self._covers = Covers(shelf=shelf, outbox=outbox, people=people, upkeep=self._upkeep)
+        self._greeting = Greeting(shelf=shelf, outbox=outbox, people=people)
         self._suggesting = Suggesting(shelf=shelf, people=people)
 
     @property
@@ -71,6 +74,7 @@ class Rotas:
             BACK: self._absent.back,
             RESERVE: self._reserving.reserve,
             REMIND: self._places.remind,
+            HELLO: self._greeting.hello,
             NEW: self._groundwork.begin,
             END: self._groundwork.end,
         }

@@ -6,6 +6,7 @@ from itertools import islice
 
 from whenever import Date, Instant, TimeDelta, Weekday
 
+from bot.cogs.rota.greeting import hello_choice
 from bot.cogs.rota.patterns import WEEKDAYS, closing, in_words
 from bot.domain.ids import PersonId
 from bot.domain.rota.closing import Closure
@@ -247,7 +248,7 @@ def opening(sheet: Sheet, due: Opening) -> Say:
     words = line("rota-open", name=rota.name) if rota.words is None else line("rota-open-words", words=rota.words)
     until = due.shift.ends.to_tz(rota.zone).time()
     people = line("rota-open-people", people=who(sheet, due.shift, rota.zone), until=until)
-    return Say(lines=(words, people), rings=sheet.on(due.shift))
+    return Say(lines=(words, people), choices=(hello_choice(sheet, due.shift),), rings=sheet.on(due.shift))
 
 
 def gap(sheet: Sheet, due: Gap) -> Say:

@@ -379,3 +379,20 @@ rota-reserved = If a place opens on “{ $name }”, { $when }, you are asked be
 rota-reserved-so = No place is held for you: whoever says yes first has it.
 rota-reserved-not = You are not asked first for “{ $name }”, { $when }, any more.
 rota-reserved-never = You were not to be asked first for “{ $name }”, { $when }. Nothing has changed.
+# Say hello to me: under a check-in. The room is never told who would like it.
+
+rota-hello = Say hello to me
+    .help = Let whoever is on shift know that you would like a hello.
+rota-hello-rota = Which rota
+    .ask = Which rota? Its number or its name.
+rota-hello-date = Which day
+    .ask = Which shift? Its day. Leave it out for the one that is on now.
+rota-hello-me = Say hello to me
+rota-hello-told = { $people } { $count ->
+    [one] is
+   *[other] are
+} told in private that you would like a hello. Nothing is kept of it.
+rota-hello-wanted = { $person } would like a hello, while you are on “{ $name }”.
+rota-hello-nobody = Nobody is around on “{ $name }” just now.
+rota-hello-no-shift = No rota has a shift on just now. “rota show” shows the next ones.
+rota-hello-undo = They may have read it by now. You can tell them yourself.
