@@ -15,6 +15,7 @@ from bot.clockwork.pump import Pump
 from bot.clockwork.works import Works
 from bot.cogs.about import About
 from bot.cogs.group import Goings, Group, Telling
+from bot.cogs.hello import Hellos
 from bot.cogs.me import Me
 from bot.cogs.mydata import MyData
 from bot.cogs.rota import Rotas
@@ -40,6 +41,7 @@ from bot.store.backups import prune
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
 from bot.store.groups import GroupStore
+from bot.store.hello import HelloStore
 from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf, TurnsShelf
 from bot.store.inbox import InboxShelf
 from bot.store.lists import ListsShelf
@@ -201,11 +203,14 @@ class House:
             traits=self._traits_of,
         )
         rotas = Rotas(shelf=self._rotas, asks=self._asks, people=self.people, outbox=self.outbox, diary=self.diary)
-        self._partings += [sits, rotas]
+        shelf = HelloStore(self.database)
+        hellos = Hellos(shelf=shelf, rotas=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary)
+        self._partings += [sits, rotas, hellos]
         return (
             sits,
             Signposts(pack=pack, people=self.people),
             rotas,
+            hellos,
             Me(people=self.people, changing=rotas.changing),
             self._mydata(),
             Group(

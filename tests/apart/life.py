@@ -52,6 +52,7 @@ async def lived(town: Town) -> None:
     await _rotas(town)
     await town.goes_by(TimeDelta(hours=4))
     await _own_ways(town)
+    await _hellos(town)
     await _looking_up(town)
     await _sits(town)
 
@@ -160,6 +161,21 @@ async def _own_ways(town: Town) -> None:
     await _do(town, BEA, "me")
     for command in ("mydata", "mydata show", "mydata export", "mydata forget"):
         await _do(town, BEA, command)
+
+
+async def _hellos(town: Town) -> None:
+    """Let hellos begin and end, and others go on with a buddy who agreed, went, and agreed again."""
+    await _do(town, KIT, "hello start", when="daily 9:00")
+    for command in ("hello", "hello here", "hello pause", "hello resume", "hello renew", "hello stop"):
+        await _do(town, KIT, command)
+    wishes = {"weeks": "6 weeks", "who": "buddy", "unanswered": "tell my buddy", "wait": "1 hour"}
+    await _do(town, BEA, "hello start", when="monday 10:00", **wishes)
+    await _do(town, BEA, "hello buddy")
+    await _do(town, BEA, "hello buddy", whom=IDS[CAI].mark)
+    await town.does(_newest(town, "hello agree"))
+    await town.does(_newest(town, "hello unbuddy"))
+    await _do(town, BEA, "hello buddy", whom=IDS[CAI].mark)
+    await town.does(_newest(town, "hello agree"))
 
 
 async def _looking_up(town: Town) -> None:

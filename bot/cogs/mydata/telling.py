@@ -16,6 +16,7 @@ from bot.ports.mydata import Kept
 TOLD = frozenset(
     {
         *("wishes", "pauses", "asks", "offers", "openings"),
+        *("hellos", "hello_buddies"),
         *("rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers"),
         *("asked_last", "rota_asked", "rota_reserve"),
     }
@@ -85,6 +86,8 @@ _READ: Mapping[str, Callable[[Any], Arg]] = {
     "quiet_to": Time.parse_iso,
     "rest_minutes": lambda minutes: TimeDelta(minutes=minutes),
     "gaps": lambda may: "yes" if may else "no",
+    "paused": lambda is_so: "yes" if is_so else "no",
+    "agreed": lambda is_so: "yes" if is_so else "no",
 }
 
 

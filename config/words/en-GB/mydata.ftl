@@ -243,3 +243,25 @@ mydata-unreached-messages = Messages in rooms and in our private chat, mine to y
 mydata-unreached-platform = What the platform itself keeps: who is in which group, who wrote when, who used which command.
 mydata-unreached-devices = The public keys of your devices, which I need for as long as we share a room.
 mydata-unreached-backup = Backups, if whoever runs me makes any. What was in one is there until it is deleted.
+
+# Hellos.
+mydata-hellos = Hellos for you, { $paused ->
+    [no] at times that you chose
+   *[yes] paused
+}, until { $until }
+mydata-hello-buddies = { $agreed ->
+    [yes] You are a buddy for somebody’s hellos
+   *[no] You were asked to be a buddy for somebody’s hellos
+}
+data-hellos = Hellos for you
+    .ends = when you stop them, or when their weeks are over
+data-hello-buddies = Whose hellos you are a buddy for, or were asked to be
+    .ends = when you stop being one, when somebody else is asked, or when the hellos end
+mydata-column-hello = Hellos’ code
+mydata-column-weeks = Weeks
+mydata-column-who = Who hears of it
+mydata-column-unanswered = Without an answer
+mydata-column-wait-minutes = Minutes until then
+mydata-column-paused = Paused
+mydata-column-watermark = Seen to until
+mydata-column-agreed = Agreed
