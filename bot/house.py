@@ -1,6 +1,7 @@
 """The composition root: the one place that names everything, and hands each part what it needs."""
 
 import asyncio
+import secrets
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from bot.cogs.group import Goings, Group, Telling
 from bot.cogs.hello import Hellos
 from bot.cogs.me import Me
 from bot.cogs.mydata import MyData
-from bot.cogs.rota import Rotas
+from bot.cogs.rota import Calendars, Feeding, Rotas
 from bot.cogs.signpost import Signposts
 from bot.cogs.sit import Sits
 from bot.domain.commands import Command, Trait
@@ -29,6 +30,8 @@ from bot.domain.people import Ways
 from bot.domain.saying import Line
 from bot.domain.signpost.cards import Pack
 from bot.domain.signpost.now import lines_now
+from bot.feeds import OwnFeed, Written, lines
+from bot.ports.calendar import NewToken
 from bot.ports.chat import World
 from bot.ports.feature import Feature, LabouringFeature
 from bot.ports.groups import Parting
@@ -40,6 +43,7 @@ from bot.store.asking import AskingStore
 from bot.store.backups import prune
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
+from bot.store.feeds import FeedStore
 from bot.store.groups import GroupStore
 from bot.store.hello import HelloStore
 from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf, TurnsShelf
@@ -58,6 +62,9 @@ from bot.switchboard import Switchboard, Talks
 from bot.words.catalogue import Catalogue
 from bot.words.printing import Printing
 
+# 192 bits: docs.python.org/3/library/secrets.html asks for 128 at least, and calendars keep an address for years.
+_TOKEN_BYTES = 24
+
 
 class Running(World, Protocol):
     """A world that is connected and can be served until it is stopped."""
@@ -69,11 +76,16 @@ class Running(World, Protocol):
         """Disconnect."""
 
 
+def _new_token() -> str:
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a house is made from. `ways`, `locales`, `readers`, `platforms` and `traits` are by the world's name.
 
     `ground` is what tombstones are laid with; None where no backup can be made. `key` opens an encrypted database.
+    `feeds_at` is where calendars fetch feeds from, such as https://rota.example.org; None where there are none.
     """
 
     database: str
@@ -88,6 +100,8 @@ class Plan:
     journal: Journal
     ground: Ground | None = None
     key: str | None = field(default=None, repr=False)
+    feeds_at: str | None = None
+    new_token: NewToken = field(default=_new_token, repr=False)
 
 
 class InUse(Exception):  # noqa: N818  What is so.
@@ -211,6 +225,7 @@ class House:
             Signposts(pack=pack, people=self.people),
             rotas,
             hellos,
+            self._calendars(),
             Me(people=self.people, changing=rotas.changing),
             self._mydata(),
             Group(
@@ -227,6 +242,27 @@ class House:
                 platforms=self.plan.platforms,
                 traits=self._traits_of,
             ),
+        )
+
+    def _calendars(self) -> Calendars:
+        return Calendars(
+            shelf=self._rotas,
+            people=self.people,
+            feeding=Feeding(at=self.plan.feeds_at, shelf=FeedStore(self.database), new_token=self.plan.new_token),
+            write_own=Written(self.words, self.locale_of).own,
+            write_lines=lines,
+        )
+
+    @property
+    def feed(self) -> OwnFeed:
+        """What is served at the addresses of feeds."""
+        return OwnFeed(
+            lookup=FeedStore(self.database),
+            rotas=self._rotas,
+            people=self.people,
+            ledger=self.database,
+            write=Written(self.words, self.locale_of).own,
+            clock=self.plan.clock,
         )
 
     def _mydata(self) -> MyData:

@@ -3,6 +3,7 @@
 An unknown key, a bad value, a missing secret and a secret that others can read are each refused with one clear line.
 """
 
+import ipaddress
 import os
 import re
 import stat
@@ -38,6 +39,9 @@ _RIGHT = {
     "nation": "give england, scotland, wales or ni, or leave it out",
     "database_key": 'give "ask", or database_key_file in its stead',
     "keep_days": "give a number of days from 1 to 3650",
+    "address": "give an address such as https://rota.example.org, with nothing after the name",
+    "port": "give a number from 1 to 65535",
+    "host": "give an IP address of this machine, such as 127.0.0.1",
 }
 # Where people may put a secret itself, and which setting names a file for it.
 SECRET_KEYS = {
@@ -121,6 +125,17 @@ class Backup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     keep_days: Annotated[int, Meta(ge=1, le=3650)] = 30
 
 
+class Calendar(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Calendars that fetch people's own shifts: the address they are told, and where the bot listens; None for neither.
+
+    What comes to `address` is to be handed on to `host` and `port` by whoever speaks TLS.
+    """
+
+    address: Annotated[str, Meta(pattern=r"^https://[^\s/?#@]+$")] | None = None
+    port: Annotated[int, Meta(ge=1, le=65535)] | None = None
+    host: str | None = None
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything that can be set. Relative paths are meant from the folder of the settings file."""
 
@@ -132,6 +147,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     words: str | None = None
     log: Annotated[str, Meta(pattern="^(text|json)$")] = "text"
     backup: Backup = Backup()
+    calendar: Calendar = Calendar()
     worlds: Worlds = Worlds()
 
     @property
@@ -270,6 +286,7 @@ def _check(file: Path, read: Read) -> None:
     _check_database(file, read.database)
     _check_key(file, read)
     _check_backup(file, read)
+    _check_calendar(file, read.settings.calendar)
     locales = _locales(file, read.words)
     for world in settings.worlds.matrix:
         _check_world(f"{file}: {world.name}", world, locales)
@@ -308,6 +325,23 @@ def _check_backup(file: Path, read: Read) -> None:
     folder = read.path(backup.folder)
     if backup.recipients and (folder.is_relative_to(read.data) or read.data.is_relative_to(folder)):
         raise SettingsError(f"{file}: backup.folder: give a folder outside the data folder, {read.data}")
+
+
+def _check_calendar(file: Path, calendar: Calendar) -> None:
+    """Refuse one that is half set: an address that nobody serves, or a server whose address nobody is told."""
+    if calendar != Calendar() and not (calendar.address and calendar.port):
+        missing = "port" if calendar.address else "address"
+        raise SettingsError(f"{file}: calendar.{missing} is missing: give both address and port, or nothing of it")
+    if calendar.host is not None and not _is_ip(calendar.host):
+        raise SettingsError(f"{file}: calendar.host: {_RIGHT['host']}")
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_world(where: str, world: MatrixWorld, locales: frozenset[str]) -> None:

@@ -86,12 +86,14 @@ class Handed:
     """What is handed over with a message. It passes through memory alone.
 
     `in_text` are the lines of the message where no file can be sent, and `later` those of one that has to wait: it is
-    kept meanwhile, so nothing of the files may stand in them.
+    kept meanwhile, so nothing of the files may stand in them. `beside` are lines that stand with the files, and are
+    kept as little as they are.
     """
 
     files: tuple[File, ...]
     in_text: tuple[Line, ...] = field(repr=False)
     later: tuple[Line, ...]
+    beside: tuple[Line, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,11 @@ class Say:
     def files(self) -> tuple[File, ...]:
         """The files that come with it, if any do."""
         return () if self.handed is None else self.handed.files
+
+    @property
+    def with_files(self) -> Self:
+        """The same message where its files are sent, apart from it."""
+        return self if self.handed is None else replace(self, lines=self.lines + self.handed.beside, handed=None)
 
     @property
     def in_text(self) -> Self:

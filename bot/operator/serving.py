@@ -15,6 +15,7 @@ from bot.domain.commands import Trait
 from bot.domain.saying import Look, line
 from bot.house import House, InUse, Plan
 from bot.journal import StructuredJournal
+from bot.operator.calendar import feeds_served
 from bot.operator.patience import Patient, Startable
 from bot.operator.privacy import refuse_loose
 from bot.operator.sentences import Stop, of_opening, of_storage
@@ -85,8 +86,9 @@ async def serve(read: Read) -> None:
             for shard in _shards_of(discord, read):
                 await _alone_on(house, discord.name, "these shards", shard)
             await _served(house, discord, read, partial(_discord, discord, read, house))
-        journal.note("serving", worlds=len(house.worlds))
-        await house.serve()
+        async with feeds_served(house, read.settings.calendar):
+            journal.note("serving", worlds=len(house.worlds))
+            await house.serve()
     finally:
         await house.close()
 
@@ -125,6 +127,7 @@ def plan_of(read: Read, journal: StructuredJournal) -> Plan:
         journal=journal,
         ground=ground_of(read),
         key=read.database_key,
+        feeds_at=read.settings.calendar.address,
     )
 
 

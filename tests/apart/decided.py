@@ -43,6 +43,8 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "rota hello": (Whose.THEIRS, "whoever is on hears of who uses it"),
     "rota mine": (Whose.THEIRS, "it shows the shifts of who uses it"),
     "rota remind": (Whose.THEIRS, "it sets the pings of who uses it"),
+    "rota calendar": (Whose.THEIRS, "it hands over the shifts of who uses it, and gives and ends that one's address"),
+    "rota export": (Whose.THEIRS, "the group's rotas are the whole group's to see, and nobody is in the files"),
     "rota new": (Whose.EVERYBODYS, "anyone may start a rota, and the room is told"),
     "rota end": (Whose.EVERYBODYS, "anyone may end a rota, and the room is told, and whoever was on it"),
     "hello": (Whose.THEIRS, "it shows what the one who uses it laid down"),
@@ -107,5 +109,6 @@ NAMES_NOTHING = frozenset(
         *(("what", "OneOf"), ("hours", "OrNone"), ("shifts", "OrNone"), ("length", "OrNone"), ("answer", "OneOf")),
         ("until", "PauseEnd"),
         *(("weeks", "Weeks"), ("who", "OneOf"), ("unanswered", "OneOf")),
+        *(("until", "PauseEnd"), ("feed", "OneOf")),
     }
 )

@@ -116,6 +116,17 @@ async def _rotas(town: Town) -> None:
         await _do(town, CAI, "rota back", **which)
     await _do(town, GUS, "rota hello", rota="3", date="today")
     await _do(town, BEA, "rota remind", leads="1 day and 2 hours")
+    await _calendars(town)
+
+
+async def _calendars(town: Town) -> None:
+    """Let two have an address that their calendars fetch from, and one of them end it again."""
+    await _do(town, BEA, "rota calendar")
+    for who in (BEA, CAI):
+        await _do(town, who, "rota calendar", feed="new")
+    await _do(town, BEA, "rota calendar")
+    await _do(town, CAI, "rota calendar", feed="off")
+    await _do(town, BEA, "rota export")
 
 
 async def _handing_over(town: Town) -> None:

@@ -68,6 +68,7 @@ NEED_NOT: Mapping[str, str] = {
     "TombstoneStore.all": "digests, which tell of no group and of nobody",
     "TombstoneStore.purge": _PURGE,
     "UsesShelf.unused": _PURGE,
+    "FeedStore.whose": "whoever has the token was given it; it says whose feed it is, and of which group",
     "WipingStore.daily": _PURGE,
     "WipingStore.wipe": _PURGE,
 }
@@ -113,6 +114,6 @@ def test_every_method_of_every_shelf_is_of_one_group_or_is_named_with_a_reason()
 def test_no_other_class_of_the_store_has_a_database_of_its_own() -> None:
     """What gets at rows some other way would not be looked at above."""
     assert {shelf.__module__.removeprefix("bot.store.") for shelf in _shelves()} == {
-        *("belongings", "groups", "house", "inbox", "lists", "naming", "outbox", "purging", "rota", "sit"),
+        *("belongings", "feeds", "groups", "house", "inbox", "lists", "naming", "outbox", "purging", "rota", "sit"),
         *("tombstones", "traces", "uses", "wiping"),
     }

@@ -93,6 +93,7 @@ class Town:
             traits={"fake": EVERYTHING},
             clock=clock,
             journal=FakeJournal(),
+            feeds_at="https://rota.example.org",
         )
         town = cls(house=await House.ready(plan), clock=clock, world=FakeWorld(names=dict(NAMES)), keys=keys)
         town.house.worlds["fake"] = town.world

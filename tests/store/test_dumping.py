@@ -99,7 +99,7 @@ async def test_what_passes_within_hours_is_in_no_backup_and_stays_as_it_is(datab
     passing = {table.name for table in metadata.sorted_tables} - {table.name for table in lasting()}
     named = {json.loads(line)["table"] for line in zlib.decompress(dump).decode().split("\n") if '{"table"' in line}
 
-    assert passing == {"bookmarks", "inbox", "invitations", "lists", "list_answers"}
+    assert passing == {"bookmarks", "feeds", "inbox", "invitations", "lists", "list_answers"}
     assert named == {table.name for table in lasting()}
     assert await contents(database) == there
 

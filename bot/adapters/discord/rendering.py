@@ -102,7 +102,7 @@ class Rendering:
         instead = self.of(say.in_text, group, locale)
         if any(len(file.content) > LARGEST_FILE for file in say.files):
             return instead
-        told = replace(say, handed=None).then(line("discord-files", Look.ITEM))
+        told = say.with_files.then(line("discord-files", Look.ITEM))
         return replace(self.of(told, group, locale), files=say.files, instead=instead)
 
     def plain(self, text: Line, group: GroupId, locale: str) -> str:

@@ -39,7 +39,7 @@ class Speech:
             return self._markup.pour("typed", text=what)
         # Files are for the person they were handed to, and for nobody else's eyes.
         shown = what if reader is not None else what.to_be_kept
-        looks = groupby(shown.lines, key=lambda one: one.look)
+        looks = groupby(shown.with_files.lines, key=lambda one: one.look)
         first, *rest = [self._lines(look, list(lines)) for look, lines in looks]
         return joined([first, *self._files(shown.files), *rest])
 

@@ -9,6 +9,7 @@ about-data-marks = Where I go on reading after a restart, as marks of the platfo
 about-data-lists = What I gave you to choose from, as choices and not as words. Nobody sees it. It goes after a day.
 about-data-rotas = Rotas with the name and the opening words that the group gave them, and who is on which date. The group sees it. Who offers a shift, and who is away when. A date goes three days after it. A standing place goes when the person leaves it.
 about-data-asking = When a rota last asked you for a shift, for which shifts you are not asked again, and for which you are asked first. Only you see it, and what you answered is not kept. The first goes after seven days, the others when the shift is full or three days over.
+about-data-feeds = That your calendar has an address to fetch your shifts from, as a digest and not as the address. Nobody sees it. It goes when you end it or make another, or leave the group.
 about-data-asks = An ask for company while it is open: what kind, how long, when, who asked, who was asked and who offered. The one who asked sees the offers. Those who are asked do not see who asks. It goes the moment the ask is over.
 about-data-hellos = Hellos at times that you chose: when, for how long, who hears of it, what happens without an answer, and the buddy whom you asked. You see it, and your buddy sees their part. No answer is kept. It goes when you stop it, or when its weeks are over.
 about-data-openings = That you are open to asks, and until when. Nobody sees it but you. It goes when you pause, or at that time.

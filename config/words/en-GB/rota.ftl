@@ -396,3 +396,34 @@ rota-hello-wanted = { $person } would like a hello, while you are on “{ $name 
 rota-hello-nobody = Nobody is around on “{ $name }” just now.
 rota-hello-no-shift = No rota has a shift on just now. “rota show” shows the next ones.
 rota-hello-undo = They may have read it by now. You can tell them yourself.
+# One's own shifts in a calendar. The file and the address hold times and these two titles, and no name of anything.
+calendar-on-shift = On shift
+calendar-name = On shift
+rota-calendar = Your shifts for your calendar
+    .help = Get your own shifts as a calendar file, in private.
+rota-calendar-feed = Address
+    .ask = A file, or an address that keeps up to date: “new” makes one, “off” ends it?
+rota-calendar-file = These are your own shifts, as a file for your calendar: { $file }. It says when you are on, and nothing else.
+rota-calendar-file-empty = You are on no shift just now, so there is nothing in this file for your calendar: { $file }.
+rota-calendar-reads = The file stays as it is now. Whoever keeps your calendar can read the times in it.
+rota-calendar-later = You asked for your shifts as a file. Type “rota calendar” here, and it comes.
+rota-calendar-may = A calendar can also keep up to date by itself, from an address that only you are given.
+rota-calendar-has = Your calendar has an address already. I cannot show it again: “rota calendar new” makes another and ends that one.
+rota-calendar-make = Make an address
+rota-calendar-end = End the address
+rota-calendar-end-undo = To have an address again, type “rota calendar new”. It is another one.
+rota-calendar-new = This is the address of your shifts. An earlier one has ended.
+rota-calendar-address = { $address }
+rota-calendar-new-how = In your calendar, choose to subscribe to an address, and paste it there. Whoever has it sees when you are on, so give it to nobody. I cannot show it again. To end it, type “rota calendar off”.
+rota-calendar-new-later = An address of your shifts was made, and could not be shown. Type “rota calendar new” here for another.
+rota-calendar-off = The address has ended. Your calendar shows what it fetched last until you take it out there.
+rota-calendar-off-already = There is no address of your shifts. Nothing was changed.
+rota-calendar-no-address = There are no addresses here. “rota calendar” gives your shifts as a file.
+rota-calendar-shown = No file can be sent here, so this is what would be in it. Copy it to keep it.
+rota-calendar-code = { $text }
+
+# The group's rotas, to be taken elsewhere.
+rota-export = Take the rotas along
+    .help = Get the rotas of this group as files, with nobody’s name in them.
+rota-export-files = These are the rotas of this group, in two files. { $lines } has their lines for a calendar, and { $shifts } has the coming shifts for a spreadsheet. Nobody’s name is in them.
+rota-export-later = You asked for the rotas as files. Type “rota export” here, and they come.

@@ -34,7 +34,8 @@ class HelloDesk(Desk):
     hellos: FakeHelloShelf = field(default_factory=FakeHelloShelf)
 
     def __post_init__(self) -> None:
-        self.rotas = Rotas(shelf=self.shelf, outbox=self.outbox, diary=self.diary, people=self.people)
+        super().__post_init__()
+        self.rotas = Rotas(shelf=self.shelf, asks=self.asks, outbox=self.outbox, diary=self.diary, people=self.people)
         self.hello_feature = Hellos(
             shelf=self.hellos, rotas=self.shelf, outbox=self.outbox, diary=self.diary, people=self.people
         )
