@@ -39,10 +39,11 @@ class Looking:
             Signing(sheet=sheet, person=asked.person, zone=zone, now=asked.at)
             for sheet in await self._shelf.sheets(asked.group)
         ]
-        shifts = [(shift, signing.sheet) for signing in signings for shift in signing.theirs()]
+        shifts = [(shift, signing) for signing in signings for shift in signing.theirs()]
         if not shifts:
             return say("rota-mine-none")
-        soonest = sorted(shifts, key=lambda shift: (shift[0].begins, shift[1].rota.number))[:MOST_SHIFTS]
-        lines = (telling.mine(sheet, shift, asked.person, zone) for shift, sheet in soonest)
-        choices = (telling.leave_choice(sheet.rota, shift, zone) for shift, sheet in soonest[: telling.MOST_CHOICES])
+        soonest = sorted(shifts, key=lambda shift: (shift[0].begins, shift[1].sheet.rota.number))[:MOST_SHIFTS]
+        lines = (telling.mine(signing, shift) for shift, signing in soonest)
+        nearest = soonest[: telling.MOST_CHOICES]
+        choices = (telling.leave_choice(signing.sheet.rota, shift, zone) for shift, signing in nearest)
         return Say(lines=(line("rota-mine-heading"), *lines), choices=tuple(choices))

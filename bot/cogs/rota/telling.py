@@ -1,6 +1,6 @@
 """Rotas in sentences: what a rule is in words, what a shift looks like, what the room and people are told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -8,6 +8,7 @@ from whenever import Date, Instant, TimeDelta, Weekday
 
 from bot.cogs.rota.greeting import hello_choice
 from bot.cogs.rota.patterns import WEEKDAYS, closing, in_words
+from bot.cogs.rota.weeks import by_week, row
 from bot.domain.ids import PersonId
 from bot.domain.rota.closing import Closure
 from bot.domain.rota.happenings import Gap, Happening, Opening, Ping, Relief
@@ -18,6 +19,7 @@ from bot.domain.rota.roster import Stint
 from bot.domain.rota.rota import Rota, Shift
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import Signing
+from bot.domain.rota.until import until
 from bot.domain.saying import Arg, Choice, Line, Look, Say, choice, line, say, undo
 
 MOST_CHOICES = 5
@@ -117,18 +119,30 @@ def heading(rota: Rota) -> Line:
 
 def two_weeks(sheet: Sheet, shifts: Sequence[Shift], reader: PersonId, zone: str, now: Instant) -> Say:
     """Return who is on and what is open, and the open shifts to join; times in the reader's zone."""
-    shown = Say(lines=(heading(sheet.rota), *rules(sheet.rota, now), *(_shift(sheet, shift, zone) for shift in shifts)))
+    shown = Say(lines=(heading(sheet.rota), *rules(sheet.rota, now), *listed(sheet, shifts, now, zone)))
     if zone != sheet.rota.zone:
         shown = shown.then(line("rota-times-yours", Look.QUIET, zone=zone))
     how = line("rota-how-to-join", Look.QUIET, number=sheet.rota.number)
     return shown.then(*clock_changes(shifts), how).offering(*join_choices(sheet, shifts, reader, zone))
 
 
+def listed(sheet: Sheet, shifts: Sequence[Shift], now: Instant, zone: str) -> Iterator[Line]:
+    """Give how long it is until the first shift, and the shifts, each week's below what it is called."""
+    if shifts:
+        yield line("rota-next", when=until(shifts[0].begins, now, zone))
+    for week, each in by_week(shifts, now, zone):
+        yield week
+        yield from (_shift(sheet, shift, zone) for shift in each)
+
+
 def _shift(sheet: Sheet, shift: Shift, zone: str) -> Line:
-    when, people, open_ = shift.starts.to_tz(zone), who(sheet, shift, zone), sheet.room(shift)
-    if not people:
-        return line("rota-shift-empty", Look.ITEM, when=when, open=open_)
-    return line("rota-shift", Look.ITEM, when=when, people=people, open=open_)
+    return row(shift.starts.to_tz(zone), places(sheet, shift), who(sheet, shift, zone))
+
+
+def places(sheet: Sheet, shift: Shift) -> int | str:
+    """Return how many more could be on all of the shift; "part" where one could, but only on a part of it."""
+    room = sheet.room(shift)
+    return "part" if not room and sheet.open_in_part(shift) else room
 
 
 def who(sheet: Sheet, shift: Shift, zone: str, but: PersonId | None = None) -> tuple[Arg, ...]:
@@ -192,12 +206,15 @@ def _show(rota: Rota) -> Choice:
     return Choice(label=label, command="rota show", options={"rota": str(rota.number)})
 
 
-def mine(sheet: Sheet, shift: Shift, reader: PersonId, zone: str) -> Line:
-    """Return one of the reader's own shifts, and with whom."""
-    when, others = shift.starts.to_tz(zone), who(sheet, shift, zone, but=reader)
+def mine(signing: Signing, shift: Shift) -> Line:
+    """Return one of the reader's own shifts, or their part of it, how long it is until then, and with whom."""
+    sheet, reader, zone = signing.sheet, signing.person, signing.zone
+    part, *more = (stint.part for stint in sheet.stints(shift) if stint.person == reader)
+    begins = shift.starts.to_tz(zone) if more else when(shift, part, zone)
+    left, others = until(shift.at(part.starts), signing.now, zone), who(sheet, shift, zone, but=reader)
     if not others:
-        return line("rota-mine-shift", Look.ITEM, when=when, name=sheet.rota.name)
-    return line("rota-mine-shift-with", Look.ITEM, when=when, name=sheet.rota.name, others=others)
+        return line("rota-mine-shift", Look.ITEM, name=sheet.rota.name, until=left, when=begins)
+    return line("rota-mine-shift-with", Look.ITEM, name=sheet.rota.name, until=left, when=begins, others=others)
 
 
 def ping(sheet: Sheet, due: Ping, zone: str) -> Say:

@@ -46,6 +46,10 @@ class Sheet:
         numbers = [number for each, number in self._numbers(shift) if shared((each,), (part,))]
         return max(0, shift.pattern.most - max(numbers, default=0))
 
+    def open_in_part(self, shift: Shift) -> bool:
+        """Return whether one more could be on some part of the shift, if not on all of it."""
+        return any(number < shift.pattern.most for _, number in self._numbers(shift))
+
     def gaps(self, shift: Shift) -> Parts:
         """Return the parts of the shift on which there are fewer than it needs."""
         return joined(part for part, number in self._numbers(shift) if number < shift.pattern.fewest)

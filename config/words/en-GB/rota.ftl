@@ -174,22 +174,13 @@ rota-room-invitation = Anyone may join, for one shift or every week. Type “rot
 
 # Looking at rotas.
 rota-several = These are the group’s rotas, each with its next shift.
-rota-shift = { $when }: { $people }. { $open ->
-    [0] No place open.
-    [one] One place open.
-   *[other] { $open } places open.
-}
-rota-shift-empty = { $when }: nobody yet. { $open ->
-    [one] One place open.
-   *[other] { $open } places open.
-}
 rota-times-yours = Shifts are shown in your own time ({ $zone }).
 rota-how-to-join = To join, type “rota join { $number }” and a day, or “every week”.
 rota-mine-heading = Your next shifts, in your own time.
 rota-when-part = { $starts } to { $ends }
 rota-partly = { $person } ({ $starts } to { $ends })
-rota-mine-shift = { $when }: { $name }.
-rota-mine-shift-with = { $when }: { $name }, with { $others }.
+rota-mine-shift = { $name }: { $until }, { $when }.
+rota-mine-shift-with = { $name }: { $until }, { $when }, with { $others }.
 rota-mine-none = You are not on any shift in the next eight weeks.
 
 # Which rota, which shift.
@@ -427,3 +418,38 @@ rota-export = Take the rotas along
     .help = Get the rotas of this group as files, with nobody’s name in them.
 rota-export-files = These are the rotas of this group, in two files. { $lines } has their lines for a calendar, and { $shifts } has the coming shifts for a spreadsheet. Nobody’s name is in them.
 rota-export-later = You asked for the rotas as files. Type “rota export” here, and they come.
+
+# Seeing a rota: week by week, a short line for each shift; and how long it is until the next.
+rota-this-week = This week
+rota-next-week = Next week
+rota-week-of = Week of { $day }
+rota-next = The next one: { $when }.
+rota-row = { $when }, { $open ->
+    [0] full
+    [part] part open
+   *[other] { $open } open
+}: { $people }.
+rota-row-empty = { $when }, { $open } open: nobody yet.
+rota-until = in { $length }
+rota-until-tomorrow = tomorrow
+rota-until-now = now
+rota-short-moment = { $weekday } { $day } { $month }, { $time }
+rota-short-monday = Mon
+rota-short-tuesday = Tue
+rota-short-wednesday = Wed
+rota-short-thursday = Thu
+rota-short-friday = Fri
+rota-short-saturday = Sat
+rota-short-sunday = Sun
+rota-short-january = Jan
+rota-short-february = Feb
+rota-short-march = Mar
+rota-short-april = Apr
+rota-short-may = May
+rota-short-june = Jun
+rota-short-july = Jul
+rota-short-august = Aug
+rota-short-september = Sep
+rota-short-october = Oct
+rota-short-november = Nov
+rota-short-december = Dec

@@ -55,7 +55,7 @@ class Desk:
     async def ask(self, person: PersonId, typed: str, group: GroupId = OAK) -> str:
         """Return the answer's text to a typed line, whether yes or a refusal."""
         try:
-            answer = await self._answer(person, typed, group)
+            answer = await self.answer(person, typed, group)
         except Refused as refused:
             answer = refused.say
         self.choices = answer.choices
@@ -65,7 +65,7 @@ class Desk:
     async def ids(self, person: PersonId, typed: str, group: GroupId = OAK) -> list[str]:
         """Return the ids of the answer's lines."""
         try:
-            answer = await self._answer(person, typed, group)
+            answer = await self.answer(person, typed, group)
         except Refused as refused:
             answer = refused.say
         assert text(answer)
@@ -87,7 +87,7 @@ class Desk:
         self.now += length
         return await self.pass_time(TimeDelta.ZERO)
 
-    async def _answer(self, person: PersonId, typed: str, group: GroupId) -> Say:
+    async def answer(self, person: PersonId, typed: str, group: GroupId = OAK) -> Say:
         split = command_in(typed, tuple(self.feature.answers))
         assert split
         zone = (await self.people.ways(group, person)).zone

@@ -28,7 +28,7 @@ async def test_whoever_is_away_is_off_those_days_and_on_all_the_others() -> None
         ),
         "To be back sooner, type “rota back”.",
     ]
-    assert mine[1] == "Thursday 3 December, 19:00: Evening check-in."
+    assert mine[1] == "Evening check-in: in 11 days, Thursday 3 December, 19:00."
     assert await desk.ids(CAT, "rota join tuesday") == ["rota-joined", "rota-pings", "rota-change-mind"]
 
 
@@ -54,13 +54,15 @@ async def test_whoever_is_back_has_their_places_but_for_what_others_have_taken()
         "You are back on your standing places, but for shifts that are full without you.",
         "Your next shifts: " + (await _next(desk)) + ".",
     ]
-    assert (await desk.ask(CAT, "rota mine")).splitlines()[1] == "Tuesday 24 November, 19:00: Evening check-in."
+    assert (await desk.ask(CAT, "rota mine")).splitlines()[1] == (
+        "Evening check-in: in 2 days, Tuesday 24 November, 19:00."
+    )
     assert await desk.ids(BEE, "rota back") == ["rota-back-already"]
 
 
 async def _next(desk: Desk) -> str:
     lines = (await desk.ask(BEE, "rota mine")).splitlines()[1:6]
-    shifts = [f"“Evening check-in”, {line.removesuffix(': Evening check-in.')}" for line in lines]
+    shifts = [f"“Evening check-in”, {line.partition(' days, ')[2].removesuffix('.')}" for line in lines]
     assert shifts[0] == "“Evening check-in”, Thursday 26 November, 19:00"
     return ", ".join(shifts[:-1]) + " and " + shifts[-1]
 

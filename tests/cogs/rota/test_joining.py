@@ -150,11 +150,13 @@ async def test_the_next_two_weeks_are_shown_in_the_readers_own_time() -> None:
 
     answer = await desk.ask(CAT, "rota show")
 
-    assert answer.splitlines()[:4] == [
+    assert answer.splitlines()[:6] == [
         "1. Evening check-in",
         "Every Tuesday and Thursday, 19:00 to 20:00 (Europe/London). Two people on each shift.",
-        "Tuesday 24 November, 20:00: bee. One place open.",
-        "Thursday 26 November, 20:00: nobody yet. 2 places open.",
+        "The next one: in 2 days.",
+        "Next week",
+        "Tue 24 Nov, 20:00, 1 open: bee.",
+        "Thu 26 Nov, 20:00, 2 open: nobody yet.",
     ]
     assert "Shifts are shown in your own time (Europe/Paris)." in answer
     assert desk.choices[0].typed == "rota join 1 2026-11-24"
@@ -166,7 +168,7 @@ async def test_several_rotas_are_listed_until_one_is_named() -> None:
 
     assert await desk.ids(CAT, "rota show") == [
         "rota-several",
-        *["rota-numbered", "rota-pattern", "rota-shift-empty"] * 2,
+        *["rota-numbered", "rota-pattern", "rota-row-empty"] * 2,
     ]
     assert (await desk.ask(CAT, "rota show morning")).startswith("2. Morning")
     assert await desk.ask(CAT, "rota join tuesday") == (

@@ -1,0 +1,72 @@
+"""A rota's shifts week by week, each in one short line that begins as its neighbours do; times are the reader's own.
+
+Forty characters hold all of it but the names, which come last: nothing is set in columns, for no world shows those to
+everybody. docs/seeing-a-rota.md says what was looked at.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from whenever import Date, Instant, Weekday, ZonedDateTime
+
+from bot.domain.rota.rota import Shift
+from bot.domain.saying import Arg, Line, Look, line
+
+_WEEKDAYS = {
+    Weekday.MONDAY: line("rota-short-monday"),
+    Weekday.TUESDAY: line("rota-short-tuesday"),
+    Weekday.WEDNESDAY: line("rota-short-wednesday"),
+    Weekday.THURSDAY: line("rota-short-thursday"),
+    Weekday.FRIDAY: line("rota-short-friday"),
+    Weekday.SATURDAY: line("rota-short-saturday"),
+    Weekday.SUNDAY: line("rota-short-sunday"),
+}
+_MONTHS = (
+    line("rota-short-january"),
+    line("rota-short-february"),
+    line("rota-short-march"),
+    line("rota-short-april"),
+    line("rota-short-may"),
+    line("rota-short-june"),
+    line("rota-short-july"),
+    line("rota-short-august"),
+    line("rota-short-september"),
+    line("rota-short-october"),
+    line("rota-short-november"),
+    line("rota-short-december"),
+)
+# As wide as a digit, and never said: days of one digit end where those of two do.
+_FIGURE_SPACE = "\u2007"
+
+
+def by_week(shifts: Sequence[Shift], now: Instant, zone: str) -> Iterator[tuple[Line, tuple[Shift, ...]]]:
+    """Give what each week with shifts is called, which is from Monday on, and its shifts."""
+    this = _monday(now.to_tz(zone).date())
+    for monday, each in groupby(shifts, key=lambda shift: _monday(shift.starts.to_tz(zone).date())):
+        yield _week(monday, this), tuple(each)
+
+
+def row(starts: ZonedDateTime, places: int | str, people: tuple[Arg, ...]) -> Line:
+    """Return one shift: when it is, how many places are open, and who is on."""
+    when = moment(starts)
+    if not people:
+        return line("rota-row-empty", Look.ITEM, when=when, open=places)
+    return line("rota-row", Look.ITEM, when=when, people=people, open=places)
+
+
+def moment(at: ZonedDateTime) -> Line:
+    """Return a moment in few letters."""
+    weekday, month = _WEEKDAYS[at.date().day_of_week()], _MONTHS[at.month - 1]
+    return line("rota-short-moment", weekday=weekday, day=f"{at.day:{_FIGURE_SPACE}>2}", month=month, time=at.time())
+
+
+def _week(monday: Date, this: Date) -> Line:
+    if monday <= this:
+        return line("rota-this-week", Look.HEADING)
+    if monday == this.add(days=7):
+        return line("rota-next-week", Look.HEADING)
+    return line("rota-week-of", Look.HEADING, day=monday)
+
+
+def _monday(date: Date) -> Date:
+    return date.subtract(days=date.day_of_week().value - 1)
