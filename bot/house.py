@@ -27,7 +27,8 @@ from bot.domain.group import Languages
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.page import Page
 from bot.domain.people import Ways
-from bot.domain.saying import Line
+from bot.domain.picture import Picture
+from bot.domain.saying import File, Line
 from bot.domain.signpost.cards import Pack
 from bot.domain.signpost.now import lines_now
 from bot.feeds import OwnFeed, Written, lines
@@ -60,6 +61,7 @@ from bot.store.uses import UsesShelf
 from bot.store.wiping import WipingStore
 from bot.switchboard import Switchboard, Talks
 from bot.words.catalogue import Catalogue
+from bot.words.drawing import pictured
 from bot.words.printing import Printing
 
 # 192 bits: docs.python.org/3/library/secrets.html asks for 128 at least, and calendars keep an address for years.
@@ -216,7 +218,14 @@ class House:
             lines_now=lambda nation: lines_now(pack, nation),
             traits=self._traits_of,
         )
-        rotas = Rotas(shelf=self._rotas, asks=self._asks, people=self.people, outbox=self.outbox, diary=self.diary)
+        rotas = Rotas(
+            shelf=self._rotas,
+            asks=self._asks,
+            people=self.people,
+            outbox=self.outbox,
+            diary=self.diary,
+            pictured=self._pictured,
+        )
         shelf = HelloStore(self.database)
         hellos = Hellos(shelf=shelf, rotas=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary)
         self._partings += [sits, rotas, hellos]
@@ -278,6 +287,10 @@ class House:
 
     async def _printed(self, page: Page, group: GroupId) -> str:
         return Printing(self.words).html(page, await self.locale_of(group))
+
+    async def _pictured(self, picture: Picture, group: GroupId) -> File:
+        locale = await self.locale_of(group)
+        return await pictured(picture, self.words, locale, lambda person: self._called(person, group))
 
     def _group_called(self, group: GroupId) -> str | None:
         world = self.worlds.get(group.world)

@@ -73,12 +73,22 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """How a file is seen that is a picture: what says in words what it shows, its width and its height in pixels."""
+
+    alt: str = field(repr=False)
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file for one person: what it is called, its media type (RFC 6838), and its bytes."""
+    """A file for one person: what it is called, its media type (RFC 6838), and its bytes; `seen` is a picture's."""
 
     name: str
     kind: str
     content: bytes = field(repr=False)
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

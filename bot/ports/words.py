@@ -5,7 +5,8 @@ from typing import Protocol, TypeAlias
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.page import Page
-from bot.domain.saying import Line
+from bot.domain.picture import Picture
+from bot.domain.saying import File, Line
 
 DEFAULT_LOCALE = "en-GB"
 
@@ -13,6 +14,8 @@ DEFAULT_LOCALE = "en-GB"
 LocaleOf: TypeAlias = Callable[[GroupId], Awaitable[str]]
 # Returns a page as HTML that needs nothing else, in the language in which the group is spoken to.
 Printed: TypeAlias = Callable[[Page, GroupId], Awaitable[str]]
+# Returns a picture as a PNG with a text alternative, named as it is called in the group. It is kept nowhere.
+Pictured: TypeAlias = Callable[[Picture, GroupId], Awaitable[File]]
 
 
 class Words(Protocol):

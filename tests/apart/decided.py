@@ -32,6 +32,7 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "now": (Whose.THEIRS, "as above"),
     "card": (Whose.THEIRS, "as above"),
     "rota show": (Whose.THEIRS, "the group's rotas are the whole group's to see"),
+    "rota picture": (Whose.THEIRS, "as above; the picture is for who asked"),
     "rota join": (Whose.THEIRS, "anyone may join; the place is for who uses it"),
     "rota leave": (Whose.THEIRS, "it takes off who uses it, and nobody else"),
     "rota away": (Whose.THEIRS, "it takes off who uses it, and nobody else"),

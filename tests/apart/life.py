@@ -106,6 +106,7 @@ async def _rotas(town: Town) -> None:
     for who in (ASH, BEA):
         await _do(town, who, "rota show")
         await _do(town, who, "rota show", rota="3")
+        await _do(town, who, "rota picture", rota="3")
     for who in (BEA, CAI):
         await _do(town, who, "rota mine")
         await _do(town, who, "rota join", rota="4")

@@ -16,6 +16,8 @@ from tests.discord.refusing import refuse
 from tests.discord.world import World
 
 _NAMED = re.compile(r"files\[(\d+)\]")
+# https://discord.com/developers/docs/resources/message#attachment-object
+_LONGEST_DESCRIPTION = 1024
 _CDN = "https://cdn.discordapp.com/ephemeral-attachments"
 
 
@@ -42,6 +44,10 @@ def _kept(world: World, sent: _Sent, asked: Json, *, ephemeral: bool) -> Json:
     world.uploads[made] = sent.content
     url = f"{_CDN}/{made}/{name}"
     about: Json = {"id": made, "filename": name, "size": len(sent.content), "url": url, "proxy_url": url}
+    described = asked.get("description")
+    if described and len(described) > _LONGEST_DESCRIPTION:
+        refuse(refusing.INVALID_FORM)
+    about |= {"description": described} if described else {}
     return about | ({"ephemeral": True} if ephemeral else {})
 
 

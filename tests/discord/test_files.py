@@ -109,3 +109,17 @@ async def test_a_person_takes_along_all_that_is_kept_of_them_as_two_files(loopba
     assert b"<script" not in files["mydata.html"]
     assert all(message["flags"] & 64 for message in answer.messages)
     assert Look.CODE.value not in answer.contents[0]
+
+
+async def test_a_picture_of_a_rota_comes_with_words_for_whoever_does_not_see_it(loopback: Loopback, host: Host) -> None:
+    village = Village(loopback)
+    async with host.running():
+        await village.slash(village.ann, "rota new", name="Soup", when="daily 20:00")
+        await village.slash(village.ann, "rota join", every="every week")
+        answer = await village.slash(village.ann, "rota picture")
+    [picture] = [each for message in answer.messages for each in message["attachments"]]
+
+    assert loopback.given.files(answer)["rota.png"].startswith(b"\x89PNG")
+    assert picture["description"].startswith("The rota “Soup” from ")
+    assert f"<@{village.ann['id']}>" in "".join(answer.contents)
+    assert all(message["flags"] & 64 for message in answer.messages)

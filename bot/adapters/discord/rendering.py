@@ -102,7 +102,10 @@ class Rendering:
         instead = self.of(say.in_text, group, locale)
         if any(len(file.content) > LARGEST_FILE for file in say.files):
             return instead
-        told = say.with_files.then(line("discord-files", Look.ITEM))
+        told = say.with_files
+        # A picture shows nothing that its message does not say.
+        if not all(file.seen for file in say.files):
+            told = told.then(line("discord-files", Look.ITEM))
         return replace(self.of(told, group, locale), files=say.files, instead=instead)
 
     def plain(self, text: Line, group: GroupId, locale: str) -> str:

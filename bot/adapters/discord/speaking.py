@@ -13,12 +13,15 @@ import discord
 from discord.utils import MISSING
 
 from bot.adapters.discord.buttons import view_of
+from bot.adapters.discord.fitting import cut
 from bot.adapters.discord.pacing import Pace
 from bot.adapters.discord.reaching import reaching
 from bot.adapters.discord.rendering import Rendered
 from bot.domain.saying import File
 
 _LONGEST_NONCE = 25
+# https://discord.com/developers/docs/resources/message#attachment-object
+_LONGEST_ALT = 1024
 
 
 class Speaking:
@@ -71,7 +74,12 @@ class Page:
         return {"content": self.content, "view": self.view, "allowed_mentions": self.mentions}
 
     def _opened(self) -> list[discord.File]:
-        return [discord.File(BytesIO(file.content), file.name) for file in self.files]
+        return [
+            discord.File(BytesIO(file.content), file.name, description=cut(file.seen.alt, _LONGEST_ALT))
+            if file.seen
+            else discord.File(BytesIO(file.content), file.name)
+            for file in self.files
+        ]
 
 
 def paged(message: Rendered) -> list[Page]:

@@ -46,16 +46,14 @@ class Speech:
     def _files(self, files: Sequence[File]) -> Iterator[Html]:
         """Give links that hold the files themselves, so that the room keeps none and needs no script for them."""
         if files:
-            links = (
-                self._markup.pour(
-                    "file",
-                    href=f"data:{file.kind};base64,{b64encode(file.content).decode()}",
-                    name=file.name,
-                    text=line("local-file", name=file.name),
-                )
-                for file in files
-            )
-            yield self._markup.pour("items", items=joined(links))
+            yield self._markup.pour("items", items=joined(map(self._file, files)))
+
+    def _file(self, file: File) -> Html:
+        href, text = f"data:{file.kind};base64,{b64encode(file.content).decode()}", line("local-file", name=file.name)
+        if file.seen is None:
+            return self._markup.pour("file", href=href, name=file.name, text=text)
+        size = {"width": str(file.seen.width), "height": str(file.seen.height)}
+        return self._markup.pour("picture", href=href, name=file.name, text=text, alt=file.seen.alt, **size)
 
     def _lines(self, look: Look, lines: list[Line]) -> Html:
         if look not in _LISTS:

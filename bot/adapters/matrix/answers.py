@@ -92,7 +92,10 @@ class Answers:
                 raise
             rendered = await self._rendered(say.in_text, group)
             return await self._speaking.send(room_id, replace(rendered, thread=thread), key)
-        told = say.with_files.then(line("matrix-files-sealed" if sealed else "matrix-files-open", Look.ITEM))
+        told = say.with_files
+        # A picture shows nothing that its message does not say.
+        if not all(file.seen for file in say.files):
+            told = told.then(line("matrix-files-sealed" if sealed else "matrix-files-open", Look.ITEM))
         rendered = await self._rendered(told, group)
         # Not the key itself: should a file not go, what is said later under that key is said.
         native = await self._speaking.send(room_id, replace(rendered, thread=thread), f"{key}:told")

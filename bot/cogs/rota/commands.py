@@ -53,6 +53,7 @@ AWAY = Command(name="rota away", options=(Option(name="days", kind=Closed(), req
 BACK = Command(name="rota back", options=(_RATHER_ONE,))
 RESERVE = Command(name="rota reserve", options=(*_SHIFT, Option(name="answer", kind=OneOf(choices=(ON, OFF)))))
 SHOW = Command(name="rota show", options=(Option(name="rota", kind=Which(), looked_up=True),))
+PICTURE = Command(name="rota picture", options=SHOW.options)
 JOIN = Command(name="rota join", options=_SIGNING)
 LEAVE = Command(name="rota leave", options=_SIGNING)
 MINE = Command(name="rota mine")

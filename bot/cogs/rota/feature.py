@@ -18,6 +18,7 @@ from bot.cogs.rota.commands import (
     MINE,
     NEW,
     OFFER,
+    PICTURE,
     REMIND,
     RESERVE,
     SHOW,
@@ -28,6 +29,7 @@ from bot.cogs.rota.covers import Covers
 from bot.cogs.rota.greeting import Greeting
 from bot.cogs.rota.groundwork import Groundwork
 from bot.cogs.rota.looking import Looking
+from bot.cogs.rota.picturing import Picturing
 from bot.cogs.rota.places import Places
 from bot.cogs.rota.reserving import Reserving
 from bot.cogs.rota.suggesting import Suggesting
@@ -39,12 +41,22 @@ from bot.ports.feature import Answer, Step, Suggest
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.people import Changing
 from bot.ports.rota import RotaShelf
+from bot.ports.words import Pictured
 
 
 class Rotas:
     """Rotas for a group: the rule, the people, the pings and the check-in."""
 
-    def __init__(self, *, shelf: RotaShelf, asks: AskingShelf, outbox: Outbox, diary: Diary, people: People) -> None:
+    def __init__(
+        self,
+        *,
+        shelf: RotaShelf,
+        asks: AskingShelf,
+        outbox: Outbox,
+        diary: Diary,
+        people: People,
+        pictured: Pictured,
+    ) -> None:
         self._asking = Asking(shelf=shelf, asks=asks, outbox=outbox, diary=diary, people=people)
         self._reserving = Reserving(shelf=shelf, asks=asks, people=people, asking=self._asking)
         self._upkeep = Upkeep(shelf=shelf, outbox=outbox, diary=diary, people=people, asking=self._asking)
@@ -52,6 +64,7 @@ class Rotas:
             shelf=shelf, outbox=outbox, diary=diary, people=people, upkeep=self._upkeep, asking=self._asking
         )
         self._looking = Looking(shelf=shelf, people=people)
+        self._picturing = Picturing(shelf=shelf, people=people, pictured=pictured)
         self._places = Places(shelf=shelf, people=people, upkeep=self._upkeep)
         self._absent = Absent(shelf=shelf, people=people, upkeep=self._upkeep)
         self._covers = Covers(shelf=shelf, outbox=outbox, people=people, upkeep=self._upkeep)
@@ -63,6 +76,7 @@ class Rotas:
         """The commands it declares and the method that answers each."""
         return {
             SHOW: self._looking.show,
+            PICTURE: self._picturing.picture,
             JOIN: self._places.join,
             LEAVE: self._places.leave,
             MINE: self._looking.mine,

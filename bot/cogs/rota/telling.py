@@ -9,6 +9,7 @@ from whenever import Date, Instant, TimeDelta, Weekday
 from bot.cogs.rota.greeting import hello_choice
 from bot.cogs.rota.patterns import WEEKDAYS, closing, in_words
 from bot.cogs.rota.weeks import by_week, row
+from bot.cogs.rota.weeks import called as week_called
 from bot.domain.ids import PersonId
 from bot.domain.rota.closing import Closure
 from bot.domain.rota.happenings import Gap, Happening, Opening, Ping, Relief
@@ -130,8 +131,8 @@ def listed(sheet: Sheet, shifts: Sequence[Shift], now: Instant, zone: str) -> It
     """Give how long it is until the first shift, and the shifts, each week's below what it is called."""
     if shifts:
         yield line("rota-next", when=until(shifts[0].begins, now, zone))
-    for week, each in by_week(shifts, now, zone):
-        yield week
+    for monday, each in by_week(shifts, zone):
+        yield week_called(monday, now.to_tz(zone).date())
         yield from (_shift(sheet, shift, zone) for shift in each)
 
 

@@ -7,7 +7,7 @@ everybody. docs/seeing-a-rota.md says what was looked at.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from whenever import Date, Instant, Weekday, ZonedDateTime
+from whenever import Date, Weekday, ZonedDateTime
 
 from bot.domain.rota.rota import Shift
 from bot.domain.saying import Arg, Line, Look, line
@@ -39,33 +39,37 @@ _MONTHS = (
 _FIGURE_SPACE = "\u2007"
 
 
-def by_week(shifts: Sequence[Shift], now: Instant, zone: str) -> Iterator[tuple[Line, tuple[Shift, ...]]]:
-    """Give what each week with shifts is called, which is from Monday on, and its shifts."""
-    this = _monday(now.to_tz(zone).date())
+def by_week(shifts: Sequence[Shift], zone: str) -> Iterator[tuple[Date, tuple[Shift, ...]]]:
+    """Give the Monday of each week with shifts, and its shifts."""
     for monday, each in groupby(shifts, key=lambda shift: _monday(shift.starts.to_tz(zone).date())):
-        yield _week(monday, this), tuple(each)
+        yield monday, tuple(each)
+
+
+def called(monday: Date, today: Date) -> Line:
+    """Return what a week is called: not by its date, where it is this one or the next."""
+    this = _monday(today)
+    if monday <= this:
+        return line("rota-this-week", Look.HEADING)
+    if monday == this.add(days=7):
+        return line("rota-next-week", Look.HEADING)
+    return dated(monday)
+
+
+def dated(monday: Date) -> Line:
+    """Return what a week is called for as long as anybody looks at it."""
+    return line("rota-week-of", Look.HEADING, day=monday)
 
 
 def row(starts: ZonedDateTime, places: int | str, people: tuple[Arg, ...]) -> Line:
-    """Return one shift: when it is, how many places are open, and who is on."""
-    when = moment(starts)
-    if not people:
-        return line("rota-row-empty", Look.ITEM, when=when, open=places)
-    return line("rota-row", Look.ITEM, when=when, people=people, open=places)
+    """Return one shift: when it is, what is open, and who is on. `places` is a number, or "part"."""
+    open_, who = line("rota-places", open=places), people or line("rota-nobody-yet")
+    return line("rota-row", Look.ITEM, when=moment(starts), places=open_, people=who)
 
 
 def moment(at: ZonedDateTime) -> Line:
     """Return a moment in few letters."""
     weekday, month = _WEEKDAYS[at.date().day_of_week()], _MONTHS[at.month - 1]
     return line("rota-short-moment", weekday=weekday, day=f"{at.day:{_FIGURE_SPACE}>2}", month=month, time=at.time())
-
-
-def _week(monday: Date, this: Date) -> Line:
-    if monday <= this:
-        return line("rota-this-week", Look.HEADING)
-    if monday == this.add(days=7):
-        return line("rota-next-week", Look.HEADING)
-    return line("rota-week-of", Look.HEADING, day=monday)
 
 
 def _monday(date: Date) -> Date:

@@ -424,12 +424,13 @@ rota-this-week = This week
 rota-next-week = Next week
 rota-week-of = Week of { $day }
 rota-next = The next one: { $when }.
-rota-row = { $when }, { $open ->
+rota-places = { $open ->
     [0] full
     [part] part open
    *[other] { $open } open
-}: { $people }.
-rota-row-empty = { $when }, { $open } open: nobody yet.
+}
+rota-nobody-yet = nobody yet
+rota-row = { $when }, { $places }: { $people }.
 rota-until = in { $length }
 rota-until-tomorrow = tomorrow
 rota-until-now = now
@@ -453,3 +454,15 @@ rota-short-september = Sep
 rota-short-october = Oct
 rota-short-november = Nov
 rota-short-december = Dec
+
+# A rota as a picture.
+rota-picture = A picture of a rota
+    .help = See the next four weeks as a picture, with the same in words.
+rota-picture-rota = Which rota
+    .ask = Which rota? Its number or its name.
+rota-picture-alt = The rota “{ $name }” from { $first } to { $last }: who is on each shift, and what is open. The message beside it says the same.
+rota-picture-made = As it stood on { $at }. All times are in your own time ({ $zone }).
+rota-picture-more = Not all of it fits. The message beside this picture has the rest.
+rota-picture-others = { $count } more
+rota-picture-nothing = “{ $name }” has no shift in the next four weeks, so there is nothing to draw.
+rota-picture-later = To see the picture, type “rota picture { $number }”.

@@ -69,6 +69,8 @@ async def test_every_answer_forbids_scripts_from_elsewhere(room: Room) -> None:
 
             assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'")
             assert "unsafe" not in policy
+            # What a picture holds itself, and what the house serves.
+            assert "img-src 'self' data:;" in policy
 
 
 async def test_the_page_holds_no_script_of_its_own_and_loads_nothing_from_elsewhere(room: Room) -> None:

@@ -1,6 +1,7 @@
 """What the core says reaches those it is for, once, and nobody else."""
 
 from base64 import b64decode
+from dataclasses import replace
 
 import pytest
 from whenever import Instant, TimeDelta
@@ -8,7 +9,7 @@ from whenever import Instant, TimeDelta
 from bot.adapters.local.changes import KEPT_CHANGES
 from bot.cogs.sit.messages import introduced
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import File, Handed, Look, Say, choice, line, say
+from bot.domain.saying import File, Handed, Look, Say, Seen, choice, line, say
 from bot.domain.sit.ask import Ask, Wanted, Where
 from bot.ports.chat import Attendance, ChatError, World
 from tests.adapters.local.conftest import Room
@@ -73,6 +74,18 @@ async def test_files_stand_in_the_view_of_the_person_they_are_for_and_in_no_othe
     assert files_in(await room.read("/as/ash")) == {"a.html": "<p>café</p>".encode(), "b.json": b"{}\n"}
     assert files_in(await room.read("/as/bea")) == {}
     assert ["base64" in stream for stream in streams] == [True, False]
+
+
+async def test_a_picture_is_seen_by_whom_it_is_for_and_says_in_words_what_it_shows(room: Room) -> None:
+    seen = Seen(alt='Who is on "Soup" & what is open', width=1080, height=20)
+    file = File(name="a.png", kind="image/png", content=b"png", seen=seen)
+    told = say("sit-paused").handing(replace(HANDED.handed, files=(file,))) if HANDED.handed else HANDED
+    await room.world.tell(ASH, told, "k1", GROUP)
+
+    [shown] = [attributes for tag, attributes in Page(await room.read("/as/ash")).began if tag == "img"]
+    assert shown == {"src": "data:image/png;base64,cG5n", "alt": seen.alt, "width": "1080", "height": "20"}
+    assert files_in(await room.read("/as/ash")) == {"a.png": b"png"}
+    assert "<img" not in await room.read("/as/bea")
 
 
 async def test_in_the_room_that_all_see_there_are_no_files(room: Room) -> None:

@@ -35,7 +35,7 @@ class HelloDesk(Desk):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.rotas = Rotas(shelf=self.shelf, asks=self.asks, outbox=self.outbox, diary=self.diary, people=self.people)
+        self.rotas = self.feature
         self.hello_feature = Hellos(
             shelf=self.hellos, rotas=self.shelf, outbox=self.outbox, diary=self.diary, people=self.people
         )

@@ -9,9 +9,11 @@ from bot.cogs.rota import Rotas
 from bot.domain.commands import Asked, Reading
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Fallback, Message
-from bot.domain.saying import Choice, Line, Refused, Say
+from bot.domain.picture import Picture
+from bot.domain.saying import Choice, File, Line, Refused, Say
 from bot.domain.typed import command_in, options_in
 from bot.words.catalogue import Catalogue
+from bot.words.drawing import pictured
 from tests.fakes.asking import FakeAskingShelf
 from tests.fakes.outgoing import FakeDiary, FakeOutbox
 from tests.fakes.people import FakePeople
@@ -42,6 +44,7 @@ class Desk:
     choices: tuple[Choice, ...] = ()
     offered: list[str] = field(default_factory=list)
     fallbacks: list[tuple[PersonId | PlaceId, Fallback]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     asked: int = 0
 
     def __post_init__(self) -> None:
@@ -50,7 +53,14 @@ class Desk:
 
     def restart(self) -> None:
         """Begin anew with what is kept."""
-        self.feature = Rotas(shelf=self.shelf, asks=self.asks, outbox=self.outbox, diary=self.diary, people=self.people)
+        self.feature = Rotas(
+            shelf=self.shelf,
+            asks=self.asks,
+            outbox=self.outbox,
+            diary=self.diary,
+            people=self.people,
+            pictured=self._pictured,
+        )
 
     async def ask(self, person: PersonId, typed: str, group: GroupId = OAK) -> str:
         """Return the answer's text to a typed line, whether yes or a refusal."""
@@ -105,6 +115,10 @@ class Desk:
             at=self.now,
         )
         return await self.feature.answers[split.command](asked)
+
+    async def _pictured(self, picture: Picture, _group: GroupId) -> File:
+        self.pictures.append(picture)
+        return await pictured(picture, WORDS, "en-GB", lambda person: person.native)
 
     def _send(self) -> None:
         for sending in self.outbox.send(self.now):

@@ -5,9 +5,9 @@ from whenever import Instant
 from bot.domain.ids import PersonId
 from bot.domain.outgoing import Message
 from bot.domain.people import Wish
-from bot.domain.saying import Look, Say
+from bot.domain.saying import Line, Look, Say
 from bot.store.sayings import packed, unpacked
-from tests.cogs.rota.desk import ASH, BEE, CAT, OAK, ROTA, Desk, sentence, text
+from tests.cogs.rota.desk import ASH, BEE, CAT, ELM, OAK, ROTA, Desk, sentence, text
 
 PHONE = 40
 BEGINNING = len("Tue 24 Nov, 19:00, ")
@@ -95,3 +95,55 @@ async def test_ones_own_shifts_say_how_long_it_is_until_ones_own_part_of_them() 
     assert (await desk.ask(ASH, "rota mine")).splitlines()[1] == (
         "Evening check-in: in 3 hours, Tuesday 24 November, 19:00, with bee and cat (20:00 to 21:00)."
     )
+
+
+async def test_a_picture_comes_with_all_of_it_in_words_for_four_weeks() -> None:
+    desk = await lived()
+
+    said = await desk.answer(CAT, "rota picture")
+    [file] = said.files
+
+    assert (file.name, file.kind) == ("rota.png", "image/png")
+    assert file.content.startswith(b"\x89PNG")
+    assert file.seen is not None
+    assert file.seen.alt == (
+        "The rota “Evening check-in” from Tuesday 24 November to Thursday 17 December: who is on each shift,"
+        " and what is open. The message beside it says the same."
+    )
+    assert text(said).splitlines()[-3:-1] == [
+        "Tue 15 Dec, 19:00, 2 open: bee.",
+        "Thu 17 Dec, 19:00, 3 open: nobody yet.",
+    ]
+    assert text(said.in_text) == text(said)
+
+
+async def test_a_picture_that_has_to_wait_is_not_kept_and_neither_is_what_is_on_it() -> None:
+    desk = await lived()
+    said = await desk.answer(CAT, "rota picture")
+    kept = Message(key="k", group=OAK, not_before=desk.now, expires_at=desk.now, to=CAT, say=said)
+
+    assert text(said.to_be_kept) == "To see the picture, type “rota picture 1”."
+    assert all(word not in packed(kept) for word in ("bee", "PNG", "Evening"))
+
+
+async def test_there_is_no_picture_of_nothing_nor_of_another_groups_rota() -> None:
+    desk = Desk()
+    await desk.ask(ASH, "rota new Far away, 3 june 19:00")
+
+    assert await desk.ids(CAT, "rota picture") == ["rota-picture-nothing"]
+    assert await desk.ids(CAT, "rota picture 1", ELM) == ["rota-none"]
+
+
+async def test_of_many_on_one_shift_a_picture_names_some_and_counts_the_others() -> None:
+    desk = Desk()
+    await desk.ask(ASH, f"{ROTA}, 20 people")
+    people = [PersonId.of("local", f"person-{number:02}") for number in range(11)]
+    for person in people:
+        await desk.ask(person, "rota join tuesday")
+
+    await desk.answer(CAT, "rota picture")
+
+    assert desk.pictures[-1].weeks[0].rows[0].people[:8] == tuple(people[:8])
+    assert [sentence(one) for one in desk.pictures[-1].weeks[0].rows[0].people[8:] if isinstance(one, Line)] == [
+        "3 more"
+    ]
