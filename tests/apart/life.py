@@ -116,6 +116,7 @@ async def _rotas(town: Town) -> None:
         await _do(town, CAI, "rota away", days="1 june to 3 june", **which)
         await _do(town, CAI, "rota back", **which)
     await _do(town, GUS, "rota hello", rota="3", date="today")
+    await _waiting(town)
     await _do(town, BEA, "rota remind", leads="1 day and 2 hours")
     await _calendars(town)
 
@@ -149,6 +150,18 @@ async def _handing_over(town: Town) -> None:
     await _do(town, BEA, "rota offer", rota="3", date=days[1], to=cai)
     await _do(town, BEA, "rota join", rota="3", date=days[5], part="from 21:00")
     await _do(town, BEA, "rota leave", rota="3", date=days[5], part="from 21:30")
+
+
+async def _waiting(town: Town) -> None:
+    """Let somebody be asked first for a full shift, change their mind, and change it again."""
+    today = town.clock.now().to_tz("Europe/Dublin").date()
+    saturday = today.add(days=20 - today.day_of_week().value).format_iso()
+    await _do(town, CAI, "rota join", rota="4", date=saturday)
+    await _do(town, BEA, "rota join", rota="4", date=saturday)
+    await _do(town, BEA, "rota reserve", rota="4")
+    await _do(town, BEA, "rota reserve", rota="4", date=saturday)
+    await _do(town, BEA, "rota reserve", rota="4", date=saturday, answer="off")
+    await _do(town, BEA, "rota reserve", rota="4", date=saturday, answer="on")
 
 
 def _newest(town: Town, command: str, **options: str) -> Deed:

@@ -167,7 +167,7 @@ def _key(rota: Rota, asks: Asks, shift: ShiftId, person: PersonId) -> str:
     """Return the key of what somebody is asked; whoever goes on the reserve list anew is asked anew."""
     key = f"{rota.due_key}:{shift}:ask:{person.mark}"
     since = asks.reserve_of(shift).get(person)
-    return key if since is None else f"{key}:{since.timestamp_millis()}"
+    return key if since is None else f"{key}:{since.timestamp(unit='millisecond')}"
 
 
 def _due_key(rota: Rota) -> str:

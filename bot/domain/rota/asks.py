@@ -13,14 +13,14 @@ from bot.domain.ids import PersonId
 from bot.domain.rota.asking import SHORTEST_ANSWER, Gap, Stretch
 from bot.domain.rota.happenings import LOOKED_AGAIN
 from bot.domain.rota.parts import WHOLE, Parts
-from bot.domain.rota.rota import Shift, ShiftId
+from bot.domain.rota.rota import LONGEST_SHIFT, Shift, ShiftId
 from bot.domain.rota.sheet import Sheet
 
 # Sooner, a rota fills by itself: an ask a month ahead would be a chore, and would be over when plans have changed. In a
 # week there is time for some rounds of a day each, and in all of it is kept when somebody was last asked.
 ASKED_AHEAD = TimeDelta(hours=24 * 7)
-# What a week holds that a shift of it is in, wherever people live, and the longest rest before and after it.
-_AROUND = TimeDelta(hours=24 * 8)
+# In it is the week of a shift, wherever people live, and the longest rest before and after it.
+_AROUND = TimeDelta(hours=24 * 7) + LONGEST_SHIFT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

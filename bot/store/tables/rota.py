@@ -1,4 +1,4 @@
-"""Rotas: their lines, and who said yes to which shifts. A date's rows go three days after it."""
+"""Rotas: their lines, and who said yes to which shifts. A date's rows go eight days after it at the latest."""
 
 from sqlalchemy import ForeignKey, Integer, Table, Text, UniqueConstraint
 
@@ -11,9 +11,13 @@ _LINE = "when the line or the rota ends"
 _STANDING = "when the person leaves the standing place, or the rota ends"
 # A shift of a day, in the last time zone to reach its date, is over by then.
 _DATE_LASTS = Limit(("date",), days(3))
-_DATE = "three days after the date, when the person takes it back, or when the rota ends"
-_CLOSED = "three days after the last date, or when the rota ends"
-_ABSENT = "three days after the last date, when the person is back sooner, or when the rota ends"
+# Whoever set a weekly limit is asked for no more in a week, and so its first day has to be known on its last one, in
+# whatever time zones the person and the rota are.
+_WEEK_LASTS, _LAST_OF_WEEK = Limit(("date",), days(8)), Limit(("last",), days(8))
+_DATE = "three days after the date, or when the rota ends"
+_WEEK = "eight days after the date, when the person takes it back, or when the rota ends"
+_CLOSED = "eight days after the last date, or when the rota ends"
+_ABSENT = "eight days after the last date, when the person is back sooner, or when the rota ends"
 _OFFER = "three days after the date, when it is taken or taken back, or when the rota ends"
 _GROUP = "when the group goes"
 
@@ -94,7 +98,7 @@ rota_closed = Table(
     column("rota", Text, _of_rota(), primary_key=True, purpose="which rota", holds="a rota's id"),
     column("first", LocalDate, primary_key=True, purpose="the first date on which it has no shifts"),
     column("last", LocalDate, purpose="the last such date"),
-    info=kept(topic="rotas", ends=_CLOSED, seen=Seen.GROUP, limit=Limit(("last",), days(3))),
+    info=kept(topic="rotas", ends=_CLOSED, seen=Seen.GROUP, limit=_LAST_OF_WEEK),
 )
 
 rota_standing = Table(
@@ -121,7 +125,7 @@ def _of_shifts(name: str, who: str, when: str) -> Table:
         column("pattern", Integer, primary_key=True, purpose="of which line of the rota"),
         column("part_starts", Integer, primary_key=True, purpose="from how many minutes after its beginning"),
         column("part_ends", Integer, nullable=True, purpose="to how many, or to its end"),
-        info=kept(topic="rotas", ends=_DATE, seen=Seen.GROUP, limit=_DATE_LASTS),
+        info=kept(topic="rotas", ends=_WEEK, seen=Seen.GROUP, limit=_WEEK_LASTS),
     )
 
 
@@ -135,7 +139,7 @@ rota_absent = Table(
     column("person", Id(PersonId), primary_key=True, purpose="who has a standing place and is away"),
     column("first", LocalDate, primary_key=True, purpose="from which date"),
     column("last", LocalDate, purpose="to which date"),
-    info=kept(topic="rotas", ends=_ABSENT, seen=Seen.GROUP, limit=Limit(("last",), days(3))),
+    info=kept(topic="rotas", ends=_ABSENT, seen=Seen.GROUP, limit=_LAST_OF_WEEK),
 )
 
 rota_offers = Table(

@@ -32,7 +32,7 @@ ROTA = "rota new Evening check-in, every tuesday and thursday 19:00"
 class Desk:
     """`said` holds (to whom, the text) of all that was sent, `offered` its choices; `choices` are the answer's.
 
-    `fallbacks` holds (to whom, the fallback) of all that was sent with one.
+    Nothing is sent while it is `offline`. `fallbacks` holds (to whom, the fallback) of all that was sent with one.
     """
 
     now: Instant = SUNDAY
@@ -46,6 +46,7 @@ class Desk:
     fallbacks: list[tuple[PersonId | PlaceId, Fallback]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     asked: int = 0
+    offline: bool = False
 
     def __post_init__(self) -> None:
         self.asks = FakeAskingShelf(people=self.people, rotas=self.shelf)
@@ -121,7 +122,7 @@ class Desk:
         return await pictured(picture, WORDS, "en-GB", lambda person: person.native)
 
     def _send(self) -> None:
-        for sending in self.outbox.send(self.now):
+        for sending in () if self.offline else self.outbox.send(self.now):
             assert isinstance(sending, Message)
             self.said.append((sending.to, text(sending.say)))
             self.offered.extend(choice.typed for choice in sending.say.choices)
