@@ -211,6 +211,35 @@ def test_words_of_ones_own_may_bring_another_locale(folder: Path) -> None:
     assert read_.words[-1] == folder / "words"
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("port = 8018", "calendar.address is missing: give both address and port, or nothing of it"),
+        ('host = "127.0.0.1"', "calendar.address is missing: give both address and port, or nothing of it"),
+        ('address = "https://a.example"', "calendar.port is missing: give both address and port, or nothing of it"),
+        (
+            'port = 8018\naddress = "http://a.example"',
+            "calendar.address: give an address such as https://rota.example.org, with nothing after the name",
+        ),
+        (
+            'port = 8018\naddress = "https://a.example/"',
+            "calendar.address: give an address such as https://rota.example.org, with nothing after the name",
+        ),
+        ('port = 0\naddress = "https://a.example"', "calendar.port: give a number from 1 to 65535"),
+        (
+            'port = 8018\naddress = "https://a.example"\nhost = "everywhere"',
+            "calendar.host: give an IP address of this machine, such as 127.0.0.1",
+        ),
+    ],
+)
+def test_a_calendar_that_is_half_set_or_sent_in_clear_is_refused(folder: Path, text: str, line: str) -> None:
+    assert refused(folder, f"[calendar]\n{text}") == line
+
+
+def test_nothing_listens_for_calendars_unless_it_is_set(folder: Path) -> None:
+    assert read(folder, WORLD).settings.calendar == settings.Calendar(address=None, port=None, host=None)
+
+
 def test_the_shipped_file_says_nothing_yet(folder: Path) -> None:
     assert read(folder, SHIPPED.read_text(encoding="utf-8")).settings == settings.Settings()
 
@@ -238,7 +267,13 @@ def test_the_shipped_file_is_right_with_all_it_shows_put_in(folder: Path, withou
 
 def test_the_shipped_file_shows_every_setting_there_is() -> None:
     structs = (settings.Settings, settings.MatrixWorld, settings.DiscordWorld, settings.Defaults, settings.Backup)
-    all_ = {name for struct in structs for name in struct.__struct_fields__} - {"backup", "worlds", "defaults"}
+    structs += (settings.Calendar,)
+    all_ = {name for struct in structs for name in struct.__struct_fields__} - {
+        "backup",
+        "calendar",
+        "worlds",
+        "defaults",
+    }
     shown = set(re.findall(r"(?m)^# (\w+) = ", SHIPPED.read_text(encoding="utf-8")))
 
     assert shown == all_
