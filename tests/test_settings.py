@@ -266,9 +266,9 @@ def test_the_shipped_file_is_right_with_all_it_shows_put_in(folder: Path, withou
 
 
 def test_the_shipped_file_shows_every_setting_there_is() -> None:
-    structs = (settings.Settings, settings.MatrixWorld, settings.DiscordWorld, settings.Defaults, settings.Backup)
-    structs += (settings.Calendar,)
-    all_ = {name for struct in structs for name in struct.__struct_fields__} - {
+    structs = (settings.Settings, settings.MatrixWorld, settings.DiscordWorld, settings.Defaults)
+    sections = (settings.Backup, settings.Calendar)
+    all_ = {name for struct in (*structs, *sections) for name in struct.__struct_fields__} - {
         "backup",
         "calendar",
         "worlds",

@@ -1,6 +1,7 @@
 """What the bot says, as values."""
 
 import operator
+from dataclasses import replace
 
 import pytest
 
@@ -38,9 +39,14 @@ def test_a_refusal_carries_its_sentence_and_names_only_its_id() -> None:
 def test_a_message_with_files_has_one_text_for_where_none_can_be_sent_and_another_for_where_it_waits() -> None:
     file = File(name="a.txt", kind="text/plain", content=b"secret")
     handed = Handed(files=(file,), in_text=(line("all-of-it", text="secret"),), later=(line("ask-again"),))
+    beside = line("see", text="secret")
     message = say("here").offering(choice("go", "sit")).handing(handed)
 
     assert message.in_text == Say(lines=handed.in_text, choices=message.choices)
     assert message.to_be_kept == Say(lines=handed.later, choices=message.choices)
+    assert message.with_files == Say(lines=message.lines, choices=message.choices)
+    with_line = message.handing(replace(handed, beside=(beside,)))
+    assert with_line.with_files == Say(lines=(line("here"), beside), choices=message.choices)
+    assert "secret" not in repr(with_line)
     assert say("hello").in_text == say("hello").to_be_kept == say("hello")
     assert "secret" not in repr(message)

@@ -88,6 +88,16 @@ async def test_a_picture_is_seen_by_whom_it_is_for_and_says_in_words_what_it_sho
     assert "<img" not in await room.read("/as/bea")
 
 
+async def test_what_stands_beside_files_is_for_that_person_alone_as_well(room: Room) -> None:
+    beside = (line("rota-calendar-address", Look.CODE, address="https://a.example/t0ken"),)
+    assert HANDED.handed
+    await room.world.tell(ASH, HANDED.handing(replace(HANDED.handed, beside=beside)), "k1", GROUP)
+    await room.world.post(ROOM, HANDED.handing(replace(HANDED.handed, beside=beside)), "k2")
+
+    assert "t0ken" in await room.read("/as/ash")
+    assert "t0ken" not in await room.read("/as/bea")
+
+
 async def test_in_the_room_that_all_see_there_are_no_files(room: Room) -> None:
     await room.world.post(ROOM, HANDED, "k1")
 
