@@ -118,6 +118,7 @@ class Asking:
     `undoes` is the key of what it takes back, or None.
     `here` is where it was used, and `via` the world's own mark of the way back to it, good for minutes; None where the
     answer goes to the person wherever they are.
+    `vouched` is false where a world has devices that are given keys, and no device that its owner vouches for sent it.
     """
 
     key: str
@@ -129,6 +130,7 @@ class Asking:
     undoes: str | None = None
     here: PlaceId | None = None
     via: str | None = None
+    vouched: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,7 @@ class Typed:
     person: PersonId
     group: GroupId
     places: Mapping[str, PlaceId]
+    vouched: bool = True
 
     def asking(self, command: str, options: Mapping[str, str]) -> Asking:
         """Return it as a command that was heard."""
@@ -154,6 +157,7 @@ class Typed:
             person=self.person,
             group=self.group,
             places=self.places,
+            vouched=self.vouched,
         )
 
 
@@ -193,7 +197,7 @@ class Asked:
     """A command understood: every option a value of its kind. `at` is when it was heard.
 
     `place` is where it is about, or the group's usual one; `others` are the group's other places.
-    `undoes` is the key of what it takes back, or None; `here` and `via` are as in `Asking`.
+    `undoes` is the key of what it takes back, or None; `here`, `via` and `vouched` are as in `Asking`.
     """
 
     key: str
@@ -207,6 +211,7 @@ class Asked:
     undoes: str | None = None
     here: PlaceId | None = None
     via: str | None = None
+    vouched: bool = True
 
     def get(self, name: str, kind: type[T]) -> T | None:
         """Return the option's value, or None when it was left out."""

@@ -258,6 +258,8 @@ def _asking(event: Picking | TakingBack, group: GroupId, do: Choice | Undo, *, u
         group=group,
         places=event.groups[group],
         undoes=undoes,
+        # A reaction does not say which device it comes from.
+        vouched=False,
     )
 
 

@@ -73,6 +73,7 @@ class Understanding:
             undoes=asking.undoes,
             here=asking.here,
             via=asking.via,
+            vouched=asking.vouched,
         )
 
     async def reading(self, command: Command, asking: Asking) -> Reading:

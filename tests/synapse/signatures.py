@@ -9,6 +9,7 @@ from signedjson.sign import SignatureVerifyException, sign_json, verify_signed_j
 from unpaddedbase64 import decode_base64, encode_base64
 
 from tests.synapse.homeserver import Homeserver, Person
+from tests.synapse.peer import Peer
 
 _V3 = "/_matrix/client/v3"
 
@@ -64,6 +65,14 @@ def sign_device(homeserver: Homeserver, owner: Owner, user_id: str, device_id: s
     body = {user_id: {device_id: owner.device(device)}}
     answer = homeserver.ask("POST", f"{_V3}/keys/signatures/upload", body, token)
     assert answer["failures"] == {}
+
+
+def vouch_for(homeserver: Homeserver, peer: Peer, owner: Owner | None = None) -> Owner:
+    """Let somebody vouch for the device they are on, with new keys of their own or with those they have."""
+    token = str(peer.client.access_token)
+    owner = owner or set_up(homeserver, peer.person, token)
+    sign_device(homeserver, owner, peer.user_id, str(peer.client.device_id), token)
+    return owner
 
 
 def keys_of(homeserver: Homeserver, user_id: str, token: str) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from bot.domain.saying import say
 from tests.synapse.bot import Bot, group_id, person_id, place_id
 from tests.synapse.conftest import NewPeer
 from tests.synapse.deeds import answers, in_a_group, said
-from tests.synapse.homeserver import Person
 from tests.synapse.peer import Heard, Peer
-from tests.synapse.signatures import Owner, set_up, sign_device
+from tests.synapse.signatures import vouch_for
 
 
 @dataclass
@@ -34,14 +33,6 @@ def strict(bot: Bot) -> Strict:
     return strict
 
 
-def verify(bot: Bot, peer: Peer, person: Person, owner: Owner | None = None) -> Owner:
-    """Let somebody vouch for the device they are on, with new keys of their own or with those they have."""
-    token = str(peer.client.access_token)
-    owner = owner or set_up(bot.homeserver, person, token)
-    sign_device(bot.homeserver, owner, person.user_id, str(peer.client.device_id), token)
-    return owner
-
-
 def not_verified(heard: Heard) -> bool:
     return "verified devices" in heard.body
 
@@ -50,7 +41,7 @@ async def test_what_is_said_in_a_strict_group_goes_to_verified_devices_alone(
     bot: Bot, new_peer: NewPeer, strict: Strict
 ) -> None:
     ann, eve = await new_peer("ann"), await new_peer("eve")
-    verify(bot, ann, ann.person)
+    vouch_for(bot.homeserver, ann)
     async with bot.running() as world:
         group = await in_a_group(bot, ann, eve)
         await eve.wait_for(lambda heard: "Alongside" in heard.body)
@@ -70,13 +61,13 @@ async def test_a_device_that_becomes_verified_reads_what_comes_next(
     bot: Bot, new_peer: NewPeer, strict: Strict
 ) -> None:
     ann, eve = await new_peer("ann"), await new_peer("eve")
-    verify(bot, ann, ann.person)
+    vouch_for(bot.homeserver, ann)
     async with bot.running() as world:
         group = await in_a_group(bot, ann, eve)
         strict.groups.add(group_id(group))
         await world.post(place_id(group), say("test-echo", text="before"), "1")
         await ann.wait_for(said("before"))
-        verify(bot, eve, eve.person)
+        vouch_for(bot.homeserver, eve)
         await ann.say(group, "!ping")
         await ann.wait_for(said("ping"))
         await world.post(place_id(group), say("test-echo", text="after"), "2")
@@ -89,7 +80,7 @@ async def test_a_command_from_another_device_is_not_acted_on_and_the_person_is_t
     bot: Bot, new_peer: NewPeer, strict: Strict
 ) -> None:
     ann, eve = await new_peer("ann"), await new_peer("eve")
-    verify(bot, ann, ann.person)
+    vouch_for(bot.homeserver, ann)
     async with bot.running():
         group = await in_a_group(bot, ann, eve)
         strict.groups.add(group_id(group))
@@ -109,7 +100,7 @@ async def test_a_command_from_another_device_is_not_acted_on_and_the_person_is_t
 
 async def test_a_reaction_says_of_no_device_that_it_is_verified(bot: Bot, new_peer: NewPeer, strict: Strict) -> None:
     ann = await new_peer("ann")
-    verify(bot, ann, ann.person)
+    vouch_for(bot.homeserver, ann)
     async with bot.running() as world:
         group, other = await in_a_group(bot, ann), await in_a_group(bot, ann)
         strict.groups.add(group_id(group))
@@ -131,7 +122,7 @@ async def test_a_second_device_of_the_same_person_is_one_of_its_own(
     bot: Bot, new_peer: NewPeer, strict: Strict, tmp_path: Path
 ) -> None:
     ann = await new_peer("ann")
-    owner = verify(bot, ann, ann.person)
+    owner = vouch_for(bot.homeserver, ann)
     async with bot.running():
         group = await in_a_group(bot, ann)
         strict.groups.add(group_id(group))
@@ -139,7 +130,7 @@ async def test_a_second_device_of_the_same_person_is_one_of_its_own(
         await laptop.wait_until(lambda: group in laptop.rooms)
         await laptop.say(group, "!too soon")
         await laptop.wait_for(not_verified)
-        verify(bot, laptop, ann.person, owner)
+        vouch_for(bot.homeserver, laptop, owner)
         await ann.say(group, "!from the phone")
         await ann.wait_for(said("from the phone"))
         await laptop.say(group, "!from the laptop")
@@ -153,13 +144,13 @@ async def test_a_changed_identity_matters_to_a_strict_group_alone_and_coming_bac
     bot: Bot, new_peer: NewPeer, strict: Strict
 ) -> None:
     ann, bob = await new_peer("ann"), await new_peer("bob")
-    verify(bot, ann, ann.person)
-    verify(bot, bob, bob.person)
+    vouch_for(bot.homeserver, ann)
+    vouch_for(bot.homeserver, bob)
     async with bot.running():
         group = await in_a_group(bot, bob, ann)
         await ann.say(group, "!first")
         await ann.wait_for(said("first"))
-    verify(bot, ann, ann.person)
+    vouch_for(bot.homeserver, ann)
     async with bot.running():
         await ann.say(group, "!changed")
         await ann.wait_for(said("changed"))
@@ -184,7 +175,7 @@ async def test_what_is_typed_in_clear_comes_from_no_verified_device(
     bot: Bot, new_peer: NewPeer, strict: Strict
 ) -> None:
     ann = await new_peer("ann")
-    verify(bot, ann, ann.person)
+    vouch_for(bot.homeserver, ann)
     async with bot.running():
         group = await in_a_group(bot, ann, encrypted=False)
         strict.groups.add(group_id(group))

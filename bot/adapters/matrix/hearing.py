@@ -139,6 +139,7 @@ class Hearing:
             person=person,
             group=group,
             places=self._company.places_of(group, None if heard.private else heard.room_id),
+            vouched=heard.vouched,
         )
 
     async def _may_ask(self, person: PersonId, group: GroupId, heard: Heard) -> bool:

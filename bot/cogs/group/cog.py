@@ -101,8 +101,10 @@ class Group:
         return said.then(*await self._lacking(channel))
 
     async def devices(self, asked: Asked) -> Say:
-        """Set which devices are given keys."""
+        """Set which devices are given keys. Whoever wants verified ones has one, and so can take it back."""
         verified = asked.need("devices", str) == VERIFIED
+        if verified and not asked.vouched:
+            raise Refused("group-devices-unvouched")
         own = await self._shelf.own(asked.group)
         news = line("group-devices-now-verified") if verified else line("group-devices-now-any")
         return await self._changed(asked, own, replace(own, verified_only=verified), news)

@@ -38,6 +38,7 @@ group-devices = Devices
     .help = Set which devices can read what I send.
 group-devices-devices = Devices
     .ask = Only devices that their owners verified, or any?
+group-devices-unvouched = After that I would not hear you: the device you typed on is not verified, or this chat is not encrypted. Verify it in your app’s settings. Then type “group devices verified” on it, in an encrypted chat with me.
 group-devices-now-verified = From now on, only devices that their owners verified can read what I send.
 group-devices-now-any = From now on, any device of a member can read what I send.
 

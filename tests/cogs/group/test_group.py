@@ -38,6 +38,7 @@ class Desk:
     usual: Ways = field(default_factory=lambda: Ways(nation=Nation.ENGLAND))
     others: frozenset[PlaceId] = frozenset()
     traits: frozenset[Trait] = frozenset({Trait.DEVICES})
+    vouched: bool = True
 
     async def lacking(self, place: PlaceId) -> tuple[Line, ...]:
         return (line("test-lacks", channel=place),)
@@ -62,6 +63,7 @@ class Desk:
             place=ROOM,
             at=NOON,
             others=self.others,
+            vouched=self.vouched,
         )
         [method] = [method for known, method in self.cog.answers.items() if known.name == command]
         return await method(asked)
@@ -99,6 +101,18 @@ async def test_what_stands_already_is_not_announced_again() -> None:
         await desk.does("group devices", devices="verified")
 
     assert desk.announced() == []
+
+
+async def test_nobody_asks_for_verified_devices_from_one_that_is_none_and_anybody_for_any() -> None:
+    lax = Desk(vouched=False)
+    strict = Desk(shelf=FakeGroupShelf(kept={GROUP: GroupWays(verified_only=True)}), vouched=False)
+    with pytest.raises(Refused) as refused:
+        await lax.does("group devices", devices="verified")
+    await strict.does("group devices", devices="any")
+
+    assert [one.id for one in refused.value.say.lines] == ["group-devices-unvouched"]
+    assert lax.shelf.kept == {}
+    assert strict.shelf.kept == {GROUP: GroupWays(verified_only=False)}
 
 
 async def test_one_change_leaves_the_others_as_they_were() -> None:
