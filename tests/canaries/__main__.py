@@ -13,8 +13,8 @@ from random import Random
 
 from bot.journal import silence_libraries
 from bot.operator.canaries.judging import Verdict, in_words
-from bot.operator.canaries.living import Plan
-from bot.operator.canaries.verifying import verify
+from bot.operator.canaries.living import Plan, Silent
+from bot.operator.canaries.verifying import Missed, verify
 from tests.canaries.stages import STAGES
 
 
@@ -42,6 +42,7 @@ def _together(verdicts: Sequence[Verdict]) -> Verdict:
         markers=sum(each.markers for each in verdicts),
         bytes_searched=sum(each.bytes_searched for each in verdicts),
         found=tuple(found for each in verdicts for found in each.found),
+        asked=sum(each.asked for each in verdicts),
         answered=sum(each.answered for each in verdicts),
         kept=sum(each.kept for each in verdicts),
         unread=tuple(unread for each in verdicts for unread in each.unread),
@@ -55,7 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("aiohttp").setLevel(logging.CRITICAL + 1)
     seed = asked.seed if asked.seed is not None else time.time_ns() % 1_000_000
     print(f"seed {seed}", file=sys.stderr, flush=True)
-    verdict = asyncio.run(_live(asked.world or sorted(STAGES), Plan(seed=seed, steps=asked.steps)))
+    try:
+        verdict = asyncio.run(_live(asked.world or sorted(STAGES), Plan(seed=seed, steps=asked.steps)))
+    except (Missed, Silent) as nothing:
+        print(f"nothing is shown: {nothing}", file=sys.stderr, flush=True)
+        return 1
     print(json.dumps(verdict.as_json(), ensure_ascii=False) if asked.json else list(in_words(verdict))[-1], flush=True)
     return 0 if verdict.is_well else 1
 

@@ -12,7 +12,7 @@ from bot.operator.canaries.child import Child, until
 from bot.operator.canaries.stage import Act, Lost, Way
 from tests.canaries.sleeping import a_week_later
 from tests.discord.choosing import CHANNEL, STRING, SUB_COMMAND, SUB_COMMAND_GROUP, NotOffered, leaf
-from tests.discord.interactions import Answered
+from tests.discord.interactions import AUTOCOMPLETE, Answered
 from tests.discord.loopback import Loopback
 from tests.discord.permissions import Json
 from tests.discord.pointing import WHERE
@@ -33,7 +33,7 @@ class DiscordStage:
     kind = "discord"
     types_lines = False
 
-    def __init__(self, folder: Path, random: Random) -> None:
+    def __init__(self, folder: Path, random: Random, module: str = "tests.soak.bot") -> None:
         self.folder = folder
         self._random = random
         self._discord = Loopback()
@@ -41,7 +41,7 @@ class DiscordStage:
         self._discord.gateway.identify_every = 0.3
         self._served = contextlib.AsyncExitStack()
         config = folder / "alongside.toml"
-        self._child = Child(folder, "tests.soak.bot", ("run", "--config", str(config)))
+        self._child = Child(folder, module, ("run", "--config", str(config)))
         self.database = self._child.database
         self._guilds: list[Json] = []
         self._people: list[Json] = []
@@ -55,8 +55,12 @@ class DiscordStage:
         secret.write_text(self._discord.token)
 
     @property
+    def asked(self) -> int:
+        return sum(each.kind != AUTOCOMPLETE for each in self._given)
+
+    @property
     def answered(self) -> int:
-        return sum(len(each.messages) for each in self._given)
+        return sum(bool(each.messages or each.modal) for each in self._given)
 
     @property
     def ways(self) -> Mapping[str, Way]:
@@ -103,6 +107,9 @@ class DiscordStage:
         self._child.environment[WHERE] = self._discord.url
         await self._child.start(b"serving")
         await until(lambda: bool(self._discord.gateway.connected), 10)
+
+    async def listen(self) -> None:
+        await until(lambda: self.answered == self.asked, _ANSWERED_WITHIN_SECONDS)
 
     async def use(self, command: Command, options: Mapping[str, str]) -> None:
         self._there()

@@ -5,7 +5,7 @@ import contextlib
 import itertools
 import signal
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,10 +20,18 @@ from tests.soak.cutting import Cutting
 from tests.soak.process import ON_MATRIX, SECRET
 from tests.synapse.homeserver import Homeserver
 from tests.synapse.peer import Peer
+from tests.synapse.signatures import vouch_for
 
 _numbers = itertools.count()
 _PEOPLE = 3
 _ON_A_FULL_DISK = 4
+# So many of the people have a direct chat in clear, and no device that they vouch for.
+_IN_CLEAR = 1
+_ENDED_AFTER_TRIES = 3
+# What the bot says to somebody who asked it nothing.
+_UNASKED = "You invited me to your group"
+_QUIET_LOOKS = 5
+_BETWEEN_LOOKS_SECONDS = 0.2
 
 
 class MatrixStage:
@@ -32,23 +40,28 @@ class MatrixStage:
     kind = "matrix"
     types_lines = True
 
-    def __init__(self, folder: Path, random: Random, homeserver: Homeserver | None = None) -> None:
+    def __init__(
+        self, folder: Path, random: Random, homeserver: Homeserver | None = None, module: str = "tests.soak.bot"
+    ) -> None:
         self.folder = folder
         self._random = random
         self._leaving = contextlib.AsyncExitStack()
         self._elsewhere = Path(self._leaving.enter_context(tempfile.TemporaryDirectory(prefix="alongside-matrix-")))
         self._given = homeserver
-        self._child = Child(folder, "tests.soak.bot", ("run", "--config", str(folder / "alongside.toml")))
+        self._child = Child(folder, module, ("run", "--config", str(folder / "alongside.toml")))
         self.database = self._child.database
         self._peers: list[Peer] = []
         self._rooms: list[str] = []
         self._directs: dict[str, str] = {}
         self._bot = ""
         self._said: list[tuple[Peer, str, str]] = []
+        self.asked = 0
 
     @property
     def answered(self) -> int:
-        return sum(heard.sender == self._bot for peer in self._peers for heard in peer.heard)
+        heard = (each for peer in self._peers for each in peer.heard if each.sender == self._bot)
+        private = (each for each in heard if each.room_id not in self._rooms and _UNASKED not in each.body)
+        return len({each.event_id for each in private})
 
     @property
     def ways(self) -> Mapping[str, Way]:
@@ -56,7 +69,7 @@ class MatrixStage:
             "what is said in an encrypted room": lambda text: self._say(text, room=self._rooms[0]),
             "what is said in an open room": lambda text: self._say(text, room=self._rooms[1]),
             "a line that calls the bot": lambda text: self._say(f"!{text}"),
-            "a line that is nearly a command": lambda text: self._say(f"!rota nev {text}"),
+            "a line that is nearly a command": lambda text: self._ask(f"!rota nev {text}"),
             "a line in a direct chat": self.type,
             "an answer to a question": self._answer,
             "an edit": self._edit,
@@ -87,6 +100,8 @@ class MatrixStage:
             "another choice is made": lambda: self.type("2"),
             "replies are lost": self._cut,
             "everybody reads": self._read,
+            "any device will do again": self._open,
+            "any device will do once more": self._open,
             "killed": lambda: self._again(signal.SIGKILL),
             "the disk is full, and it breaks off": self._full_disk,
         }
@@ -119,6 +134,8 @@ class MatrixStage:
             peer = await Peer.come(self._given, person, self._elsewhere / person.user_id[1:8])
             self._leaving.push_async_callback(peer.go)
             self._peers.append(peer)
+            if number != _IN_CLEAR:
+                await asyncio.to_thread(vouch_for, self._given, peer)
         first, *others = self._peers
         ids = [peer.user_id for peer in others]
         for is_encrypted in (True, False):
@@ -126,23 +143,40 @@ class MatrixStage:
             await asyncio.gather(*(peer.wait_for_people(room, self._bot, *ids) for peer in self._peers))
             self._rooms.append(room)
         for number, peer in enumerate(self._peers):
-            direct = self._directs[peer.user_id] = await peer.make_direct(self._bot, encrypted=number != 1)
+            direct = self._directs[peer.user_id] = await peer.make_direct(self._bot, encrypted=number != _IN_CLEAR)
             await peer.wait_for_people(direct, self._bot)
 
     async def use(self, command: Command, options: Mapping[str, str]) -> None:
         given = ", ".join(f"{name}: {value}" for name, value in options.items())
-        await self._say(f"!{command.name} {given}")
+        await self._ask(f"!{command.name} {given}")
 
     async def type(self, line: str) -> None:
-        peer = self._someone
-        await self._say(line, peer=peer, room=self._directs[peer.user_id])
+        await self._type(line, self._someone)
+
+    async def listen(self) -> None:
+        quiet = 0
+        while self.answered < self.asked and quiet < _QUIET_LOOKS:
+            before = self.answered
+            await asyncio.sleep(_BETWEEN_LOOKS_SECONDS)
+            await self._read()
+            quiet = quiet + 1 if self.answered == before else 0
 
     async def rest(self) -> None:
-        for room in self._rooms:
-            for number in self._child.kept(f"SELECT number FROM rotas WHERE group_id = 'matrix:{room}'"):  # noqa: S608  Ours.
-                await self._say(f"!rota end {number}", room=room)
-        await self._read()
+        await self._open()
+        await self.listen()
+        for _ in range(_ENDED_AFTER_TRIES):
+            for room, number in self._rotas():
+                await self._ask(f"!rota end {number}", room=room)
+            await self.listen()
         await a_week_later(self._child, self.begin)
+
+    def _rotas(self) -> Sequence[tuple[str, int]]:
+        """Return each rota that there is, by its room and its number."""
+        return [
+            (room, number)
+            for room in self._rooms
+            for number in self._child.kept(f"SELECT number FROM rotas WHERE group_id = 'matrix:{room}'")  # noqa: S608  Ours.
+        ]
 
     async def see_to(self) -> None:
         if not self._child.is_there:
@@ -162,6 +196,26 @@ class MatrixStage:
             raise Lost
         return self._random.choice(self._peers)
 
+    async def _type(self, line: str, peer: Peer) -> None:
+        await self._ask(line, peer=peer, room=self._directs[peer.user_id])
+
+    async def _ask(self, text: str, *, peer: Peer | None = None, room: str | None = None) -> None:
+        """Say what is answered."""
+        await self._say(text, peer=peer, room=room)
+        self.asked += 1
+
+    async def _open(self) -> None:
+        """Let each group hear any device again, on one that is vouched for and where nothing goes in clear.
+
+        A group is named by the last word that was said in its room.
+        """
+        first = self._peers[0]
+        for room in self._rooms:
+            if not self._child.is_there:
+                raise Lost
+            await self._say("!about", peer=first, room=room)
+            await self._type("group devices any", first)
+
     async def _say(self, text: str, *, peer: Peer | None = None, room: str | None = None, **more: object) -> None:
         peer, room = peer or self._someone, room or self._random.choice(self._rooms)
         self._said.append((peer, room, await peer.say(room, text, **more)))
@@ -169,7 +223,7 @@ class MatrixStage:
     async def _answer(self, text: str) -> None:
         peer = self._someone
         for line in ("rota new", text):
-            await self._say(line, peer=peer, room=self._directs[peer.user_id])
+            await self._type(line, peer)
 
     async def _last_said(self, text: str) -> tuple[Peer, str, str]:
         """Return what was said last, by whom and where; something is said first where nothing is left."""
@@ -207,7 +261,7 @@ class MatrixStage:
         peer = self._someone
         await peer.client.set_displayname(text)
         for line in ("sit open", "sit ask quiet"):
-            await self._say(line, peer=peer, room=self._directs[peer.user_id])
+            await self._type(line, peer)
 
     async def _device(self, text: str) -> None:
         client = self._someone.client

@@ -61,7 +61,7 @@ def test_a_whole_life_in_a_local_room_leaves_nothing_and_its_folder_is_gone(tmp_
     assert (status, told["found"], told["unread"]) == (0, [], []), out + error
     assert told["markers"] > 100
     assert told["bytes_searched"] > 500_000
-    assert told["answered"] > 50
+    assert told["answered"] > told["asked"] / 2 > 25
     assert told["kept"] >= 2
     assert list(tmp_path.iterdir()) == []
 

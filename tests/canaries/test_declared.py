@@ -25,11 +25,11 @@ class Recording:
 
     kind = LOCAL
     folder = database = Path()
-    answered = 0
 
     def __init__(self, *, types_lines: bool) -> None:
         self.types_lines = types_lines
         self.did: list[str] = []
+        self.asked = self.answered = 0
         self._lost = 0
 
     @property
@@ -52,7 +52,11 @@ class Recording:
             raise Lost
         self.did.append("killed")
 
+    async def listen(self) -> None: ...
+
     async def use(self, command: Command, options: Mapping[str, str]) -> None:
+        self.asked += 1
+        self.answered += 1
         self.did.append(f"{command.name} {sorted(options)}")
 
     async def type(self, line: str) -> None:

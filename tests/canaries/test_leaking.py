@@ -40,7 +40,7 @@ async def lived(folder: Path) -> tuple[Found, ...]:
         await stage.fall(signal.SIGABRT)
     judge = Judge(registry.all, stage.database)
     judge.look(folder, ended=False)
-    verdict = judge.verdict(0)
+    verdict = judge.verdict(asked=0, answered=0)
     assert (verdict.markers, verdict.kept, verdict.unread) == (6, 2, ())
     return verdict.found
 

@@ -11,7 +11,7 @@ import typer
 from bot.journal import silence_libraries
 from bot.operator.canaries import looking
 from bot.operator.canaries.judging import Verdict, in_words
-from bot.operator.canaries.living import Plan
+from bot.operator.canaries.living import Plan, Silent
 from bot.operator.canaries.verifying import Missed, on_this_machine
 from bot.operator.sentences import Stop
 from bot.settings import Read
@@ -26,6 +26,8 @@ def lived(*, seed: int | None, steps: int, keep: bool) -> Verdict:
     typer.echo(f"living, with the seed {chosen}; it takes a minute or two", err=True)
     try:
         verdict, folder = asyncio.run(on_this_machine(Plan(seed=chosen, steps=steps), keep=keep))
+    except Silent as silent:
+        raise Stop(f"nothing is shown, as the bot fell silent: {silent}") from silent
     except Missed as missed:
         raise Stop(f"nothing is shown, as no text was ever typed there: {missed}") from missed
     if folder is not None:

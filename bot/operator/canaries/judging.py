@@ -24,13 +24,14 @@ class Found:
 class Verdict:
     """What came of it. `unread` is what could not be searched.
 
-    That there was a life is shown by `answered`, how often the bot said something, and by `kept`, how many of the texts
-    that were kept on purpose stood where they may.
+    That there was a life is shown by `asked` and `answered`, how often the bot was asked something and how often it
+    answered, and by `kept`, how many of the texts that were kept on purpose stood where they may.
     """
 
     markers: int
     bytes_searched: int
     found: tuple[Found, ...]
+    asked: int
     answered: int
     kept: int
     unread: tuple[str, ...]
@@ -65,12 +66,13 @@ class Judge:
             else:
                 self._kept.add(finding.number)
 
-    def verdict(self, answered: int) -> Verdict:
+    def verdict(self, *, asked: int, answered: int) -> Verdict:
         """Return what came of all that was looked at."""
         return Verdict(
             markers=len(self._markers),
             bytes_searched=self._search.searched,
             found=tuple(self._found),
+            asked=asked,
             answered=answered,
             kept=len(self._kept),
             unread=tuple(dict.fromkeys(self._search.unread)),
@@ -94,6 +96,6 @@ def in_words(verdict: Verdict) -> Iterator[str]:
 
 
 def _counted(verdict: Verdict) -> str:
-    life = f", the bot answered {verdict.answered} times" if verdict.answered else ""
+    life = f", the bot was asked {verdict.asked} times and answered {verdict.answered} times" if verdict.asked else ""
     places = len(verdict.found)
     return f"{verdict.markers} texts{life}, {verdict.bytes_searched} bytes searched: found in {places} places"

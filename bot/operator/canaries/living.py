@@ -17,6 +17,17 @@ from bot.operator.canaries.values import valid
 Deed: TypeAlias = Callable[[], Awaitable[None]]
 # So often a bot may be found away in one life.
 _MOST_LOST = 100
+# How much happens between two looks at whether the bot answers.
+_STRETCH = 100
+# So much of what is asked must be answered, in each stretch. The rest dies with a bot that is killed, or is asked where
+# a group wants it unheard. And something is asked at least as often as once in so many deeds.
+_ANSWERED_OF_ASKED = 0.5
+_DEEDS_FOR_ONE_ASKED = 4
+_FEWEST = 20
+
+
+class Silent(Exception):  # noqa: N818  It is about the life, and no fault that is raised in the bot.
+    """The bot hardly answered in a stretch of a life: that nothing was found there says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +37,15 @@ class Plan:
     seed: int
     steps: int
     thorough: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """How far a life was when it was looked at."""
+
+    done: int
+    asked: int
+    answered: int
 
 
 class Life:
@@ -41,6 +61,7 @@ class Life:
         self._names: list[str] = []
         self.marked: set[tuple[str, str]] = set()
         self.done = self.lost = 0
+        self._looked_at = _Look(done=0, asked=0, answered=0)
 
     @property
     def missed(self) -> Sequence[str]:
@@ -49,7 +70,7 @@ class Life:
         return sorted(f"{command}: {option}" for command, option in declared - self.marked)
 
     async def live(self) -> None:
-        """Live it. What finds no bot, as it was killed, is done again later."""
+        """Live it. What finds no bot, as it was killed, is done again later. Raises `Silent`."""
         deck = self._dealt()
         while deck:
             deed = deck.pop()
@@ -60,8 +81,24 @@ class Life:
                 await self._stage.see_to()
                 deck.insert(0, deed)
             self.done += 1
+            if self.done - self._looked_at.done >= _STRETCH:
+                await self.look()
             if not deck and self.done < self._plan.steps:
                 deck = self._dealt()[: self._plan.steps - self.done]
+
+    async def look(self, *, fewest: int = _FEWEST) -> None:
+        """Look whether the bot answered since the last time, if it was asked so often. Raises `Silent`."""
+        try:
+            await self._stage.listen()
+        except Lost:
+            await self._stage.see_to()
+        before, now = self._looked_at, _Look(done=self.done, asked=self._stage.asked, answered=self._stage.answered)
+        asked = max(now.asked - before.asked, (now.done - before.done) // _DEEDS_FOR_ONE_ASKED)
+        if asked < fewest:
+            return
+        self._looked_at, answered = now, now.answered - before.answered
+        if answered < asked * _ANSWERED_OF_ASKED:
+            raise Silent(f"{self._stage.kind}: up to deed {now.done}, the bot answered {answered} of {asked} times")
 
     def _lose(self) -> None:
         self.lost += 1

@@ -32,7 +32,9 @@ class LocalStage:
         self._random = random
         self._child = Child(folder, module, ("try", "--port", "0", "--keep", str(self.database)))
         self._browser: Browser | None = None
-        self.answered = 0
+        self.asked = self.answered = 0
+        # Of the process that runs now: what was asked of it since its page was read, and what it had answered then.
+        self._unread = self._shown = 0
 
     @property
     def ways(self) -> Mapping[str, Way]:
@@ -67,22 +69,28 @@ class LocalStage:
     async def begin(self) -> None:
         """Start the room and open its page."""
         told = await self._child.start(_SERVING.encode())
+        self._unread = self._shown = 0
         self._browser = Browser(next(word for word in told.split() if word.startswith(_SERVING)))
         await self._browser.come_in()
+
+    async def listen(self) -> None:
+        """Read the page, once all is said."""
+        await self._child.until_sent()
+        await self._read()
 
     async def use(self, command: Command, options: Mapping[str, str]) -> None:
         """Fill in the command's form."""
         fields = {f"option-{name}": value for name, value in options.items()}
-        await self._there.post("/ask", {"as": self._someone, "command": command.name, **fields})
+        await self._ask("/ask", {"as": self._someone, "command": command.name, **fields})
 
     async def type(self, line: str) -> None:
         """Type to the bot in private."""
-        await self._post("/type", text=line)
+        await self._ask("/type", {"as": self._someone, "text": line})
 
     async def rest(self) -> None:
         """End every rota, and move the clock on."""
         for number in self._child.kept("SELECT number FROM rotas"):
-            await self._post("/ask", command="rota end", **{"option-rota": str(number)})
+            await self._ask("/ask", {"as": self._someone, "command": "rota end", "option-rota": str(number)})
         for length in _REST:
             await self._child.until_sent()
             await self._post("/clock", move="by", text=length)
@@ -115,6 +123,11 @@ class LocalStage:
     async def _post(self, path: str, **fields: str) -> None:
         await self._there.post(path, {"as": self._someone, "place": "room", **fields})
 
+    async def _ask(self, path: str, fields: Mapping[str, str]) -> None:
+        """Ask what is answered on the page."""
+        await self._there.post(path, fields)
+        self._unread += 1
+
     async def _say(self, text: str) -> None:
         await self._post("/say", text=text)
 
@@ -122,7 +135,7 @@ class LocalStage:
         """Begin a command without what it needs, and answer the question with the text."""
         person = self._someone
         for line in ("rota new", text):
-            await self._there.post("/type", {"as": person, "text": line})
+            await self._ask("/type", {"as": person, "text": line})
 
     async def _meet(self, text: str) -> None:
         """Let two people meet, and say it where they do."""
@@ -150,14 +163,18 @@ class LocalStage:
         return forms(await self._there.get(f"/as/{person}"))
 
     async def _read(self) -> None:
-        self.answered += count_said(await self._there.get("/"))
+        """Count what the bot said. What was asked of a process that ended before its page was read does not count."""
+        shown = count_said(await self._there.get("/"))
+        self.answered += max(shown - self._shown, 0)
+        self.asked += self._unread
+        self._unread, self._shown = 0, shown
 
     async def _full_disk(self) -> None:
         """Ask for things to be kept while nothing can be; it ends by that, or goes on."""
         self._child.fill_disk()
         with contextlib.suppress(Lost):
             for length in range(_ASKED_ON_A_FULL_DISK):
-                await self._post("/type", text=f"me zone {'Europe/Dublin' if length % 2 else 'Europe/London'}")
+                await self.type(f"me zone {'Europe/Dublin' if length % 2 else 'Europe/London'}")
         self._child.make_room()
         await self._again(signal.SIGTERM)
 

@@ -49,6 +49,7 @@ async def look_for(words: Sequence[str], read: Read, also: Iterable[Path]) -> Ve
         markers=len(words),
         bytes_searched=search.searched,
         found=tuple(dict.fromkeys(map(_told, found))),
+        asked=0,
         answered=0,
         kept=0,
         unread=tuple(dict.fromkeys(search.unread)),

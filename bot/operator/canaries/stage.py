@@ -28,8 +28,12 @@ class Stage(Protocol):
         """The bot's SQLite file."""
 
     @property
+    def asked(self) -> int:
+        """How often something was put to the bot that it answers, whatever it makes of it."""
+
+    @property
     def answered(self) -> int:
-        """How often the bot said something, so that a life without a bot does not pass for one."""
+        """How often the bot answered, as far as it was heard: a life without a bot must not pass for one."""
 
     @property
     def types_lines(self) -> bool:
@@ -51,6 +55,9 @@ class Stage(Protocol):
 
     async def fall(self) -> None:
         """Kill the bot, so that all lies as it was that moment."""
+
+    async def listen(self) -> None:
+        """Hear what the bot answered until now; wait a while for what is still to come. Raises `Lost`."""
 
     async def use(self, command: Command, options: Mapping[str, str]) -> None:
         """Use a command with options apart, as the world does it: by form, as a slash command, as a line."""

@@ -20,25 +20,27 @@ class Missed(Exception):  # noqa: N818  It is about the programme, and no fault 
 
 
 async def verify(stage: Stage, plan: Plan) -> Verdict:
-    """Live on a stage and return what was left of it. Raises `Missed`."""
+    """Live on a stage and return what was left of it. Raises `Missed`, or `Silent`."""
     registry = Registry()
     commands: Sequence[Command] = commands_of(stage.kind)
     life = Life(stage, commands, registry, plan)
     try:
         await stage.begin()
         await life.live()
+        await life.look()
         await stage.fall()
         judge = Judge(registry.all, stage.database)
         judge.look(stage.folder, ended=False)
         await stage.begin()
         await stage.rest()
+        await life.look(fewest=1)
         judge.look(stage.folder, ended=True)
     finally:
         await stage.end()
     judge.look(stage.folder, ended=True)
     if life.missed:
         raise Missed("; ".join(life.missed))
-    return judge.verdict(stage.answered)
+    return judge.verdict(asked=stage.asked, answered=stage.answered)
 
 
 async def on_this_machine(plan: Plan, *, keep: bool, module: str = "bot") -> tuple[Verdict, Path | None]:
