@@ -9,7 +9,7 @@ from bot.domain.people import Pause, Wish
 from bot.domain.quiet import Quiet
 from bot.domain.rota.asks import Asks
 from bot.domain.saying import Undo
-from tests.cogs.rota.desk import ASH, BEE, CAT, OAK, ROOM, SUNDAY, Desk
+from tests.cogs.rota.desk import ASH, BEE, CAT, OAK, ROOM, ROTA, SUNDAY, Desk
 
 HOUR = TimeDelta(hours=1)
 DAY = HOUR * 24
@@ -237,6 +237,7 @@ async def test_an_ask_that_is_not_out_yet_is_taken_back_when_the_shift_is_full_o
 
 async def test_a_part_that_is_open_is_asked_for_and_the_answer_takes_just_that_part() -> None:
     desk = await willing(BEE, wish=Wish(gaps=True, zone="America/New_York"))
+    await desk.people.keep(OAK, CAT, WILLING)
     await desk.ask(ASH, "rota new Tea, 24 november 19:00 to 21:00")
     await desk.ask(CAT, "rota join 1, tuesday, until 20:00")
     desk.said.clear()
@@ -282,9 +283,12 @@ async def test_nobody_is_asked_again_for_a_shift_that_was_full_in_between() -> N
     await desk.pass_time(DAY * 2)
     await desk.ask(CAT, "rota leave saturday")
 
+    said += await desk.pass_time(TimeDelta.ZERO)
+    waited_for = {each.person: each.until for each in kept(desk).asked}
     said += await desk.pass_time(DAY * 5)
 
     assert to(said).count(BEE) == 1
+    assert waited_for == {BEE: None, CAT: None}
 
 
 async def test_nobody_is_asked_twice_within_a_day_whatever_the_rotas() -> None:
@@ -295,6 +299,14 @@ async def test_nobody_is_asked_twice_within_a_day_whatever_the_rotas() -> None:
 
     assert to(await desk.pass_time(DAY - TimeDelta(minutes=1))) == [BEE]
     assert BEE in to(await desk.pass_time(TimeDelta(minutes=1)))
+
+
+async def test_nobody_is_asked_for_two_shifts_of_one_rota_at_once() -> None:
+    desk = await willing(BEE)
+
+    said = await short(desk, ROTA)
+
+    assert to(said) == [BEE]
 
 
 async def test_a_no_leaves_nothing_but_when_they_were_last_asked() -> None:
