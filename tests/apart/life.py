@@ -69,7 +69,7 @@ async def ended(town: Town) -> None:
     await town.goes_by(TimeDelta(hours=24 * 40))
 
 
-async def _do(town: Town, who: str, command: str, **options: str) -> None:
+async def _do(town: Town, who: str, command: str, /, **options: str) -> None:
     await town.does(Deed(who=who, command=command, options=options))
 
 

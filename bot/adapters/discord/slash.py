@@ -34,6 +34,7 @@ _SHOWN = "show"
 # What is shown of a word that several commands begin with, by the id of its sentence.
 _GROUPS: Mapping[str, str] = {
     "group": "slash-group",
+    "hello": "slash-hello",
     "me": "slash-me",
     "mydata": "slash-mydata",
     "rota": "slash-rota",

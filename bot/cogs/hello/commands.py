@@ -34,9 +34,7 @@ START = Command(
     ),
 )
 BUDDY = Command(name="hello buddy", options=(Option(name="whom", kind=BuddyMark()),))
-AGREE = Command(
-    name="hello agree", options=(Option(name="code", kind=Code(gone="hello-gone"), required=True),), listed=False
-)
+AGREE = Command(name="hello agree", options=(Option(name="code", kind=Code(gone="hello-gone"), required=True),))
 UNBUDDY = Command(name="hello unbuddy", options=(Option(name="code", kind=Code(gone="hello-unbuddy-none")),))
 HERE = Command(name="hello here")
 PAUSE = Command(name="hello pause")

@@ -2,6 +2,7 @@
 
 # What is shown of a word that several commands begin with.
 slash-group = How this group has things.
+slash-hello = Hellos at times that you choose.
 slash-me = How you like things.
 slash-mydata = What is kept of you.
 slash-rota = Take turns at being around.
