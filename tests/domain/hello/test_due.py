@@ -187,7 +187,10 @@ def test_it_says_once_that_it_ends_in_a_week_and_renewed_it_goes_on() -> None:
 def test_what_is_paused_says_nothing_and_goes_on_from_where_it_is_resumed() -> None:
     paused = TOLD.pausing()
     later = NOW + HOUR * 24 * 3
+    greeted, _ = brought_up(TOLD, ANY, Instant.from_utc(2026, 11, 23, 9))
 
     assert [one for _, one in lived(paused, ANY, later)] == []
+    assert lived(greeted.pausing(), ANY, later) == []
+    assert lived(greeted.unbuddied(), ANY, later) == []
     assert brought_up(paused.resuming(later), ANY, later)[1] == []
     assert next_due(paused.resuming(later)) == Instant.from_utc(2026, 11, 26, 9)
