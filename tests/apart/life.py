@@ -63,6 +63,7 @@ async def ended(town: Town) -> None:
         await _do(town, who, "sit withdraw")
     card = next(deed for deed in reversed([*town.given()]) if deed.command == "sit end")
     await town.does(card)
+    await _do(town, BEA, "hello stop")
     for number in ("3", "4", "5"):
         await _do(town, ASH, "rota end", rota=number)
     await _do(town, ASH, "rota new", name="Later", when=WALK["when"])

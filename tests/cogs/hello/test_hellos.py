@@ -68,6 +68,14 @@ async def test_whoever_is_on_shift_hears_it_at_the_time_if_that_was_laid_down() 
     assert sorted(private([*said])) == sorted([(ASH, "Hello."), (BEE, wanted), (CAT, wanted)])
 
 
+async def test_whoever_is_on_shift_themselves_does_not_hear_of_their_own_hello() -> None:
+    desk = await with_rota()
+    await desk.ask(BEE, "hello start daily 9:00, shift")
+    said = private([*await desk.pass_time(TO_NINE)])
+
+    assert sorted(said) == [(BEE, "Hello."), (CAT, "bee would like a hello now.")]
+
+
 async def test_nobody_on_shift_means_that_only_the_bot_says_hello() -> None:
     desk = await with_rota()
     await desk.ask(ASH, "hello start daily 12:30, shift")
