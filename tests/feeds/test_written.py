@@ -3,9 +3,11 @@
 import asyncio
 import re
 from dataclasses import replace
+from datetime import UTC, date, timedelta
 from zoneinfo import available_timezones
 
 import pytest
+import vobject
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import sampled_from
 from whenever import Date, Instant, Time, TimeDelta
@@ -135,6 +137,20 @@ def test_the_lines_of_any_rota_make_the_shifts_that_it_has(
     assert found == [
         (shift.begins, shift.ends) for shift in made.shifts(BEFORE - TimeDelta(hours=48), until) if shift.begins < until
     ]
+
+
+def test_a_night_on_which_the_clocks_change_is_told_by_itself() -> None:
+    """By RFC 5545, 3.8.5.3, all of a series are as long as its first; some programs keep to the wall instead."""
+    calendar = vobject.readOne(lines([rota(NIGHT)], BEFORE).decode())
+    nights = {
+        event.recurrence_id.value.date(): event.dtend.value.astimezone(UTC) - event.dtstart.value.astimezone(UTC)
+        for event in calendar.vevent_list
+        if hasattr(event, "recurrence_id")
+    }
+
+    assert nights[date(2026, 10, 24)] == timedelta(hours=10)
+    assert nights[date(2027, 3, 27)] == timedelta(hours=8)
+    assert len(nights) == 4
 
 
 def test_every_zone_there_is_can_be_written() -> None:
