@@ -94,9 +94,9 @@ class FakeWorld:
 
 
 def read(say: Say, words: Words, names: dict[PersonId, str]) -> str:
-    """Return a message as text, a line each, with its choices in brackets, and what is in its files."""
+    """Return a message as text, a line each, with its choices in brackets, and what its files say."""
     lines = [_sentence(line, words, names) for line in say.lines]
-    lines += [file.content.decode() for file in say.files]
+    lines += [file.seen.alt if file.seen else file.content.decode() for file in say.files]
     choices = [f"[{_sentence(choice.label, words, names)}]" for choice in say.choices]
     return "\n".join(lines + choices)
 
