@@ -54,8 +54,29 @@ def options_in(rest: str, command: Command, reading: Reading) -> Mapping[str, st
     return sorter.found
 
 
-def _parts(rest: str) -> list[str]:
-    return [part for part in (part.strip() for part in re.split(r"[,;]", rest)) if part]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """The words between commas or semicolons, and which of the two stood before them."""
+
+    words: str
+    after: str
+
+
+def _parts(rest: str) -> list[_Part]:
+    pieces = re.split("([,;])", f",{rest}")[1:]
+    pairs = zip(pieces[::2], pieces[1::2], strict=True)
+    return [_Part(words=words.strip(), after=after) for after, words in pairs if words.strip()]
+
+
+def _joined(parts: Sequence[_Part]) -> str:
+    """Return the parts as they were typed."""
+    first, *others = parts
+    return first.words + "".join(f"{part.after} {part.words}" for part in others)
+
+
+def _with_commas(parts: Sequence[_Part]) -> str:
+    """Return the parts as if only commas had been typed."""
+    return ", ".join(part.words for part in parts)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,16 +87,31 @@ class _Sorter:
     reading: Reading
     found: dict[str, str] = field(default_factory=dict)
 
-    def take(self, parts: Sequence[str]) -> None:
+    def take(self, parts: Sequence[_Part]) -> None:
         """Give every part between commas to the options that want it, those that say which option they mean first."""
-        unlabelled = [part for part in parts if not self._took_labelled(part)]
+        unlabelled = [part for part in self._take_number(parts) if not self._took_labelled(part.words)]
         while unlabelled:
-            option, length = self._longest_join(unlabelled) or (self._text_wanted(), 1)
+            option, words, length = self._longest_join(unlabelled) or (self._text_wanted(), unlabelled[0].words, 1)
             if option:
-                self.found[option.name] = ", ".join(unlabelled[:length])
+                self.found[option.name] = words
             else:
-                self._take_runs(unlabelled[0].split())
+                self._take_runs(unlabelled[0].words.split())
             del unlabelled[:length]
+
+    def _take_number(self, parts: Sequence[_Part]) -> Sequence[_Part]:
+        """Give a number that comes first to the option that comes first, where that must be looked up; return the rest.
+
+        Nothing else can be meant by it, though other options read numbers too.
+        """
+        option = _looked_up_first(self.command)
+        if not parts or option is None:
+            return parts
+        number, *others = parts[0].words.split()
+        if not number.isdecimal():
+            return parts
+        self.found[option.name] = number
+        first = [_Part(words=" ".join(others), after=parts[0].after)] if others else []
+        return [*first, *parts[1:]]
 
     def _took_labelled(self, part: str) -> bool:
         label, colon, value = part.partition(":")
@@ -87,12 +123,16 @@ class _Sorter:
         self.found[named.name] = value.strip()
         return True
 
-    def _longest_join(self, parts: Sequence[str]) -> tuple[Option, int] | None:
-        """Return the option that reads most parts at once: "mon, wed and fri 18:00" is one answer."""
+    def _longest_join(self, parts: Sequence[_Part]) -> tuple[Option, str, int] | None:
+        """Return the option that reads most parts at once: "mon, wed and fri 18:00" is one answer.
+
+        A semicolon is one to an option that wants it, and to others as good as a comma.
+        """
         for length in range(min(len(parts), LONGEST_RUN), 0, -1):
-            option = self._wanted(", ".join(parts[:length]))
-            if option:
-                return option, length
+            for words in dict.fromkeys((_joined(parts[:length]), _with_commas(parts[:length]))):
+                option = self._wanted(words)
+                if option:
+                    return option, words, length
         return None
 
     def _take_runs(self, words: list[str]) -> None:
@@ -129,8 +169,17 @@ class _Sorter:
         return True
 
     def _text_wanted(self) -> Option | None:
-        open_ = (option for option in self.command.options if option.name not in self.found)
-        return next((option for option in open_ if option.kind.greedy), None)
+        open_ = [option for option in self.command.options if option.name not in self.found and option.kind.greedy]
+        if _looked_up_first(self.command) is not None:
+            # Words that nothing could read would give what there is another name.
+            open_ = [option for option in open_ if option.required]
+        return next(iter(open_), None)
+
+
+def _looked_up_first(command: Command) -> Option | None:
+    """Return the option of what a command changes, where it is one that changes something there is."""
+    option = next(iter(command.options), None)
+    return option if option is not None and option.required and option.looked_up else None
 
 
 FILLERS = frozenset({"for", "at", "on", "please", "and", "the", "with"})
