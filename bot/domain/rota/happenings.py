@@ -43,7 +43,7 @@ class Ping:
     def name(self) -> str:
         """What tells it from the rota's other happenings."""
         part = f":{self.part.starts}" if self.part.starts else ""
-        return f"{self.shift.id}:ping:{self.person.mark}:{round(self.lead.total('minutes'))}{part}"
+        return f"{_at(self.shift)}:ping:{self.person.mark}:{round(self.lead.total('minutes'))}{part}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Opening:
     @property
     def name(self) -> str:
         """As above."""
-        return f"{self.shift.id}:open"
+        return f"{_at(self.shift)}:open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Gap:
     @property
     def name(self) -> str:
         """As above."""
-        return f"{self.shift.id}:gap"
+        return f"{_at(self.shift)}:gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ class Relief:
     @property
     def name(self) -> str:
         """As above."""
-        return f"{self.shift.id}:relief:{round((self.ends - self.shift.begins).total('minutes'))}"
+        return f"{_at(self.shift)}:relief:{round((self.ends - self.shift.begins).total('minutes'))}"
 
 
 Happening: TypeAlias = Ping | Opening | Gap | Relief
@@ -134,6 +134,11 @@ def pings(sheet: Sheet, ways: EachWays, shift: Shift) -> Iterator[Ping]:
         for lead in theirs.pings:
             at = begins - lead if theirs.quiet is None else theirs.quiet.pulled_forward(begins - lead, theirs.zone)
             yield Ping(shift=shift, person=stint.person, part=stint.part, lead=lead, at=at)
+
+
+def _at(shift: Shift) -> str:
+    """Return the shift's name with its time: one that moves to another time happens anew."""
+    return f"{shift.id}:{shift.begins.timestamp()}"
 
 
 def _of_shift(sheet: Sheet, ways: EachWays, shift: Shift) -> Iterator[Happening]:

@@ -176,5 +176,9 @@ def first_date(recurrence: Recurrence, time: Time, zone: str, now: Instant) -> D
     """
     here = now.to_tz(zone)
     today = here.date().at(time).assume_tz(zone, disambiguation="compatible")
-    first = here.date() if today.to_instant() > now else here.date().add(days=1)
-    return next(recurrence.each.dates(first, first, first.add(months=_RAREST_MONTHS)), first)
+    return first_from(recurrence, here.date() if today.to_instant() > now else here.date().add(days=1))
+
+
+def first_from(recurrence: Recurrence, date: Date) -> Date:
+    """Return the first of its days from that date on, as if it began there; the date itself where there is none."""
+    return next(recurrence.each.dates(date, date, date.add(months=_RAREST_MONTHS)), date)

@@ -134,11 +134,16 @@ def _holds(places: Iterable[Standing], shift: Shift) -> bool:
 
 
 def emptied(before: Sheet, after: Sheet, now: Instant, within: Instant) -> tuple[Shift, ...]:
-    """Return the shifts that became short, begin by `within`, and whose gap the room has not been told."""
+    """Return the shifts that became short, begin by `within`, and whose gap the room has not been told.
+
+    Of a shift that was not there, the room hears with what made it. One that was further away is as if nothing were
+    known of it.
+    """
+    found = ((shift, before.rota.shift(shift.id)) for shift in after.rota.coming(now, within))
     return tuple(
         shift
-        for shift in before.rota.coming(now, within)
-        if after.gaps(shift) != before.gaps(shift)
-        and without(after.gaps(shift), before.gaps(shift))
+        for shift, was in found
+        if was is not None
+        and without(after.gaps(shift), before.gaps(was) if was.begins <= within else ())
         and shift.id not in after.roster.told
     )
