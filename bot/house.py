@@ -52,6 +52,7 @@ from bot.store.inbox import InboxShelf
 from bot.store.lists import ListsShelf
 from bot.store.migrating import migrate
 from bot.store.outbox import OutboxShelf
+from bot.store.proposals import ProposalStore
 from bot.store.purging import Purge
 from bot.store.rota import RotaStore
 from bot.store.sit import AsksShelf, OpeningsShelf
@@ -221,6 +222,7 @@ class House:
         rotas = Rotas(
             shelf=self._rotas,
             asks=self._asks,
+            proposals=ProposalStore(self.database),
             people=self.people,
             outbox=self.outbox,
             diary=self.diary,

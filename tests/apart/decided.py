@@ -59,6 +59,11 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "hello resume": (Whose.THEIRS, "as above"),
     "hello renew": (Whose.THEIRS, "as above"),
     "hello stop": (Whose.THEIRS, "it ends the hellos of who uses it"),
+    "rota change": (
+        Whose.EVERYBODYS,
+        "anyone may change a rota, and the room is told, and each whose shifts it touches",
+    ),
+    "rota agree": (Whose.NOBODYS, "a change is agreed to by whoever was shown it; for others there is none"),
     "me": (Whose.THEIRS, "it shows the ways of who uses it"),
     "me zone": (Whose.THEIRS, "it sets the ways of who uses it"),
     "me nation": (Whose.THEIRS, "as above"),
@@ -112,5 +117,6 @@ NAMES_NOTHING = frozenset(
         ("until", "PauseEnd"),
         *(("weeks", "Weeks"), ("who", "OneOf"), ("unanswered", "OneOf")),
         *(("until", "PauseEnd"), ("feed", "OneOf")),
+        *(("closed", "Closed"), ("holidays", "Holidays"), ("opens", "Opens")),
     }
 )

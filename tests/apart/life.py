@@ -21,6 +21,9 @@ TEA = {
     "zone": "Europe/Dublin",
     "where": "kitchen",
     "words": "The kettle is on.",
+    "closed": "25 december",
+    "holidays": "wales",
+    "opens": "6 weeks",
 }
 WALK = {"name": "Hearthside walk", "when": "saturday 10:00"}
 CAIS_REACTION = "fake:reaction-of-cai"
@@ -118,6 +121,7 @@ async def _rotas(town: Town) -> None:
         await _do(town, CAI, "rota back", **which)
     await _do(town, GUS, "rota hello", rota="3", date="today")
     await _waiting(town)
+    await _changing(town)
     await _do(town, BEA, "rota remind", leads="1 day and 2 hours")
     await _calendars(town)
 
@@ -130,6 +134,17 @@ async def _calendars(town: Town) -> None:
     await _do(town, BEA, "rota calendar")
     await _do(town, CAI, "rota calendar", feed="off")
     await _do(town, BEA, "rota export")
+
+
+async def _changing(town: Town) -> None:
+    """Let a rota be changed in all that can be, once at once and once with their word. One change waits for it."""
+    same = {name: TEA[name] for name in ("length", "people", "zone", "where", "words", "holidays")}
+    await _do(town, ASH, "rota change", rota="3", name=TEA["name"], when=TEA["when"], opens="7 weeks", **same)
+    await _do(town, ASH, "rota change", rota="3", length="90 minutes")
+    await town.does(_newest(town, "rota agree"))
+    await _do(town, ASH, "rota change", rota="3", length="2 hours")
+    await town.does(_newest(town, "rota agree"))
+    await _do(town, ASH, "rota change", rota="3", length="3 hours", closed="26 december")
 
 
 async def _handing_over(town: Town) -> None:

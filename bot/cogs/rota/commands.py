@@ -5,10 +5,16 @@ from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
 from bot.domain.reading import Day, Leads, Length, OneOf, Place, Text, Whole, Zone
 from bot.domain.rota.reading import EVERY, EVERY_ALSO, ShiftDay, Which
-from bot.domain.rota.said import MOST_PEOPLE, Closed, When
+from bot.domain.rota.said import MOST_PEOPLE, Closed, Holidays, When
+from bot.domain.rota.said_opens import Opens
 from bot.domain.rota.said_part import PartOf
 from bot.domain.rota.said_person import Whom
 
+CLOSING = (
+    Option(name="closed", kind=Closed()),
+    Option(name="holidays", kind=Holidays()),
+    Option(name="opens", kind=Opens()),
+)
 _EVERY = OneOf(choices=tuple(EVERY), also=EVERY_ALSO)
 _SIGNING = (
     Option(name="rota", kind=Which(), looked_up=True),
@@ -27,6 +33,7 @@ NEW = Command(
         Option(name="zone", kind=Zone()),
         Option(name="where", kind=Place()),
         Option(name="words", kind=Text(longest=200), kept=True),
+        *CLOSING,
     ),
 )
 _SHIFT = _SIGNING[:2]
@@ -63,3 +70,14 @@ HELLO = Command(
     options=(Option(name="rota", kind=Which(), looked_up=True), Option(name="date", kind=ShiftDay())),
 )
 END = Command(name="rota end", options=(Option(name="rota", kind=Which(), required=True, looked_up=True),))
+CHANGE = Command(
+    name="rota change",
+    options=(
+        Option(name="rota", kind=Which(), required=True, looked_up=True),
+        Option(name="name", kind=Text(longest=60), kept=True),
+        Option(name="when", kind=When()),
+        *(option for option in NEW.options if option.name in {"length", "people", "zone", "where", "words"}),
+        *CLOSING,
+    ),
+)
+AGREE = Command(name="rota agree", options=(Option(name="code", kind=Code(gone="rota-change-gone"), required=True),))

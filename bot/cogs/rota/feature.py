@@ -7,9 +7,12 @@ from whenever import Instant
 from bot.cogs.rota import asking
 from bot.cogs.rota.absent import Absent
 from bot.cogs.rota.asking import Asking
+from bot.cogs.rota.changes import Changes
 from bot.cogs.rota.commands import (
+    AGREE,
     AWAY,
     BACK,
+    CHANGE,
     END,
     HELLO,
     JOIN,
@@ -41,6 +44,7 @@ from bot.ports.feature import Answer, Step, Suggest
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.people import Changing
 from bot.ports.rota import RotaShelf
+from bot.ports.rota_changes import ProposalShelf
 from bot.ports.words import Pictured
 
 
@@ -52,6 +56,7 @@ class Rotas:
         *,
         shelf: RotaShelf,
         asks: AskingShelf,
+        proposals: ProposalShelf,
         outbox: Outbox,
         diary: Diary,
         people: People,
@@ -69,6 +74,7 @@ class Rotas:
         self._absent = Absent(shelf=shelf, people=people, upkeep=self._upkeep)
         self._covers = Covers(shelf=shelf, outbox=outbox, people=people, upkeep=self._upkeep)
         self._greeting = Greeting(shelf=shelf, outbox=outbox, people=people)
+        self._changes = Changes(shelf=shelf, proposals=proposals, outbox=outbox, people=people, upkeep=self._upkeep)
         self._suggesting = Suggesting(shelf=shelf, people=people)
 
     @property
@@ -91,6 +97,8 @@ class Rotas:
             HELLO: self._greeting.hello,
             NEW: self._groundwork.begin,
             END: self._groundwork.end,
+            CHANGE: self._changes.change,
+            AGREE: self._changes.agree,
         }
 
     @property

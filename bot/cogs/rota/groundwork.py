@@ -12,10 +12,12 @@ from bot.cogs.rota.upkeep import Upkeep
 from bot.domain.commands import Asked
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.outgoing import Message
+from bot.domain.people import Nation
+from bot.domain.rota.changing import starting
 from bot.domain.rota.naming import held_sheet, sheet_meant
 from bot.domain.rota.pattern import Pattern, ending
 from bot.domain.rota.roster import Roster
-from bot.domain.rota.rota import Rota, first_date
+from bot.domain.rota.rota import OPENS, Rota
 from bot.domain.rota.said import SaidPattern
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import Signing
@@ -95,6 +97,9 @@ def _promised(asked: Asked, zone: str, number: int) -> Rota:
         patterns=tuple(_pattern(each, number, asked, zone) for number, each in enumerate(said, 1)),
         lines=len(said),
         zone=zone,
+        closed=asked.get("closed", tuple) or (),
+        holidays=asked.get("holidays", Nation),
+        opens=asked.get("opens", TimeDelta) or OPENS,
         place=asked.get("where", PlaceId) or asked.place,
         words=asked.get("words", str),
         watermark=asked.at,
@@ -112,7 +117,7 @@ def _pattern(said: SaidPattern, number: int, asked: Asked, zone: str) -> Pattern
     return Pattern(
         number=number,
         recurrence=said.recurrence,
-        starts=said.starts or first_date(said.recurrence, said.time, zone, asked.at),
+        starts=starting(said, zone, asked.at),
         last=said.last,
         time=said.time,
         ends=said.ends or ending(said.time, asked.get("length", TimeDelta) or AN_HOUR),

@@ -91,7 +91,7 @@ def kept(rota: Rota, shifts: Sequence[Shift], zone: str, now: Instant) -> Say:
         lines=(
             line("rota-kept", name=rota.name, number=rota.number),
             *rules(rota, now),
-            _first(shifts, zone),
+            first(shifts, zone),
             *clock_changes(shifts),
             line("rota-kept-on", number=rota.number),
         ),
@@ -102,15 +102,16 @@ def kept(rota: Rota, shifts: Sequence[Shift], zone: str, now: Instant) -> Say:
 def room_new(rota: Rota, shifts: Sequence[Shift], now: Instant) -> Say:
     """Return what the room is told of a new rota."""
     invitation = line("rota-room-invitation", number=rota.number)
-    lines = (line("rota-room-new", name=rota.name), *rules(rota, now), _first(shifts, rota.zone), invitation)
+    lines = (line("rota-room-new", name=rota.name), *rules(rota, now), first(shifts, rota.zone), invitation)
     return Say(lines=lines, choices=(choice("rota-see-it", "rota show", rota=str(rota.number)),))
 
 
-def _first(shifts: Sequence[Shift], zone: str) -> Line:
-    first, *then = shifts
+def first(shifts: Sequence[Shift], zone: str) -> Line:
+    """Return the first of some shifts, and the dates of the others, in `zone`."""
+    first_, *then = shifts
     if not then:
-        return line("rota-only", first=first.starts.to_tz(zone))
-    return line("rota-first", first=first.starts.to_tz(zone), then=dates(then, zone))
+        return line("rota-only", first=first_.starts.to_tz(zone))
+    return line("rota-first", first=first_.starts.to_tz(zone), then=dates(then, zone))
 
 
 def heading(rota: Rota) -> Line:

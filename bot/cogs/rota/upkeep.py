@@ -1,6 +1,6 @@
 """Keeps a rota up with time. Every change first does what fell due before it, so nothing is missed or said twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -17,6 +17,7 @@ from bot.domain.rota.happenings import (
     EachWays,
     Gap,
     Happening,
+    Opening,
     Ping,
     Relief,
     falling_due,
@@ -25,6 +26,7 @@ from bot.domain.rota.happenings import (
     worth_saying,
 )
 from bot.domain.rota.roster import Roster
+from bot.domain.rota.rota import Rota, Shift
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import emptied
 from bot.ports.keeping import AlreadyKept, Diary, Outbox, People
@@ -49,12 +51,18 @@ class Upkeep:
         if sheet is not None:
             await self.change(sheet, sheet.roster, now)
 
-    async def change(self, before: Sheet, roster: Roster, now: Instant) -> Sheet:
-        """Do what fell due, then put `roster` in place, telling the room once of a shift this leaves empty."""
+    async def change(self, before: Sheet, roster: Roster, now: Instant, rota: Rota | None = None) -> Sheet:
+        """Do what fell due, then put `roster` in place, telling the room once of a shift this leaves empty.
+
+        With `rota`, that stands in place of the rota too. From then on all goes by its times: a check-in that has come
+        to be on by now opens at once.
+        """
         ways = await self._ways(before.rota.group, {*before.roster.people, *roster.people})
         caught = await self._bring_up(before, ways, now)
-        after = replace(caught, roster=replace(roster, told=caught.roster.told))
+        after = _following(caught, roster, rota)
         await self._withdraw(caught, after, ways, now)
+        for shift in _opened(caught, after, now):
+            await self._say(after, Opening(shift=shift), ways, now)
         for shift in emptied(caught, after, now, now + GAP_LEAD):
             await self._say(after, Gap(shift=shift), ways, now)
             after = replace(after, roster=after.roster.telling(shift.id))
@@ -84,9 +92,10 @@ class Upkeep:
         return Sheet(rota=replace(sheet.rota, watermark=watermark), roster=roster)
 
     async def _withdraw(self, before: Sheet, after: Sheet, ways: EachWays, now: Instant) -> None:
-        """Take back pings that are not out yet, to people who have just left, and what is said in place of them."""
+        """Take back pings that are not out yet and true no more, and what is said in place of them."""
         for shift in before.rota.coming(now, now + LONGEST_LEAD):
-            still = {ping.name for ping in pings(after, ways, shift)}
+            there = after.rota.shift(shift.id)
+            still = set() if there is None else {ping.name for ping in pings(after, ways, there)}
             for ping in pings(before, ways, shift):
                 if ping.name not in still:
                     await self._outbox.withdraw(_key(after, ping))
@@ -118,6 +127,25 @@ class Upkeep:
 
     async def _ways(self, group: GroupId, people: Iterable[PersonId]) -> EachWays:
         return {person: await self._people.ways(group, person) for person in people}
+
+
+def _following(caught: Sheet, roster: Roster, rota: Rota | None) -> Sheet:
+    """Return the sheet with what is put in its place; what the room was told, and up to when, is as it was."""
+    if rota is None:
+        return replace(caught, roster=replace(roster, told=caught.roster.told))
+    there = replace(rota, watermark=caught.rota.watermark)
+    told = frozenset(shift for shift in caught.roster.told if there.shift(shift))
+    return Sheet(rota=there, roster=replace(roster, told=told))
+
+
+def _opened(before: Sheet, after: Sheet, now: Instant) -> Iterator[Shift]:
+    """Give the shifts that are on now, with somebody on them, and were not yet."""
+    if after.rota == before.rota:
+        return
+    for shift in after.rota.coming(now, now):
+        was = before.rota.shift(shift.id)
+        if after.stints(shift) and (was is None or was.begins > now):
+            yield shift
 
 
 def _fallback(sheet: Sheet, happening: Happening, ways: EachWays) -> Fallback | None:

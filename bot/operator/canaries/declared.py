@@ -44,8 +44,8 @@ def _plan(kind: str, folder: Path) -> Plan:
     )
 
 
-def columns_of_words() -> Mapping[str, tuple[str, str]]:
-    """Return each column that holds words on purpose, as `table.column`, with the command and option they are of."""
+def columns_of_words() -> Mapping[str, frozenset[tuple[str, str]]]:
+    """Return each column that holds words on purpose, as `table.column`, with the commands and options they are of."""
     return {name: words_of for name, info in _columns().items() if (words_of := info["words_of"]) is not None}
 
 
@@ -62,7 +62,7 @@ def database_files(database: Path) -> frozenset[str]:
 class _Info(TypedDict):
     """What `bot.store.tables.base.column` tells of a column."""
 
-    words_of: tuple[str, str] | None
+    words_of: frozenset[tuple[str, str]] | None
     on_its_way: bool
 
 

@@ -103,13 +103,13 @@ def column(  # noqa: PLR0913  Each is something to be said.
     purpose: str,
     holds: str | None = None,
     seen: Seen | None = None,
-    words_of: tuple[str, str] | None = None,
+    words_of: frozenset[tuple[str, str]] | None = None,
     on_its_way: bool = False,
     **options: Any,  # noqa: ANN401  Passed on to SQLAlchemy as it is.
 ) -> Column[Any]:
     """Make a column that says what it is for; never null unless it is said. Where it says less, its table speaks.
 
-    What it `holds` follows from its kind, but for text. `words_of` names the command and the option whose very words
+    What it `holds` follows from its kind, but for text. `words_of` names each command and option whose very words
     it holds, and `on_its_way` says that a message may carry them there until it is sent; in every other column stands
     nothing that was typed. Raises `LookupError` for text of which it is not said what it holds.
     """

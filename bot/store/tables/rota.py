@@ -39,7 +39,7 @@ rotas = Table(
         Text,
         purpose="what the group calls it",
         holds="words that the group chose",
-        words_of=("rota new", "name"),
+        words_of=frozenset({("rota new", "name"), ("rota change", "name")}),
     ),
     column(
         "lines", Integer, purpose="the last number given to a line, so that no number comes twice", seen=Seen.NOBODY
@@ -60,7 +60,7 @@ rotas = Table(
         nullable=True,
         purpose="the group's own words that open a check-in",
         holds="words that the group chose",
-        words_of=("rota new", "words"),
+        words_of=frozenset({("rota new", "words"), ("rota change", "words")}),
     ),
     column(
         "watermark",

@@ -17,6 +17,7 @@ from bot.words.drawing import pictured
 from tests.fakes.asking import FakeAskingShelf
 from tests.fakes.outgoing import FakeDiary, FakeOutbox
 from tests.fakes.people import FakePeople
+from tests.fakes.proposals import FakeProposalShelf
 from tests.fakes.rota import FakeRotaShelf
 
 WORDS = Catalogue([Path(__file__).parents[3] / "config" / "words"])
@@ -49,6 +50,7 @@ class Desk:
     offline: bool = False
 
     def __post_init__(self) -> None:
+        self.proposals = FakeProposalShelf(shelf=self.shelf)
         self.asks = FakeAskingShelf(people=self.people, rotas=self.shelf)
         self.restart()
 
@@ -57,6 +59,7 @@ class Desk:
         self.feature = Rotas(
             shelf=self.shelf,
             asks=self.asks,
+            proposals=self.proposals,
             outbox=self.outbox,
             diary=self.diary,
             people=self.people,

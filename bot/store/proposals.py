@@ -1,0 +1,104 @@
+"""Changes of rotas that wait: a row for each line the rota would have."""
+
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, select
+from whenever import Date, Time
+
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.people import Nation
+from bot.domain.rota.changing import Shape
+from bot.domain.rota.closing import Closure
+from bot.domain.rota.pattern import Pattern
+from bot.domain.rota.proposing import Proposal
+from bot.domain.rota.recurrence import recurrence
+from bot.store.database import Database
+from bot.store.tables.rota import rotas
+from bot.store.tables.rota_changes import rota_proposals
+
+_BETWEEN, _TO = ",", "/"
+
+
+class ProposalStore:
+    """Implements the port `ProposalShelf`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def propose(self, proposal: Proposal) -> None:
+        """Keep it in place of what the same person proposed for that rota before."""
+        await self.let_go(proposal.rota, proposal.person)
+        rows = [_row(proposal, line) for line in proposal.shape.patterns]
+        await self._database.execute(self._database.insert(rota_proposals).values(rows))
+
+    async def proposal(self, group: GroupId, code: str) -> Proposal | None:
+        """Return the proposal of that code, or None when the group has no such one."""
+        here = rota_proposals.join(rotas, rotas.c.id == rota_proposals.c.rota)
+        this = (rotas.c.group_id == group, rota_proposals.c.code == code)
+        chosen = select(rota_proposals).select_from(here).where(*this).order_by(rota_proposals.c.number)
+        rows = (await self._database.execute(chosen)).mappings().all()
+        return _proposal([*rows]) if rows else None
+
+    async def let_go(self, rota: str, person: PersonId) -> None:
+        """Let go of what the person proposed for a rota, given by its id."""
+        theirs = (rota_proposals.c.rota == rota, rota_proposals.c.person == person)
+        await self._database.execute(delete(rota_proposals).where(*theirs))
+
+
+def _row(proposal: Proposal, line: Pattern) -> dict[str, Any]:
+    return {
+        "rota": proposal.rota,
+        "code": proposal.code,
+        "number": line.number,
+        "person": proposal.person,
+        "until": proposal.until,
+        "stamp": proposal.stamp,
+        "lines": proposal.shape.lines,
+        "zone": proposal.shape.zone,
+        "holidays": proposal.shape.holidays,
+        "closed": _BETWEEN.join(f"{each.first}{_TO}{each.last}" for each in proposal.shape.closed),
+        "rule": str(line.recurrence),
+        "begins_on": line.starts,
+        "ends_on": line.last,
+        "wall_time": line.time.format_iso(),
+        "wall_ends": line.ends.format_iso(),
+        "fewest": line.fewest,
+        "most": line.most,
+    }
+
+
+def _proposal(rows: list[RowMapping]) -> Proposal:
+    row = rows[0]
+    shape = Shape(
+        patterns=tuple(_line(each) for each in rows),
+        lines=row["lines"],
+        zone=row["zone"],
+        closed=tuple(_closure(each) for each in row["closed"].split(_BETWEEN) if each),
+        holidays=None if row["holidays"] is None else Nation(row["holidays"]),
+    )
+    return Proposal(
+        code=row["code"],
+        rota=row["rota"],
+        person=row["person"],
+        shape=shape,
+        stamp=row["stamp"],
+        until=row["until"],
+    )
+
+
+def _line(row: RowMapping) -> Pattern:
+    return Pattern(
+        number=row["number"],
+        recurrence=recurrence(row["rule"]),
+        starts=row["begins_on"],
+        last=row["ends_on"],
+        time=Time.parse_iso(row["wall_time"]),
+        ends=Time.parse_iso(row["wall_ends"]),
+        fewest=row["fewest"],
+        most=row["most"],
+    )
+
+
+def _closure(text: str) -> Closure:
+    first, _, last = text.partition(_TO)
+    return Closure(first=Date.parse_iso(first), last=Date.parse_iso(last))
