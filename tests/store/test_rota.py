@@ -7,14 +7,18 @@ from whenever import Date, Time, TimeDelta, Weekday
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Nation
+from bot.domain.rota.changing import Shape
 from bot.domain.rota.closing import Closure
 from bot.domain.rota.covers import Offer
 from bot.domain.rota.parts import Part
+from bot.domain.rota.proposing import Proposal
 from bot.domain.rota.recurrence import Dates, recurrence
 from bot.domain.rota.roster import Absence, Once, Roster
 from bot.domain.rota.rota import ShiftId
 from bot.domain.rota.sheet import Sheet
 from bot.store.database import Database
+from bot.store.proposals import ProposalStore
+from bot.store.purging import Purge
 from bot.store.rota import RotaStore
 from tests.domain.rota.examples import (
     ASH,
@@ -25,6 +29,7 @@ from tests.domain.rota.examples import (
     STARTS,
     THURSDAY,
     TUESDAY,
+    TUESDAYS_AND_THURSDAYS,
     once,
     place,
     rota,
@@ -192,3 +197,67 @@ async def test_the_groups_of_a_world_that_have_a_rota_are_found_each_once(databa
         found = await store.groups("local"), await store.groups("elsewhere"), await store.groups("none")
 
     assert found == (sorted([GROUP, ELM]), [other], [])
+
+
+WAITING = Proposal(
+    code="abcdefgh",
+    rota="r1",
+    person=ASH,
+    shape=Shape(
+        patterns=(
+            TUESDAYS_AND_THURSDAYS,
+            replace(DAILY, number=4, recurrence=recurrence("FREQ=MONTHLY;BYDAY=2TU"), last=THURSDAY, fewest=1, most=3),
+        ),
+        lines=4,
+        zone="Europe/Dublin",
+        closed=(Closure(first=TUESDAY, last=THURSDAY), Closure(first=Date(2027, 1, 1), last=Date(2027, 1, 1))),
+        holidays=Nation.NI,
+    ),
+    stamp="0123456789abcdef",
+    until=NOW,
+)
+
+
+async def proposed(database: Database, code: str, group: GroupId = GROUP) -> Proposal | None:
+    async with database.transaction():
+        return await ProposalStore(database).proposal(group, code)
+
+
+async def test_a_change_that_waits_comes_back_as_it_was_to_its_own_group_alone(database: Database) -> None:
+    await kept(database, sheet())
+    plain = replace(WAITING, code="qwertyui", person=BEE, shape=Shape.of(sheet().rota))
+    async with database.transaction():
+        for each in (WAITING, plain):
+            await ProposalStore(database).propose(each)
+
+    assert [await proposed(database, code) for code in ("abcdefgh", "qwertyui")] == [WAITING, plain]
+    assert [await proposed(database, "abcdefgh", ELM), await proposed(database, "zzzzzzzz")] == [None, None]
+
+
+async def test_of_one_person_and_rota_only_the_last_change_waits_and_it_goes_with_its_rota(database: Database) -> None:
+    store = await kept(database, sheet())
+    newer, others = replace(WAITING, code="newernew"), replace(WAITING, code="othersot", person=BEE)
+    async with database.transaction():
+        for each in (WAITING, others, newer):
+            await ProposalStore(database).propose(each)
+
+    assert [await proposed(database, each.code) for each in (WAITING, newer, others)] == [None, newer, others]
+    async with database.transaction():
+        await ProposalStore(database).let_go("r1", ASH)
+    assert [await proposed(database, each.code) for each in (newer, others)] == [None, others]
+    async with database.transaction():
+        await store.end(GROUP, "r1")
+    assert await proposed(database, "othersot") is None
+
+
+async def test_a_change_that_waits_goes_at_the_end_of_its_day(database: Database) -> None:
+    await kept(database, sheet())
+    async with database.transaction():
+        await ProposalStore(database).propose(WAITING)
+        await Purge(database)(NOW - TimeDelta(milliseconds=1))
+    assert await proposed(database, "abcdefgh") == WAITING
+
+    async with database.transaction():
+        await Purge(database)(NOW)
+
+    assert await proposed(database, "abcdefgh") is None
