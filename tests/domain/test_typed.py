@@ -37,6 +37,15 @@ NEW = Command(
         Option(name="words", kind=Text(longest=200)),
     ),
 )
+CHANGE = Command(
+    name="rota change",
+    options=(
+        Option(name="rota", kind=Text(), required=True, looked_up=True),
+        Option(name="name", kind=Text()),
+        Option(name="when", kind=When()),
+        Option(name="people", kind=Whole(least=1, most=20)),
+    ),
+)
 FIND = Command(name="find", options=(Option(name="need", kind=Text(longest=200), required=True),))
 REMIND = Command(name="rota remind", options=(Option(name="leads", kind=Leads(), required=True),))
 PAUSE = Command(name="sit pause")
@@ -112,6 +121,39 @@ def test_each_option_takes_the_longest_run_it_can_read(line: str, expected: Mapp
 )
 def test_text_stands_between_commas_and_days_may_have_commas_in_them(line: str, expected: Mapping[str, str]) -> None:
     assert options(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Tea, tuesday 19:00; friday 9am", {"name": "Tea", "when": "tuesday 19:00; friday 9am"}),
+        ("Tea; daily 20:00; 2 people", {"name": "Tea", "when": "daily 20:00, 2 people"}),
+        ("Tea; mon; wed 18:00; 90 minutes", {"name": "Tea", "when": "mon, wed 18:00, 90 minutes"}),
+    ],
+)
+def test_a_semicolon_stands_between_lines_where_there_can_be_several_and_is_a_comma_elsewhere(
+    line: str, expected: Mapping[str, str]
+) -> None:
+    assert options_in(line, NEW, READING) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1 2 people", {"rota": "1", "people": "2 people"}),
+        ("2, people: 3", {"rota": "2", "people": "3"}),
+        ("1 name: Late", {"rota": "1", "name": "Late"}),
+        ("tea, 2", {"rota": "tea", "people": "2"}),
+    ],
+)
+def test_a_number_that_comes_first_names_what_is_to_change(line: str, expected: Mapping[str, str]) -> None:
+    assert options_in(line, CHANGE, READING) == expected
+
+
+@pytest.mark.parametrize("line", ["1, tusday 20:00", "1 people 2", "tea, wibble"])
+def test_stray_words_are_no_new_name_for_what_is_to_change(line: str) -> None:
+    with pytest.raises(Refused):
+        options_in(line, CHANGE, READING)
 
 
 @pytest.mark.parametrize("need", ["they stopped my money", "a, b: 30m, quiet; and the rest", "find", "need: money"])
