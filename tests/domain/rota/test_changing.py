@@ -131,6 +131,14 @@ def test_every_other_week_goes_on_in_the_same_weeks_on_another_day() -> None:
     assert list(line.dates(TUESDAY, TUESDAY.add(days=20))) == [TUESDAY, TUESDAY.add(days=14)]
 
 
+def test_every_other_week_that_is_off_this_week_stays_off_on_another_day() -> None:
+    last = Pattern(recurrence=weekly((Weekday.THURSDAY,), 2), starts=THURSDAY.subtract(days=7), time=NINE, ends=EIGHT)
+
+    [line] = after(sheet(pattern=last), said(weekly((Weekday.TUESDAY,), 2), NINE)).rota.patterns
+
+    assert next(line.dates(TUESDAY, TUESDAY.add(days=20))) == TUESDAY.add(days=7)
+
+
 def test_a_line_that_is_to_begin_later_does_so_on_other_days_too() -> None:
     january = Date(2027, 1, 5)
     later = sheet(pattern=replace(TUESDAYS_AND_THURSDAYS, starts=january))
