@@ -34,6 +34,7 @@ BY_HAND = tuple(
         ("rota end", {"rota": "3"}),
         ("rota end", {"rota": TEA["name"]}),
         ("rota leave", {"rota": "3", "every": "every week"}),
+        ("rota change", {"rota": "4", "opens": "5 weeks"}),
         ("rota join", {"rota": "hearthside walk", "date": "saturday"}),
         ("group zone", {"zone": "America/St_Johns"}),
         ("group nation", {"nation": "scotland"}),

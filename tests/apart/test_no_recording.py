@@ -79,6 +79,8 @@ READ_IN = {
     *("operator/database_key.py", "operator/discord_setup.py", "operator/keeping.py", "operator/setting_up.py"),
     "operator/giving.py",
     *("operator/canaries/begin.py", "operator/canaries/child.py"),
+    # It gives its child what Python needs to start, and nothing of the bot's.
+    "solving/solver.py",
 }
 OPTIONS: Mapping[str, str] = {
     "--version": "shows the version",

@@ -145,7 +145,7 @@ class Changes:
             at = change.now
         fallback = None
         if ways.reach is Reach.MENTION:
-            fallback = Fallback(place=after.rota.place, say=telling.named(each.person))
+            fallback = Fallback(place=after.rota.place, say=telling.called(each.person))
         lasts = change.now + PRIVATE_NEWS_LASTS
         await self._outbox.put(replace(message, not_before=at, expires_at=lasts, fallback=fallback))
 

@@ -51,7 +51,7 @@ from bot.ports.words import Pictured
 class Rotas:
     """Rotas for a group: the rule, the people, the pings and the check-in."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
         self,
         *,
         shelf: RotaShelf,

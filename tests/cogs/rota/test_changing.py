@@ -3,11 +3,13 @@
 import pytest
 from whenever import Instant, Time, TimeDelta
 
-from bot.cogs.rota.commands import AGREE
-from bot.domain.commands import Asked
+from bot.cogs.rota.commands import AGREE, CHANGE
+from bot.domain.commands import Asked, Reading
 from bot.domain.outgoing import Message
 from bot.domain.people import Reach, Wish
 from bot.domain.quiet import Quiet
+from bot.domain.rota.reading import Which
+from bot.domain.rota.said import When
 from tests.cogs.rota.desk import ASH, BEE, CAT, ELM, OAK, ROOM, ROTA, Desk
 
 DAY = TimeDelta(hours=24)
@@ -47,6 +49,12 @@ async def _asked(desk: Desk) -> Asked:
     return Asked(
         key="agreed", command=AGREE.name, options={"code": code}, person=ASH, group=OAK, place=ROOM, at=desk.now
     )
+
+
+def _read(desk: Desk, what: str) -> dict[str, object]:
+    """Return a change of the first rota's days as options."""
+    reading = Reading(now=desk.now, zone="Europe/London")
+    return {"rota": Which().read("1", reading), "when": When().read(what, reading)}
 
 
 async def test_whose_shifts_would_move_or_go_is_shown_first_and_nothing_is_done() -> None:
@@ -198,6 +206,23 @@ async def test_pings_and_the_check_in_go_by_the_new_time_though_the_old_ones_wer
         ("bee", "Your shift: Evening check-in, Tuesday 24 November, 20:00."),
         ("room", "The check-in “Evening check-in” is open."),
     ]
+
+
+@pytest.mark.parametrize("what", ["every thursday 19:00", "every tuesday 20:00"])
+async def test_a_ping_that_is_not_out_yet_and_true_no_more_is_taken_back(what: str) -> None:
+    desk = await with_people()
+    desk.now = Instant.from_utc(2026, 11, 24, 18, 46)
+    while due := desk.diary.take(desk.now):
+        await desk.feature.steps[due.kind](due, desk.now)
+    assert [key for key in desk.outbox.waiting if ":ping:" in key] != []
+
+    change = Asked(
+        key="c", command="rota change", options=_read(desk, what), person=ASH, group=OAK, place=ROOM, at=desk.now
+    )
+    await desk.feature.answers[CHANGE](change)
+    await desk.feature.answers[AGREE](await _asked(desk))
+
+    assert [key for key in desk.outbox.waiting if ":ping:" in key] == []
 
 
 async def test_a_shift_that_has_come_to_be_on_by_now_opens_at_once() -> None:
