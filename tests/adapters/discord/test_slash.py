@@ -124,7 +124,7 @@ def test_what_can_be_suggested_for_is_and_what_is_listed_in_full_is_not(commands
 
     assert suggested == {
         *("find: need", "group zone: zone", "me zone: zone", "rota remind: leads"),
-        *("rota show: rota", "rota join: rota", "rota leave: rota", "rota end: rota"),
+        *("rota show: rota", "rota picture: rota", "rota join: rota", "rota leave: rota", "rota end: rota"),
         *("rota join: date", "rota leave: date", "rota new: length", "rota new: zone"),
         *("sit ask: length", "sit ask: at", "sit ask: wait", "sit open: length"),
         *("rota offer: rota", "rota offer: date", "rota swap: rota", "rota swap: date"),
