@@ -9,11 +9,11 @@ from bot.domain.rota.proposing import Proposal
 class ProposalShelf(Protocol):
     """Changes of a group's rotas that wait for the word of whoever wished them."""
 
-    async def propose(self, proposal: Proposal) -> None:
-        """Keep it in place of what the same person proposed for that rota before."""
+    async def propose(self, group: GroupId, proposal: Proposal) -> None:
+        """Keep it in place of what the same person proposed for that rota of the group before."""
 
     async def proposal(self, group: GroupId, code: str) -> Proposal | None:
         """Return the proposal of that code, or None when the group has no such one."""
 
-    async def let_go(self, rota: str, person: PersonId) -> None:
-        """Let go of what the person proposed for a rota, given by its id."""
+    async def let_go(self, group: GroupId, rota: str, person: PersonId) -> None:
+        """Let go of what the person proposed for a rota of the group, given by its id."""

@@ -25,9 +25,9 @@ class ProposalStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def propose(self, proposal: Proposal) -> None:
-        """Keep it in place of what the same person proposed for that rota before."""
-        await self.let_go(proposal.rota, proposal.person)
+    async def propose(self, group: GroupId, proposal: Proposal) -> None:
+        """Keep it in place of what the same person proposed for that rota of the group before."""
+        await self.let_go(group, proposal.rota, proposal.person)
         rows = [_row(proposal, line) for line in proposal.shape.patterns]
         await self._database.execute(self._database.insert(rota_proposals).values(rows))
 
@@ -39,9 +39,10 @@ class ProposalStore:
         rows = (await self._database.execute(chosen)).mappings().all()
         return _proposal([*rows]) if rows else None
 
-    async def let_go(self, rota: str, person: PersonId) -> None:
-        """Let go of what the person proposed for a rota, given by its id."""
-        theirs = (rota_proposals.c.rota == rota, rota_proposals.c.person == person)
+    async def let_go(self, group: GroupId, rota: str, person: PersonId) -> None:
+        """Let go of what the person proposed for a rota of the group, given by its id."""
+        of_group = select(rotas.c.id).where(rotas.c.group_id == group)
+        theirs = (rota_proposals.c.rota == rota, rota_proposals.c.rota.in_(of_group), rota_proposals.c.person == person)
         await self._database.execute(delete(rota_proposals).where(*theirs))
 
 

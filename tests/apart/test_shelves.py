@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import bot.store
+from bot.domain.hello.hello import Hello
 from bot.domain.ids import GroupId
 from bot.domain.outgoing import Due, Message, Sending
 from bot.domain.rota.rota import Rota
@@ -17,7 +18,7 @@ from bot.ports.queues import Claimed
 from bot.store.database import Database
 
 # Values that hold the group they are of.
-OF_A_GROUP = (GroupId, Ask, Rota, Sheet, Due, Message, Sending, Claimed, Answered)
+OF_A_GROUP = (GroupId, Ask, Hello, Rota, Sheet, Due, Message, Sending, Claimed, Answered)
 
 _FOUND = "its key holds the id of an ask or a rota, and whoever has that found it through the group"
 _PUMP = "the pump and the clockwork go round for all groups; nothing of it is shown to anybody but whom it was put for"
@@ -114,6 +115,6 @@ def test_every_method_of_every_shelf_is_of_one_group_or_is_named_with_a_reason()
 def test_no_other_class_of_the_store_has_a_database_of_its_own() -> None:
     """What gets at rows some other way would not be looked at above."""
     assert {shelf.__module__.removeprefix("bot.store.") for shelf in _shelves()} == {
-        *("belongings", "feeds", "groups", "house", "inbox", "lists", "naming", "outbox", "purging", "rota", "sit"),
-        *("tombstones", "traces", "uses", "wiping"),
+        *("asking", "belongings", "feeds", "groups", "hello", "house", "inbox", "lists", "naming", "outbox"),
+        *("proposals", "purging", "rota", "sit", "tombstones", "traces", "uses", "wiping"),
     }

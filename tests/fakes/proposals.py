@@ -15,14 +15,15 @@ class FakeProposalShelf(ProposalShelf):
     shelf: FakeRotaShelf
     waiting: dict[str, Proposal] = field(default_factory=dict)
 
-    async def propose(self, proposal: Proposal) -> None:
-        await self.let_go(proposal.rota, proposal.person)
+    async def propose(self, group: GroupId, proposal: Proposal) -> None:
+        await self.let_go(group, proposal.rota, proposal.person)
         self.waiting[proposal.code] = proposal
 
     async def proposal(self, group: GroupId, code: str) -> Proposal | None:
         found = self.waiting.get(code)
         return found if found and await self.shelf.hold(group, found.rota) else None
 
-    async def let_go(self, rota: str, person: PersonId) -> None:
-        left = {code: each for code, each in self.waiting.items() if (each.rota, each.person) != (rota, person)}
-        self.waiting = left
+    async def let_go(self, group: GroupId, rota: str, person: PersonId) -> None:
+        if await self.shelf.hold(group, rota):
+            left = {code: each for code, each in self.waiting.items() if (each.rota, each.person) != (rota, person)}
+            self.waiting = left

@@ -228,7 +228,7 @@ async def test_a_change_that_waits_comes_back_as_it_was_to_its_own_group_alone(d
     plain = replace(WAITING, code="qwertyui", person=BEE, shape=Shape.of(sheet().rota))
     async with database.transaction():
         for each in (WAITING, plain):
-            await ProposalStore(database).propose(each)
+            await ProposalStore(database).propose(GROUP, each)
 
     assert [await proposed(database, code) for code in ("abcdefgh", "qwertyui")] == [WAITING, plain]
     assert [await proposed(database, "abcdefgh", ELM), await proposed(database, "zzzzzzzz")] == [None, None]
@@ -239,11 +239,11 @@ async def test_of_one_person_and_rota_only_the_last_change_waits_and_it_goes_wit
     newer, others = replace(WAITING, code="newernew"), replace(WAITING, code="othersot", person=BEE)
     async with database.transaction():
         for each in (WAITING, others, newer):
-            await ProposalStore(database).propose(each)
+            await ProposalStore(database).propose(GROUP, each)
 
     assert [await proposed(database, each.code) for each in (WAITING, newer, others)] == [None, newer, others]
     async with database.transaction():
-        await ProposalStore(database).let_go("r1", ASH)
+        await ProposalStore(database).let_go(GROUP, "r1", ASH)
     assert [await proposed(database, each.code) for each in (newer, others)] == [None, others]
     async with database.transaction():
         await store.end(GROUP, "r1")
@@ -253,7 +253,7 @@ async def test_of_one_person_and_rota_only_the_last_change_waits_and_it_goes_wit
 async def test_a_change_that_waits_goes_at_the_end_of_its_day(database: Database) -> None:
     await kept(database, sheet())
     async with database.transaction():
-        await ProposalStore(database).propose(WAITING)
+        await ProposalStore(database).propose(GROUP, WAITING)
         await Purge(database)(NOW - TimeDelta(milliseconds=1))
     assert await proposed(database, "abcdefgh") == WAITING
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cogs.rota import telling
+from bot.cogs.rota.commands import OFF, ON
 from bot.domain.rota.asks import Vacancy
 from bot.domain.rota.naming import typed
 from bot.domain.rota.parts import Part
@@ -12,7 +13,6 @@ from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import Signing
 from bot.domain.saying import Choice, Refused, Say, line, say, undo
 
-ON, OFF = "on", "off"
 FULL = "rota-shift-full"
 
 

@@ -106,14 +106,14 @@ class Changes:
             stamp=stamp(change.before, asked.at),
             until=asked.at + WAITS,
         )
-        await self._proposals.propose(proposal)
+        await self._proposals.propose(asked.group, proposal)
         zone = (await self._people.ways(asked.group, asked.person)).zone
         return changes_told.proposed(change.after, change.people, proposal, zone, asked.at)
 
     async def _done(self, asked: Asked, change: _Change) -> Say:
         """Change it, and tell each whom it touches, and the room."""
         after = await self._kept(change)
-        await self._proposals.let_go(after.rota.id, asked.person)
+        await self._proposals.let_go(asked.group, after.rota.id, asked.person)
         zone = (await self._people.ways(asked.group, asked.person)).zone
         mine = next((each for each in change.people if each.person == asked.person), None)
         others = any(each.person != asked.person for each in change.people)

@@ -1,6 +1,5 @@
 """What can be asked about rotas, as data."""
 
-from bot.cogs.rota.calling import OFF, ON
 from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
 from bot.domain.reading import Day, Leads, Length, OneOf, Place, Text, Whole, Zone
@@ -15,6 +14,8 @@ CLOSING = (
     Option(name="holidays", kind=Holidays()),
     Option(name="opens", kind=Opens()),
 )
+ON, OFF = "on", "off"
+
 _EVERY = OneOf(choices=tuple(EVERY), also=EVERY_ALSO)
 _SIGNING = (
     Option(name="rota", kind=Which(), looked_up=True),

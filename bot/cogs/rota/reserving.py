@@ -2,6 +2,7 @@
 
 from bot.cogs.rota import calling
 from bot.cogs.rota.asking import Asking
+from bot.cogs.rota.commands import OFF
 from bot.cogs.rota.replies import on_already
 from bot.cogs.rota.wanting import Wanted, Wants
 from bot.domain.commands import Asked
@@ -28,7 +29,7 @@ class Reserving:
         if shift is None:
             return calling.which_to_reserve(signing, full(signing.sheet, signing.person, signing.now))
         asks = await self._asks.of(asked.group, wanted.rota.id)
-        if asked.get("answer", str) == calling.OFF:
+        if asked.get("answer", str) == OFF:
             return await self._off(wanted, shift, asks)
         if signing.person in signing.sheet.on(shift):
             return on_already(signing, shift)
