@@ -51,7 +51,7 @@ async def test_a_life_ends_where_the_bot_falls_silent(silent_from: int) -> None:
     with pytest.raises(Silent, match=r"^local: up to deed \d+, the bot answered \d+ of \d+ times$"):
         await life_of(stage)
 
-    assert silent_from < stage.asked < silent_from + 250
+    assert silent_from < stage.asked < silent_from + 125
 
 
 async def test_a_stage_on_which_nothing_is_asked_is_silence_too() -> None:

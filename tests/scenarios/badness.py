@@ -65,6 +65,10 @@ GOOD = (
     "tomorrow 20:00",
     "12 hours",
     "22:00-08:00",
+    "24 december to 2 january",
+    "first half",
+    "anyone",
+    "8 weeks",
 )
 
 

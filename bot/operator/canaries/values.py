@@ -16,6 +16,13 @@ _WRITTEN = (
     *("20:00", "at 8pm", "in 2 hours", "noon", "tomorrow 9:00", "tonight"),
     *("today", "tomorrow", "friday", "next monday", "daily 20:00", "every monday 18:00", "weekdays at 9am"),
     *("25 december", "24 december to 2 january", "8 weeks"),
+    *(
+        "first half",
+        "until 20:30",
+        "anyone",
+        "0123456789abcdef",
+        "daily 8am and also sunday 15:00 for two hours, 2 to 4 people",
+    ),
     *("Europe/London", "Europe/Dublin", "Pacific/Auckland", "room", "general", "peers"),
 )
 _PLACES = {name: PlaceId.of("any", name) for name in ("room", "general", "peers")}
