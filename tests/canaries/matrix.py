@@ -30,7 +30,7 @@ _IN_CLEAR = 1
 _ENDED_AFTER_TRIES = 3
 # What the bot says to somebody who asked it nothing.
 _UNASKED = "You invited me to your group"
-_QUIET_LOOKS = 5
+_QUIET_LOOKS = 20
 _BETWEEN_LOOKS_SECONDS = 0.2
 
 
@@ -56,6 +56,9 @@ class MatrixStage:
         self._bot = ""
         self._said: list[tuple[Peer, str, str]] = []
         self.asked = 0
+        # By how much less was answered than asked when it was last listened for; less than none, where the bot said
+        # more than it was asked.
+        self._unanswered = 0
 
     @property
     def answered(self) -> int:
@@ -155,11 +158,12 @@ class MatrixStage:
 
     async def listen(self) -> None:
         quiet = 0
-        while self.answered < self.asked and quiet < _QUIET_LOOKS:
+        while quiet < (_QUIET_LOOKS if self.answered < self.asked - self._unanswered else 1):
             before = self.answered
             await asyncio.sleep(_BETWEEN_LOOKS_SECONDS)
             await self._read()
             quiet = quiet + 1 if self.answered == before else 0
+        self._unanswered = self.asked - self.answered
 
     async def rest(self) -> None:
         await self._open()

@@ -20,7 +20,7 @@ from tests.soak import bot as as_it_is
 from tests.synapse.homeserver import Homeserver
 
 ASKED = 4
-STEPS = 400
+STEPS = 800
 
 
 class FallingSilent(Recording):
@@ -45,7 +45,7 @@ async def test_a_life_goes_on_while_most_of_what_is_asked_is_answered() -> None:
     assert (await life_of(FallingSilent(STEPS))).done >= STEPS
 
 
-@pytest.mark.parametrize("silent_from", [0, 150])
+@pytest.mark.parametrize("silent_from", [0, 450])
 async def test_a_life_ends_where_the_bot_falls_silent(silent_from: int) -> None:
     stage = FallingSilent(silent_from)
     with pytest.raises(Silent, match=r"^local: up to deed \d+, the bot answered \d+ of \d+ times$"):
