@@ -74,7 +74,9 @@ async def test_every_choice_that_does_something_says_what_takes_it_back_or_why_n
     undos = [choice.undo for choice in choices if isinstance(choice.undo, Undo)]
 
     assert {choice.command for choice in choices if choice.undo is None} == ONLY_SHOW
-    assert {choice.command for choice in choices if isinstance(choice.undo, Line)} == {"sit pick", "sit withdraw"}
+    assert {choice.command for choice in choices if isinstance(choice.undo, Line)} == {
+        *("sit pick", "sit withdraw", "rota offer", "rota swap"),
+    }
     for undo in undos:
         split = command_in(undo.command, caller.switchboard.commands("fake"))
         assert split is not None
