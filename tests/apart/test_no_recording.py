@@ -241,8 +241,12 @@ async def _trying(folder: Path, *python: str) -> AsyncIterator[Trying]:
 
 @pytest.mark.parametrize(
     "python",
-    [("-X", "dev", "-X", "tracemalloc=1"), pytest.param(("-v",), marks=pytest.mark.long)],
-    ids=["dev", "verbose"],
+    [
+        ("-X", "dev"),
+        pytest.param(("-X", "dev", "-X", "tracemalloc=1"), marks=pytest.mark.long),
+        pytest.param(("-v",), marks=pytest.mark.long),
+    ],
+    ids=["dev", "traced", "verbose"],
 )
 async def test_with_every_switch_on_what_is_typed_in_the_local_room_is_written_nowhere(
     tmp_path: Path, python: tuple[str, ...]

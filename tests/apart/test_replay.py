@@ -259,7 +259,7 @@ async def test_what_is_over_is_like_what_never_was_also_for_who_was_given_it(ove
     assert len(all_) > 30
 
 
-@pytest.mark.parametrize(("who", "group"), [(HAL, SOUTH), (GUS, NORTH)])
+@pytest.mark.parametrize(("who", "group"), [(HAL, SOUTH), pytest.param(GUS, NORTH, marks=pytest.mark.long)])
 async def test_it_is_so_on_postgresql_too(lived: Lived, postgresql_with_tables: str, who: str, group: GroupId) -> None:
     wrong = []
     town = await Town.on(postgresql_with_tables, FakeClock().now())

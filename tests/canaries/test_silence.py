@@ -76,8 +76,15 @@ def stages(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str, str
     return stage
 
 
-@pytest.mark.parametrize("kind", sorted(kinds()))
-@pytest.mark.parametrize("module", [deaf, as_it_is])
+@pytest.mark.parametrize(
+    ("kind", "module"),
+    [
+        # What the short lives show is that the bot as it is answers.
+        pytest.param(kind, module, marks=() if kind == "local" else pytest.mark.long)
+        for kind in sorted(kinds())
+        for module in (deaf, as_it_is)
+    ],
+)
 async def test_a_bot_that_hears_nothing_is_found_out_and_the_bot_as_it_is_answers(
     stages: Callable[[str, str], Stage], kind: str, module: object
 ) -> None:

@@ -36,7 +36,7 @@ async def test_two_processes_share_four_shards_and_one_that_is_killed_leaves_not
     loopback: Loopback, tmp_path: Path, postgresql_with_tables: str
 ) -> None:
     """The first dies when something is kept and not yet answered; the pings were due before either began."""
-    # Far less than the half second that these processes take between two: a process that has just begun may be slow.
+    # Far less than the second that these processes take between two: a process that has just begun may be slow.
     loopback.gateway.identify_every = 0.1
     guilds = [loopback.guild(f"peers {number}", granted=FOR_ALL) for number in range(8)]
     people = {guild["id"]: loopback.user(f"ann of {guild['name']}") for guild in guilds}

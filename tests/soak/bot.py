@@ -37,7 +37,7 @@ def _point() -> None:
     from tests.discord.pointing import point  # noqa: PLC0415  As above.
 
     point(os.environ[_DISCORD])
-    vars(identifying)["EVERY"] = TimeDelta(seconds=0.5)
+    vars(identifying)["EVERY"] = TimeDelta(seconds=1)
 
 
 def main() -> None:
