@@ -80,7 +80,9 @@ def reset_numbers(table: Table) -> str | None:
     if numbered is None or numbered.foreign_keys or len(table.primary_key.columns) > 1:
         return None
     sequence = f"pg_get_serial_sequence('{table.name}', '{numbered.name}')"
-    return f"SELECT setval({sequence}, coalesce(max({numbered.name}), 1), count(*) > 0) FROM {table.name}"  # noqa: S608  Names of our own tables.
+    # A sequence begins at 1, whatever numbers there are.
+    last = f"coalesce(max({numbered.name}), 0)"
+    return f"SELECT setval({sequence}, greatest({last}, 1), {last} > 0) FROM {table.name}"  # noqa: S608  Names of our own tables.
 
 
 def _lines(connection: Connection, head: Head) -> Iterator[Json | list[Any]]:
