@@ -62,7 +62,6 @@ from bot.store.uses import UsesShelf
 from bot.store.wiping import WipingStore
 from bot.switchboard import Switchboard, Talks
 from bot.words.catalogue import Catalogue
-from bot.words.drawing import pictured
 from bot.words.printing import Printing
 
 # 192 bits: docs.python.org/3/library/secrets.html asks for 128 at least, and calendars keep an address for years.
@@ -291,6 +290,9 @@ class House:
         return Printing(self.words).html(page, await self.locale_of(group))
 
     async def _pictured(self, picture: Picture, group: GroupId) -> File:
+        # Letters and the library that draws them are only for whoever asks for a picture.
+        from bot.words.drawing import pictured  # noqa: PLC0415
+
         locale = await self.locale_of(group)
         return await pictured(picture, self.words, locale, lambda person: self._called(person, group))
 
