@@ -67,7 +67,8 @@ class Upkeep:
             await self._say(after, Gap(shift=shift), ways, now)
             after = replace(after, roster=after.roster.telling(shift.id))
         await self._shelf.keep(before, after)
-        await self._asking.changed(caught, after, now)
+        if after != caught:
+            await self._asking.changed(caught, after, now)
         await self._mark(after, ways)
         return after
 

@@ -246,3 +246,16 @@ async def test_ways_that_change_neither_lose_a_ping_nor_bring_one_back() -> None
     await desk.pass_time(TimeDelta(hours=10))
 
     assert [to for to, _ in desk.said if to == BEE] == [BEE]
+
+
+async def test_a_ping_alone_lets_nobody_look_again_for_whom_to_ask() -> None:
+    desk = await with_rota()
+    await desk.ask(BEE, "rota join every week")
+    desk.now = Instant.from_utc(2026, 11, 23, 18, 59)
+    await desk.pass_time(TimeDelta.ZERO)
+    [looked] = [due.at for due in desk.diary.dues.values() if due.kind == "rota-ask"]
+
+    said = await desk.pass_time(TimeDelta(minutes=1))
+
+    assert [to for to, _ in said] == [BEE]
+    assert [due.at for due in desk.diary.dues.values() if due.kind == "rota-ask"] == [looked]
