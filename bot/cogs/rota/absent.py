@@ -7,7 +7,6 @@ from bot.cogs.rota.upkeep import Upkeep
 from bot.domain.commands import Asked
 from bot.domain.rota import absences
 from bot.domain.rota.closing import Closure
-from bot.domain.rota.covering import settled
 from bot.domain.rota.naming import held_sheet, sheet_meant
 from bot.domain.rota.roster import Roster
 from bot.domain.rota.signing import Signing
@@ -60,10 +59,7 @@ class Absent:
         )
 
     async def _keep(self, signing: Signing, roster: Roster) -> Signing:
-        after = await self._upkeep.change(
-            signing.sheet, settled(signing.sheet.with_roster(roster), signing.now), signing.now
-        )
-        return signing.at(after)
+        return signing.at(await self._upkeep.change(signing.sheet, roster, signing.now))
 
     async def _signings(self, asked: Asked) -> AsyncIterator[Signing]:
         """Give each rota meant, held: the one that was named, or all on which they have a standing place."""

@@ -11,7 +11,7 @@ from bot.domain.codes import code_for
 from bot.domain.commands import Asked
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.outgoing import Message
-from bot.domain.rota.covering import Covering, settled
+from bot.domain.rota.covering import Covering
 from bot.domain.rota.covers import Offer
 from bot.domain.rota.naming import held_sheet, shift_meant
 from bot.domain.rota.parts import WHOLE
@@ -112,7 +112,7 @@ class Covers:
         """Keep the offer, and tell those it is for: one person in private, or the room."""
         signing, sheet = wanted.signing, wanted.signing.sheet
         roster = Covering(signing=signing).offer(offer)
-        await self._upkeep.change(sheet, settled(sheet.with_roster(roster), signing.now), signing.now)
+        await self._upkeep.change(sheet, roster, signing.now)
         to: PersonId | PlaceId = sheet.rota.place if offer.to is None else offer.to
         zone = sheet.rota.zone if offer.to is None else (await self._people.ways(sheet.rota.group, offer.to)).zone
         told = handing.offered(sheet, offer, shifts, theirs, zone)

@@ -12,7 +12,6 @@ from bot.cogs.rota.upkeep import Upkeep
 from bot.cogs.rota.wanting import Wanted, Wants
 from bot.domain.commands import Asked
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.rota.covering import settled
 from bot.domain.rota.naming import held_sheet
 from bot.domain.rota.roster import Roster
 from bot.domain.rota.sheet import Sheet
@@ -62,8 +61,7 @@ class Places:
         for found in await self._shelf.sheets(group):
             if person in found.roster.people:
                 sheet = held_sheet(await self._shelf.hold(group, found.rota.id))
-                roster = sheet.roster.without(person)
-                await self._upkeep.change(sheet, settled(sheet.with_roster(roster), now), now)
+                await self._upkeep.change(sheet, sheet.roster.without(person), now)
 
     async def remind(self, asked: Asked) -> Say:
         """Keep how long before a shift they want a ping."""
@@ -104,6 +102,5 @@ class Places:
         sheet = wanted.signing.sheet
         if roster == sheet.roster:
             return False
-        now = wanted.signing.now
-        await self._upkeep.change(sheet, settled(sheet.with_roster(roster), now), now)
+        await self._upkeep.change(sheet, roster, wanted.signing.now)
         return True

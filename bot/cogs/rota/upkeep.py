@@ -11,6 +11,7 @@ from bot.cogs.rota.asking import Asking
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Fallback, Message, fallback_key
 from bot.domain.people import Reach
+from bot.domain.rota.covering import settled
 from bot.domain.rota.happenings import (
     GAP_LEAD,
     LONGEST_LEAD,
@@ -54,12 +55,14 @@ class Upkeep:
     async def change(self, before: Sheet, roster: Roster, now: Instant, rota: Rota | None = None) -> Sheet:
         """Do what fell due, then put `roster` in place, telling the room once of a shift this leaves empty.
 
+        Of its offers, only those that somebody could still take stay.
         With `rota`, that stands in place of the rota too. From then on all goes by its times: a check-in that has come
         to be on by now opens at once.
         """
         ways = await self._ways(before.rota.group, {*before.roster.people, *roster.people})
         caught = await self._bring_up(before, ways, now)
         after = _following(caught, roster, rota)
+        after = after.with_roster(settled(after, now))
         await self._withdraw(caught, after, ways, now)
         for shift in _opened(caught, after, now):
             await self._say(after, Opening(shift=shift), ways, now)
