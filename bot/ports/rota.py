@@ -14,6 +14,9 @@ class RotaList(Protocol):
     async def sheets(self, group: GroupId) -> Sequence[Sheet]:
         """Return the group's rotas with who is on them, by number."""
 
+    async def held(self, group: GroupId) -> Sequence[Sheet]:
+        """Return the same, and hold them all to the end of the transaction: nobody else can hold one meanwhile."""
+
     async def next_number(self, group: GroupId) -> int:
         """Return a number that no rota of the group has had, and give it to nobody else."""
 

@@ -49,6 +49,11 @@ class RotaStore:
         """Return the group's rotas with who is on them, by number."""
         return await self._read(select(rotas).where(rotas.c.group_id == group).order_by(rotas.c.number))
 
+    async def held(self, group: GroupId) -> Sequence[Sheet]:
+        """Return the same, the group held."""
+        await self._database.hold(group)
+        return await self.sheets(group)
+
     async def groups(self, world: str) -> Sequence[GroupId]:
         """Return the groups of a world that have a rota."""
         found = (await self._database.execute(select(rotas.c.group_id).distinct())).scalars()

@@ -21,6 +21,9 @@ class FakeRotaShelf(RotaShelf):
         mine = (sheet for sheet in self.rotas.values() if sheet.rota.group == group)
         return sorted(mine, key=lambda sheet: sheet.rota.number)
 
+    async def held(self, group: GroupId) -> Sequence[Sheet]:
+        return await self.sheets(group)
+
     async def next_number(self, group: GroupId) -> int:
         self.numbers[group] = self.numbers.get(group, 0) + 1
         return self.numbers[group]

@@ -7,7 +7,7 @@ from bot.cogs.rota.upkeep import Upkeep
 from bot.domain.commands import Asked
 from bot.domain.rota import absences
 from bot.domain.rota.closing import Closure
-from bot.domain.rota.naming import held_sheet, sheet_meant
+from bot.domain.rota.naming import sheet_meant
 from bot.domain.rota.roster import Roster
 from bot.domain.rota.signing import Signing
 from bot.domain.saying import Refused, Say, line, say
@@ -64,11 +64,10 @@ class Absent:
     async def _signings(self, asked: Asked) -> AsyncIterator[Signing]:
         """Give each rota meant, held: the one that was named, or all on which they have a standing place."""
         zone = (await self._people.ways(asked.group, asked.person)).zone
-        sheets = await self._shelf.sheets(asked.group)
+        sheets = await self._shelf.held(asked.group)
         ways = asked.get("rota", tuple)
         chosen = [sheet_meant(sheets, ways)[0]] if ways else [each for each in sheets if each.roster.of(asked.person)]
         if not any(each.roster.of(asked.person) for each in chosen):
             raise Refused("rota-away-nothing")
-        for found in chosen:
-            sheet = held_sheet(await self._shelf.hold(asked.group, found.rota.id))
-            yield Signing(sheet=sheet, person=asked.person, zone=zone, now=asked.at)
+        for sheet in chosen:
+            yield Signing.among(sheets, sheet, person=asked.person, zone=zone, now=asked.at)

@@ -55,11 +55,10 @@ class Changes:
 
     async def change(self, asked: Asked) -> Say:
         """Change a rota at once where that touches nobody's shifts. Where it does, show what it would mean."""
-        sheets = await self._shelf.sheets(asked.group)
-        found, _ = sheet_meant(sheets, asked.get("rota", tuple))
-        _refuse_nothing(asked, found.rota)
-        _refuse_twice(sheets, found.rota, asked.get("name", str))
-        sheet = held_sheet(await self._shelf.hold(asked.group, found.rota.id))
+        sheets = await self._shelf.held(asked.group)
+        sheet, _ = sheet_meant(sheets, asked.get("rota", tuple))
+        _refuse_nothing(asked, sheet.rota)
+        _refuse_twice(sheets, sheet.rota, asked.get("name", str))
         named = Sheet(rota=_named_anew(sheet.rota, asked), roster=sheet.roster)
         shape = shaped(sheet.rota, _wish(sheet.rota, asked), asked.at)
         change = await self._worked_out(asked, named, shape)

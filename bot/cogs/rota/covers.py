@@ -13,7 +13,7 @@ from bot.domain.ids import PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.rota.covering import Covering
 from bot.domain.rota.covers import Offer
-from bot.domain.rota.naming import held_sheet, shift_meant
+from bot.domain.rota.naming import shift_meant
 from bot.domain.rota.parts import WHOLE
 from bot.domain.rota.reading import SaidDay
 from bot.domain.rota.rota import Shift, ShiftId
@@ -128,14 +128,12 @@ class Covers:
     async def _of_code(self, asked: Asked) -> tuple[Sheet, Signing]:
         """Return the sheet, held, with the offer of a code, and the person at it. Refuses a code that is not there."""
         code = asked.need("code", str)
-        sheets = await self._shelf.sheets(asked.group)
-        found = next((each for each in sheets if code in {offer.code for offer in each.roster.offers}), None)
-        if found is None:
+        sheets = await self._shelf.held(asked.group)
+        sheet = next((each for each in sheets if code in {offer.code for offer in each.roster.offers}), None)
+        if sheet is None:
             raise Refused("rota-offer-gone")
-        sheet = held_sheet(await self._shelf.hold(asked.group, found.rota.id))
-        others = tuple(each for each in await self._shelf.sheets(asked.group) if each.rota.id != sheet.rota.id)
         zone = (await self._people.ways(asked.group, asked.person)).zone
-        return sheet, Signing(sheet=sheet, person=asked.person, zone=zone, now=asked.at, others=others)
+        return sheet, Signing.among(sheets, sheet, person=asked.person, zone=zone, now=asked.at)
 
 
 def _shifts(wanted: Wanted, until: Date | None) -> tuple[Shift, ...]:

@@ -14,7 +14,7 @@ from bot.domain.ids import PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.people import Nation
 from bot.domain.rota.changing import starting
-from bot.domain.rota.naming import held_sheet, sheet_meant
+from bot.domain.rota.naming import sheet_meant
 from bot.domain.rota.pattern import Pattern, ending
 from bot.domain.rota.roster import Roster
 from bot.domain.rota.rota import OPENS, Rota
@@ -59,8 +59,7 @@ class Groundwork:
 
     async def end(self, asked: Asked) -> Say:
         """End a rota; its room hears of it, and in private everybody who was on a shift to come."""
-        found, _ = sheet_meant(await self._shelf.sheets(asked.group), asked.get("rota", tuple))
-        sheet = held_sheet(await self._shelf.hold(asked.group, found.rota.id))
+        sheet, _ = sheet_meant(await self._shelf.held(asked.group), asked.get("rota", tuple))
         rota = sheet.rota
         for person in sheet.roster.people:
             if person != asked.person:

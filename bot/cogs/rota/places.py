@@ -12,9 +12,7 @@ from bot.cogs.rota.upkeep import Upkeep
 from bot.cogs.rota.wanting import Wanted, Wants
 from bot.domain.commands import Asked
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.rota.naming import held_sheet
 from bot.domain.rota.roster import Roster
-from bot.domain.rota.sheet import Sheet
 from bot.domain.saying import Refused, Say, say
 from bot.ports.keeping import People
 from bot.ports.rota import RotaShelf
@@ -58,9 +56,8 @@ class Places:
 
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """Take them off every shift; the room hears no more than that a shift is open, if one is soon."""
-        for found in await self._shelf.sheets(group):
-            if person in found.roster.people:
-                sheet = held_sheet(await self._shelf.hold(group, found.rota.id))
+        for sheet in await self._shelf.held(group):
+            if person in sheet.roster.people:
                 await self._upkeep.change(sheet, sheet.roster.without(person), now)
 
     async def remind(self, asked: Asked) -> Say:
@@ -74,15 +71,11 @@ class Places:
     @asynccontextmanager
     async def changing(self, group: GroupId, person: PersonId, now: Instant) -> AsyncIterator[None]:
         """Bring what they are on up to now before their ways change, and mark what comes by the new ones after."""
-        sheets = [sheet for sheet in await self._shelf.sheets(group) if person in sheet.roster.people]
-        after = [await self._caught_up(sheet, now) for sheet in sheets]
+        sheets = [sheet for sheet in await self._shelf.held(group) if person in sheet.roster.people]
+        after = [await self._upkeep.change(sheet, sheet.roster, now) for sheet in sheets]
         yield
         for sheet in after:
             await self._upkeep.mark(sheet)
-
-    async def _caught_up(self, sheet: Sheet, now: Instant) -> Sheet:
-        held = held_sheet(await self._shelf.hold(sheet.rota.group, sheet.rota.id))
-        return await self._upkeep.change(held, held.roster, now)
 
     async def _join_standing(self, wanted: Wanted) -> Say:
         roster = wanted.signing.join_standing(wanted.places)

@@ -6,7 +6,7 @@ from whenever import Weekday
 
 from bot.domain.commands import Asked
 from bot.domain.people import Ways
-from bot.domain.rota.naming import held_sheet, sheet_meant, shift_meant
+from bot.domain.rota.naming import sheet_meant, shift_meant
 from bot.domain.rota.parts import WHOLE, Part
 from bot.domain.rota.pattern import Pattern
 from bot.domain.rota.reading import EVERY, SaidDay
@@ -92,13 +92,12 @@ class Wants:
     async def wanted(self, asked: Asked) -> Wanted:
         """Return what was asked for, the rota held, so that nobody else changes it meanwhile."""
         ways = await self._people.ways(asked.group, asked.person)
-        found, meant = sheet_meant(await self._shelf.sheets(asked.group), asked.get("rota", tuple))
-        sheet = held_sheet(await self._shelf.hold(asked.group, found.rota.id))
-        others = tuple(each for each in await self._shelf.sheets(asked.group) if each.rota.id != sheet.rota.id)
+        sheets = await self._shelf.held(asked.group)
+        sheet, meant = sheet_meant(sheets, asked.get("rota", tuple))
         day, every = asked.get("date", SaidDay) or meant.day, asked.get("every", str)
         shift = shift_meant(sheet.rota, day, ways.zone, asked.at) if day else None
         return Wanted(
-            signing=Signing(sheet=sheet, person=asked.person, zone=ways.zone, now=asked.at, others=others),
+            signing=Signing.among(sheets, sheet, person=asked.person, zone=ways.zone, now=asked.at),
             shift=shift,
             part=part_of(asked.get("part", SaidPart), shift, ways.zone) if shift else WHOLE,
             said=asked.get("part", SaidPart),

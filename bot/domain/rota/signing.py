@@ -32,6 +32,12 @@ class Signing:
     now: Instant
     others: tuple[Sheet, ...] = ()
 
+    @classmethod
+    def among(cls, sheets: Iterable[Sheet], sheet: Sheet, *, person: PersonId, zone: str, now: Instant) -> Self:
+        """Return the person at one of the group's sheets, the rest of which are the others."""
+        others = tuple(each for each in sheets if each.rota.id != sheet.rota.id)
+        return cls(sheet=sheet, person=person, zone=zone, now=now, others=others)
+
     def at(self, sheet: Sheet) -> Self:
         """Return the same person at the sheet as it is now."""
         return replace(self, sheet=sheet)
