@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.domain.rota.closing import Closure
-from bot.domain.rota.parts import WHOLE
+from bot.domain.rota.parts import without
 from bot.domain.rota.roster import Absence, Roster
 from bot.domain.rota.rota import Shift
 from bot.domain.rota.signing import LOOKED_AHEAD, Signing
@@ -17,19 +17,15 @@ def away(signing: Signing, days: Iterable[Closure]) -> Roster:
 
 
 def back(signing: Signing) -> Roster:
-    """Return the roster with the person back, but on shifts that are full without them.
-
-    Of a shift that is running they have what is still to come.
-    """
-    roster = signing.sheet.roster
-    mine = frozenset(each for each in roster.absent if each.person == signing.person)
+    """Return the roster with the person back, but on shifts that are full, or at a time at which they are elsewhere."""
+    roster, person = signing.sheet.roster, signing.person
+    mine = frozenset(each for each in roster.absent if each.person == person)
     here = replace(roster, absent=roster.absent - mine)
     for shift in _missed(signing, mine):
-        sheet = signing.sheet.with_roster(here)
-        missed = here.parts(signing.person, shift)
-        without = sheet.with_roster(here.without_part(signing.person, shift))
-        if missed and without.room(shift) < 1:
-            here = here.without_part(signing.person, shift, WHOLE)
+        again = without(here.parts(person, shift), roster.parts(person, shift))
+        if any(signing.sheet.room(shift, part) < 1 for part in again) or signing.clash(shift, again):
+            for part in again:
+                here = here.without_part(person, shift, part)
     return here
 
 

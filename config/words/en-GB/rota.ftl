@@ -342,7 +342,7 @@ rota-away-open = These shifts are without you then: { $shifts }.
 rota-away-still = You are still on these, which you joined one by one: { $shifts }.
 rota-away-back = To be back sooner, type “rota back”.
 rota-back-already = You are not away. Nothing has changed.
-rota-back-kept = You are back on your standing places, but for shifts that are full without you.
+rota-back-kept = You are back on your standing places, but for shifts that are full without you, or at a time when you have another.
 rota-back-next = Your next shifts: { $shifts }.
 # Asking when a shift needs people, in private.
 rota-ask = “{ $name }” needs somebody: { $when }.

@@ -51,7 +51,10 @@ async def test_whoever_is_back_has_their_places_but_for_what_others_have_taken()
     back = await desk.ask(BEE, "rota back")
 
     assert back.splitlines() == [
-        "You are back on your standing places, but for shifts that are full without you.",
+        (
+            "You are back on your standing places, but for shifts that are full without you,"
+            " or at a time when you have another."
+        ),
         "Your next shifts: " + (await _next(desk)) + ".",
     ]
     assert (await desk.ask(CAT, "rota mine")).splitlines()[1] == (
@@ -65,6 +68,20 @@ async def _next(desk: Desk) -> str:
     shifts = [f"“Evening check-in”, {line.partition(' days, ')[2].removesuffix('.')}" for line in lines]
     assert shifts[0] == "“Evening check-in”, Thursday 26 November, 19:00"
     return ", ".join(shifts[:-1]) + " and " + shifts[-1]
+
+
+async def test_whoever_took_another_shift_meanwhile_is_not_on_two_at_once_when_they_are_back() -> None:
+    desk = await standing()
+    await desk.ask(ASH, "rota new Soup, every tuesday 19:30")
+    await desk.ask(BEE, "rota away 24 november to 25 november, rota: 1")
+    await desk.ask(BEE, "rota join 2 tuesday")
+
+    await desk.ask(BEE, "rota back")
+
+    assert (await desk.ask(BEE, "rota mine")).splitlines()[1:3] == [
+        "Soup: in 2 days, Tuesday 24 November, 19:30.",
+        "Evening check-in: in 4 days, Thursday 26 November, 19:00.",
+    ]
 
 
 async def test_nobody_is_pinged_while_away_and_the_room_hears_of_the_gap_once() -> None:
