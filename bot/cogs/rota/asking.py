@@ -10,10 +10,11 @@ from bot.cogs.rota import calling
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Message
 from bot.domain.people import Ways
-from bot.domain.rota.asking import Candidate, Gap, Stretch, next_round
+from bot.domain.rota.asking import Candidate, Gap, next_round
 from bot.domain.rota.asks import Asked, Asks, Vacancy, held, leavers, next_look, vacancies
 from bot.domain.rota.rota import Rota, ShiftId
 from bot.domain.rota.sheet import Sheet
+from bot.domain.rota.stretch import Stretch
 from bot.ports.asking import AskingShelf
 from bot.ports.keeping import AlreadyKept, Diary, Outbox, People
 from bot.ports.people import Changing

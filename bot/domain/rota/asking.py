@@ -10,10 +10,11 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TypeAlias
 
-from whenever import Date, Instant, TimeDelta
+from whenever import Instant, TimeDelta
 
 from bot.domain.ids import PersonId
 from bot.domain.people import Ways
+from bot.domain.rota.stretch import Stretch
 
 # So many are waited for at once: enough that one may have time, few enough that not everybody is asked each time.
 AT_A_TIME = 3
@@ -24,14 +25,6 @@ BETWEEN_ASKS = TimeDelta(hours=24)
 SHORTEST_ANSWER, LONGEST_ANSWER = TimeDelta(minutes=30), TimeDelta(hours=24)
 _PART_OF_THE_TIME_LEFT = 4
 _NEVER = Instant.MIN
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """From `begins` up to `ends`, which is later; two that only touch do not overlap."""
-
-    begins: Instant
-    ends: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,17 +139,12 @@ def _turn(gap: Gap, candidate: Candidate) -> tuple[int, Instant, bytes]:
 
 
 def _rested(shift: Stretch, on: Iterable[Stretch], rest: TimeDelta) -> bool:
-    return all(each.ends + rest <= shift.begins or shift.ends + rest <= each.begins for each in on)
+    return not any(shift.meets(each, rest) for each in on)
 
 
 def _within_week(shift: Stretch, on: Iterable[Stretch], ways: Ways) -> bool:
     """Return whether one more is within their limit; a shift counts for the week in which it begins where they are."""
     if ways.weekly is None:
         return True
-    week = _monday(shift.begins, ways.zone)
-    return sum(_monday(each.begins, ways.zone) == week for each in on) < ways.weekly
-
-
-def _monday(at: Instant, zone: str) -> Date:
-    date = at.to_tz(zone).date()
-    return date.subtract(days=date.day_of_week().value - 1)
+    week = shift.week(ways.zone)
+    return sum(each.week(ways.zone) == week for each in on) < ways.weekly

@@ -10,11 +10,12 @@ from typing import Self
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import PersonId
-from bot.domain.rota.asking import SHORTEST_ANSWER, Gap, Stretch
+from bot.domain.rota.asking import SHORTEST_ANSWER, Gap
 from bot.domain.rota.happenings import LOOKED_AGAIN
 from bot.domain.rota.parts import WHOLE, Parts
 from bot.domain.rota.rota import LONGEST_SHIFT, Shift, ShiftId
 from bot.domain.rota.sheet import Sheet
+from bot.domain.rota.stretch import Stretch
 
 # Sooner, a rota fills by itself: an ask a month ahead would be a chore, and would be over when plans have changed. In a
 # week there is time for some rounds of a day each, and in all of it is kept when somebody was last asked.

@@ -17,28 +17,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from whenever import Date, Instant, TimeDelta
+from whenever import Instant, TimeDelta
 
 from bot.domain.ids import PersonId
-
-NO_TIME = TimeDelta()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A time that somebody is on, `ends` not counted."""
-
-    begins: Instant
-    ends: Instant
-
-    def meets(self, other: "Stretch", rest: TimeDelta = NO_TIME) -> bool:
-        """Whether both have a moment in common, or less than `rest` between them."""
-        return self.begins < other.ends + rest and other.begins < self.ends + rest
-
-    def week(self, zone: str) -> Date:
-        """Return the Monday of the ISO week that it begins in, in that IANA zone."""
-        here = self.begins.to_tz(zone).date()
-        return here.subtract(days=here.day_of_week().value - 1)
+from bot.domain.rota.stretch import NO_TIME, Stretch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from whenever import Instant, TimeDelta
 
 from bot.domain.ids import PersonId
 from bot.domain.rota.breaches import check
-from bot.domain.rota.fairness import Opening, Problem, Stretch, Suggestion, Willing, missing, unevenness
+from bot.domain.rota.fairness import Opening, Problem, Suggestion, Willing, missing, unevenness
+from bot.domain.rota.stretch import Stretch
 
 HOUR = TimeDelta(hours=1)
 # A Sunday, ten hours before the week ends in London; in Auckland the next one is an hour old.

@@ -11,7 +11,8 @@ from whenever import Instant, Time, TimeDelta
 from bot.domain.ids import PersonId
 from bot.domain.people import Pause, Ways
 from bot.domain.quiet import Quiet
-from bot.domain.rota.asking import Candidate, Gap, Round, Stretch, asked_from, may_do, next_round
+from bot.domain.rota.asking import Candidate, Gap, Round, asked_from, may_do, next_round
+from bot.domain.rota.stretch import Stretch
 from tests.domain.rota.test_gentle_year import may_not
 from tests.domain.rota.year import ZONES, Ask
 

@@ -15,7 +15,8 @@ from whenever import Date, Instant, Time, TimeDelta
 from bot.domain.ids import PersonId
 from bot.domain.people import Pause, Ways
 from bot.domain.quiet import Quiet
-from bot.domain.rota.asking import Candidate, Gap, Round, Stretch, next_round
+from bot.domain.rota.asking import Candidate, Gap, Round, next_round
+from bot.domain.rota.stretch import Stretch
 
 PEOPLE = 40
 BEGINS = Date(2026, 1, 1)
