@@ -7,16 +7,15 @@ from whenever import Instant, Time, TimeDelta
 
 from bot.domain.commands import Kind, Reading
 from bot.domain.quiet import Quiet
+from bot.domain.reading.clock import SPOKEN, clock_time
 from bot.domain.reading.plain import Whole, plain
 from bot.domain.reading.times import FURTHEST, Day, Moment, stretch
 from bot.domain.saying import Refused
 
 _NONE = frozenset({"none", "no", "off", "no limit", "nothing"})
-_NOON = 12
 _CLOCK = r"(?:(?:\d{1,2}[:.]\d{2}|\d{1,2})\s*[ap]m|\d{1,2}[:.]\d{2}|noon|midday|midnight)"
 _FROM_TO = re.compile(rf"(?:from |between )?({_CLOCK})\s*(?:-|\u2013|to|until|till|and)\s*({_CLOCK})")
 _PARTS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?")
-_SPOKEN = {"noon": Time(_NOON), "midday": Time(_NOON), "midnight": Time.MIDNIGHT}
 _A_WEEK = re.compile(r"\s*(?:shifts?)?\s*(?:(?:a|per|each|every) week|weekly)?$")
 _BEFORE_AN_END = re.compile(r"^(?:for|until|till) ")
 _TODAY = frozenset({"today", "tonight"})
@@ -63,15 +62,7 @@ class QuietHours:
 
 def _time(clock: str) -> Time | None:
     parts = _PARTS.fullmatch(clock)
-    if parts is None:
-        return _SPOKEN[clock]
-    hour, minute, half = int(parts[1]), int(parts[2] or 0), parts[3]
-    if half and not 1 <= hour <= _NOON:
-        return None
-    try:
-        return Time(hour % _NOON + (_NOON if half == "pm" else 0) if half else hour, minute)
-    except ValueError:
-        return None
+    return SPOKEN[clock] if parts is None else clock_time(int(parts[1]), int(parts[2] or 0), parts[3])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from whenever import Date, Time, TimeDelta, Weekday
 
 from bot.domain.commands import Reading
 from bot.domain.reading import Day, Text
+from bot.domain.reading.clock import SPOKEN, clock_time
 from bot.domain.reading.plain import plain
 from bot.domain.saying import Refused
 
@@ -17,8 +18,6 @@ CLOCK = re.compile(
 _NAMES = "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _DAY_NAME = re.compile(rf"({_NAMES})s?")
 _FIRST = {day.name[:3].casefold(): day for day in Weekday}
-_SPOKEN = {"noon": Time(12), "midday": Time(12), "midnight": Time(0)}
-_NOON = 12
 
 _ISO = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:/(?P<pattern>\d{1,4}))?")
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -97,15 +96,12 @@ def _dates(words: str, reading: Reading) -> tuple[Date, ...] | None:
 def time_of(clock: re.Match[str]) -> Time:
     """Return the time that `CLOCK` found. Refuses one that there is not."""
     if clock["word"]:
-        return _SPOKEN[clock["word"]]
+        return SPOKEN[clock["word"]]
     hour, half = int(clock["hour"] or clock["only"]), clock["half"] or clock["side"]
-    if half and not 1 <= hour <= _NOON:
+    time = clock_time(hour, int(clock["minute"] or 0), half)
+    if time is None:
         raise Refused("day-unclear")
-    hour = hour % _NOON + (_NOON if half == "pm" else 0) if half else hour
-    try:
-        return Time(hour, int(clock["minute"] or 0))
-    except ValueError:
-        raise Refused("day-unclear") from None
+    return time
 
 
 def _own_date(words: str, reading: Reading) -> Date:

@@ -12,6 +12,7 @@ from whenever import Date, Time
 from bot.domain.commands import Reading
 from bot.domain.people import Nation
 from bot.domain.reading import NATIONS, Length, OneOf
+from bot.domain.reading.clock import DASHES, SPOKEN, clock_time
 from bot.domain.reading.plain import plain
 from bot.domain.rota.closing import Closure
 from bot.domain.rota.grammar import Part, kinds, parts
@@ -28,10 +29,7 @@ OPEN = "open"
 
 _BETWEEN_LINES = re.compile(r"[;\r\n\u2028\u2029]")
 _AND_ALSO = re.compile(r",? and also ")
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>[ap]m)?")
-_TIMES = {"noon": Time.NOON, "midday": Time.NOON, "midnight": Time.MIDNIGHT}
-_NOON = 12
 _RECURRENCES = frozenset({"daily", "weekly", "fortnightly", "other_day", "monthly", "dates"})
 _DAY_WORDS = frozenset(
     {
@@ -117,7 +115,7 @@ def _tidy(text: str) -> list[str]:
     """Return the lines in small letters, with single spaces and dashes that are typed; none that are empty."""
     if len(text) > LONGEST:
         raise Refused("line-long", longest=LONGEST)
-    lines = (plain(line).casefold().translate(_DASHES) for line in _BETWEEN_LINES.split(text))
+    lines = (plain(line).casefold().translate(DASHES) for line in _BETWEEN_LINES.split(text))
     return [line for line in lines if line]
 
 
@@ -170,15 +168,11 @@ def _hours(part: Part, length: Part | None, reading: Reading) -> tuple[Time, Tim
 def _time(word: str) -> Time:
     found = _CLOCK.fullmatch(word)
     if found is None:
-        return _TIMES[word]
-    hour, half = int(found["hour"]), found["half"]
-    if half and not 1 <= hour <= _NOON:
+        return SPOKEN[word]
+    time = clock_time(int(found["hour"]), int(found["minute"] or 0), found["half"])
+    if time is None:
         raise Refused("rota-when-unclear")
-    hour = hour % _NOON + (_NOON if half == "pm" else 0) if half else hour
-    try:
-        return Time(hour, int(found["minute"] or 0))
-    except ValueError:
-        raise Refused("rota-when-unclear") from None
+    return time
 
 
 def _people(part: Part | None) -> tuple[int | None, int | None]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from whenever import Instant, Time, TimeDelta
 
 from bot.domain.commands import Reading
+from bot.domain.reading.clock import DASHES
 from bot.domain.reading.plain import plain
 from bot.domain.rota.parts import WHOLE, Part
 from bot.domain.rota.reading import CLOCK, time_of
@@ -17,7 +18,6 @@ _WHOLE = frozenset({"all", "all of it", "whole", "the whole shift"})
 _UNTIL = re.compile(r"(?:until|till|to|before) (?P<ends>.+)")
 _FROM = re.compile(r"(?:from|after|since) (?P<starts>.+)")
 _BETWEEN = re.compile(r"(?:from )?(?P<starts>[^-]+?) ?(?:-|to|until|till) ?(?P<ends>[^-]+)")
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class PartOf:
 
     def read(self, text: str, _reading: Reading) -> SaidPart:
         """Return the part. Refuses what is not sure."""
-        words = plain(text).casefold().translate(_DASHES).removeprefix("the ")
+        words = plain(text).casefold().translate(DASHES).removeprefix("the ")
         if words in _WHOLE:
             return SaidPart()
         if words in _HALVES:
