@@ -87,9 +87,14 @@ def shaped(rota: Rota, wish: Wish, now: Instant) -> Shape:
 
 
 def known_again(patterns: Sequence[Pattern], said: Sequence[SaidPattern]) -> tuple[Pattern | None, ...]:
-    """Return which line each that is said was: that of its days and time, its days, its time, or the next in order."""
+    """Return which line each that is said was.
+
+    The very line, if there is one, so that to say it all again changes nothing; or else that of its days and time, its
+    days, its time, or the next in order.
+    """
     left, found = list(patterns), dict[int, Pattern]()
     tests = (
+        _is_as_said,
         lambda line, each: line.recurrence == each.recurrence and line.time == each.time,
         lambda line, each: line.recurrence == each.recurrence,
         lambda line, each: line.time == each.time,
@@ -102,6 +107,13 @@ def known_again(patterns: Sequence[Pattern], said: Sequence[SaidPattern]) -> tup
                 found[place] = known
                 left.remove(known)
     return tuple(found.get(place) for place in range(len(said)))
+
+
+def _is_as_said(line: Pattern, said: SaidPattern) -> bool:
+    """Return whether a line is all that was said."""
+    if (line.recurrence, line.time, line.last) != (said.recurrence, said.time, said.last):
+        return False
+    return said.ends in {None, line.ends} and said.fewest in {None, line.fewest} and said.most in {None, line.most}
 
 
 def starting(said: SaidPattern, zone: str, now: Instant) -> Date:
