@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from bot.domain.commands import Reading
 from bot.domain.hello.hello import LEAST_WEEKS, MOST_WEEKS
 from bot.domain.ids import PersonId
+from bot.domain.marks import mark_in, whose
 from bot.domain.reading import Whole
 from bot.domain.reading.plain import plain
 from bot.domain.rota.sheet import Sheet
-from bot.domain.saying import Refused
 
 _WEEKS = re.compile(r"^(?:for )?(.+?) weeks?$")
-_MARK = re.compile(r"[0-9a-f]{6,16}")
+_REFUSAL = "hello-buddy-whom"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,7 @@ class BuddyMark:
 
     def read(self, text: str, _reading: Reading) -> str:
         """Return the mark. Refuses everything else, a name too: people cannot be named in what is typed."""
-        words = plain(text).casefold()
-        if not _MARK.fullmatch(words):
-            raise Refused("hello-buddy-whom")
-        return words
+        return mark_in(text, _REFUSAL)
 
 
 def who_could(sheets: Sequence[Sheet], but: PersonId) -> tuple[PersonId, ...]:
@@ -53,7 +50,4 @@ def who_could(sheets: Sequence[Sheet], but: PersonId) -> tuple[PersonId, ...]:
 
 def buddy_meant(people: Sequence[PersonId], mark: str) -> PersonId:
     """Return the one whose mark begins so. Refuses when there is none, or more than one."""
-    found = [person for person in people if person.mark.startswith(mark)]
-    if len(found) != 1:
-        raise Refused("hello-buddy-whom")
-    return found[0]
+    return whose(mark, people, _REFUSAL)
