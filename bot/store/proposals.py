@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import RowMapping, delete, select
-from whenever import Date, Time
+from whenever import Date
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Nation
@@ -11,8 +11,8 @@ from bot.domain.rota.changing import Shape
 from bot.domain.rota.closing import Closure
 from bot.domain.rota.pattern import Pattern
 from bot.domain.rota.proposing import Proposal
-from bot.domain.rota.recurrence import recurrence
 from bot.store.database import Database
+from bot.store.patterns import columns_of, line_of
 from bot.store.tables.rota import rotas
 from bot.store.tables.rota_changes import rota_proposals
 
@@ -50,7 +50,6 @@ def _row(proposal: Proposal, line: Pattern) -> dict[str, Any]:
     return {
         "rota": proposal.rota,
         "code": proposal.code,
-        "number": line.number,
         "person": proposal.person,
         "until": proposal.until,
         "stamp": proposal.stamp,
@@ -58,20 +57,16 @@ def _row(proposal: Proposal, line: Pattern) -> dict[str, Any]:
         "zone": proposal.shape.zone,
         "holidays": proposal.shape.holidays,
         "closed": _BETWEEN.join(f"{each.first}{_TO}{each.last}" for each in proposal.shape.closed),
-        "rule": str(line.recurrence),
         "begins_on": line.starts,
         "ends_on": line.last,
-        "wall_time": line.time.format_iso(),
-        "wall_ends": line.ends.format_iso(),
-        "fewest": line.fewest,
-        "most": line.most,
+        **columns_of(line),
     }
 
 
 def _proposal(rows: list[RowMapping]) -> Proposal:
     row = rows[0]
     shape = Shape(
-        patterns=tuple(_line(each) for each in rows),
+        patterns=tuple(line_of(each, "begins_on", "ends_on") for each in rows),
         lines=row["lines"],
         zone=row["zone"],
         closed=tuple(_closure(each) for each in row["closed"].split(_BETWEEN) if each),
@@ -84,19 +79,6 @@ def _proposal(rows: list[RowMapping]) -> Proposal:
         shape=shape,
         stamp=row["stamp"],
         until=row["until"],
-    )
-
-
-def _line(row: RowMapping) -> Pattern:
-    return Pattern(
-        number=row["number"],
-        recurrence=recurrence(row["rule"]),
-        starts=row["begins_on"],
-        last=row["ends_on"],
-        time=Time.parse_iso(row["wall_time"]),
-        ends=Time.parse_iso(row["wall_ends"]),
-        fewest=row["fewest"],
-        most=row["most"],
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import RowMapping, Select, Table, delete, select, update
-from whenever import Date, Time, TimeDelta, Weekday
+from whenever import Date, TimeDelta, Weekday
 
 from bot.domain.ids import GroupId
 from bot.domain.people import Nation
@@ -12,11 +12,11 @@ from bot.domain.rota.closing import Closure
 from bot.domain.rota.covers import Offer
 from bot.domain.rota.parts import Part
 from bot.domain.rota.pattern import Pattern
-from bot.domain.rota.recurrence import recurrence
 from bot.domain.rota.roster import Absence, Once, Roster, Standing
 from bot.domain.rota.rota import Rota, ShiftId
 from bot.domain.rota.sheet import Sheet
 from bot.store.database import Database
+from bot.store.patterns import columns_of, line_of
 from bot.store.tables.rota import (
     rota_absent,
     rota_away,
@@ -127,8 +127,8 @@ def _of_rota(rota: Rota) -> Mapping[Table, Rows]:
 
 
 def _of_pattern(pattern: Pattern) -> tuple[Any, ...]:
-    rule, times = str(pattern.recurrence), (pattern.time.format_iso(), pattern.ends.format_iso())
-    return (pattern.number, rule, pattern.starts, pattern.last, *times, pattern.fewest, pattern.most)
+    row = {"starts": pattern.starts, "last": pattern.last, **columns_of(pattern)}
+    return tuple(row[column.name] for column in rota_patterns.columns if column.name != "rota")
 
 
 def _of_roster(roster: Roster) -> Mapping[Table, Rows]:
@@ -178,7 +178,7 @@ def _rota(row: RowMapping, of: Mapping[Table, Sequence[RowMapping]]) -> Rota:
         group=row["group_id"],
         number=row["number"],
         name=row["name"],
-        patterns=tuple(_pattern(line) for line in lines),
+        patterns=tuple(line_of(line, "starts", "last") for line in lines),
         lines=row["lines"],
         zone=row["zone"],
         closed=tuple(sorted(_closures(of[rota_closed]), key=lambda closure: closure.first)),
@@ -187,19 +187,6 @@ def _rota(row: RowMapping, of: Mapping[Table, Sequence[RowMapping]]) -> Rota:
         place=row["place"],
         words=row["words"],
         watermark=row["watermark"],
-    )
-
-
-def _pattern(row: RowMapping) -> Pattern:
-    return Pattern(
-        number=row["number"],
-        recurrence=recurrence(row["rule"]),
-        starts=row["starts"],
-        last=row["last"],
-        time=Time.parse_iso(row["wall_time"]),
-        ends=Time.parse_iso(row["wall_ends"]),
-        fewest=row["fewest"],
-        most=row["most"],
     )
 
 
