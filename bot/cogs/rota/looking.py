@@ -3,7 +3,9 @@
 from whenever import TimeDelta
 
 from bot.cogs.rota import telling
+from bot.cogs.rota.weeks import adding_up
 from bot.domain.commands import Asked
+from bot.domain.rota.balance import balance
 from bot.domain.rota.naming import sheet_meant
 from bot.domain.rota.signing import Signing
 from bot.domain.saying import Say, line, say
@@ -33,12 +35,10 @@ class Looking:
         return telling.two_weeks(sheet, shifts, asked.person, zone, asked.at)
 
     async def mine(self, asked: Asked) -> Say:
-        """Show the person's own next shifts, on all rotas of the group."""
-        zone = (await self._people.ways(asked.group, asked.person)).zone
-        signings = [
-            Signing(sheet=sheet, person=asked.person, zone=zone, now=asked.at)
-            for sheet in await self._shelf.sheets(asked.group)
-        ]
+        """Show the person's own next shifts, on all rotas of the group, and what their weeks come to."""
+        ways = await self._people.ways(asked.group, asked.person)
+        zone, sheets = ways.zone, await self._shelf.sheets(asked.group)
+        signings = [Signing(sheet=sheet, person=asked.person, zone=zone, now=asked.at) for sheet in sheets]
         shifts = [(shift, signing) for signing in signings for shift in signing.theirs()]
         if not shifts:
             return say("rota-mine-none")
@@ -46,4 +46,6 @@ class Looking:
         lines = (telling.mine(signing, shift) for shift, signing in soonest)
         nearest = soonest[: telling.MOST_CHOICES]
         choices = (telling.leave_choice(signing.sheet.rota, shift, zone) for shift, signing in nearest)
-        return Say(lines=(line("rota-mine-heading"), *lines), choices=tuple(choices))
+        weeks = balance(sheets, asked.person, zone, asked.at)
+        added_up = adding_up(weeks, ways.weekly, asked.at.to_tz(zone).date())
+        return Say(lines=(line("rota-mine-heading"), *lines, *added_up), choices=tuple(choices))

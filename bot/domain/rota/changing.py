@@ -19,6 +19,7 @@ from bot.domain.rota.roster import Once, Roster, Standing
 from bot.domain.rota.rota import Rota, Shift, ShiftId, first_date, first_from
 from bot.domain.rota.said import SaidPattern
 from bot.domain.rota.sheet import Sheet
+from bot.domain.rota.stretch import monday_of
 
 AN_HOUR = TimeDelta(hours=1)
 # What a standing place holds of a changed line is looked at so many days ahead, and two days back for what goes on.
@@ -169,7 +170,7 @@ def _starts(said: SaidPattern, before: Pattern, zone: str, now: Instant) -> Date
     if _apart(said.recurrence) == 1:
         return min(before.starts, today)
     if _in_step(before.recurrence, said.recurrence):
-        return before.starts.subtract(days=before.starts.day_of_week().value - 1)
+        return monday_of(before.starts)
     return starting(said, zone, now)
 
 

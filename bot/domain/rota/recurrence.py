@@ -14,6 +14,8 @@ from typing import Self, TypeAlias
 from dateutil.rrule import rrulestr
 from whenever import Date, Weekday
 
+from bot.domain.rota.stretch import monday_of
+
 # RFC 5545, 3.3.10: the names of weekdays in BYDAY.
 CODES = {
     "MO": Weekday.MONDAY,
@@ -126,7 +128,7 @@ class Rule:
             case Frequency.DAILY:
                 return starts.add(days=turns)
             case Frequency.WEEKLY:
-                return _monday(starts).add(weeks=turns)
+                return monday_of(starts).add(weeks=turns)
             case _:
                 return starts.replace(day=1).add(months=turns)
 
@@ -212,10 +214,6 @@ def _count(frequency: Frequency, date: Date) -> int:
         Frequency.MONTHLY: date.year * _MONTHS_A_YEAR + date.month - 1,
     }
     return counts[frequency]
-
-
-def _monday(date: Date) -> Date:
-    return date.subtract(days=date.day_of_week().value - 1)
 
 
 def _midnight(date: Date) -> datetime:

@@ -20,5 +20,9 @@ class Stretch:
 
     def week(self, zone: str) -> Date:
         """Return the Monday of the ISO week that it begins in, in that IANA zone."""
-        here = self.begins.to_tz(zone).date()
-        return here.subtract(days=here.day_of_week().value - 1)
+        return monday_of(self.begins.to_tz(zone).date())
+
+
+def monday_of(date: Date) -> Date:
+    """Return the Monday of the ISO week that a date is in."""
+    return date.subtract(days=date.day_of_week().value - 1)

@@ -181,6 +181,16 @@ rota-when-part = { $starts } to { $ends }
 rota-partly = { $person } ({ $starts } to { $ends })
 rota-mine-shift = { $name }: { $until }, { $when }.
 rota-mine-shift-with = { $name }: { $until }, { $when }, with { $others }.
+rota-mine-weeks = Your weeks, Monday to Sunday. Only you see this.
+rota-mine-week = { $week }: { $count ->
+    [0] nothing
+    [one] { $count } shift, { $time }
+   *[other] { $count } shifts, { $time }
+}.
+rota-mine-limit = You are not asked for more than { $count ->
+    [one] { $count } shift
+   *[other] { $count } shifts
+} a week. To change that, type “me limit”.
 rota-mine-none = You are not on any shift in the next eight weeks.
 
 # Which rota, which shift.

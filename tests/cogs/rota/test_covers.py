@@ -180,7 +180,7 @@ async def test_a_standing_place_is_given_for_some_weeks() -> None:
     shown = (await desk.ask(BEE, "rota mine")).splitlines()
 
     assert "Tuesday 24 November, 19:00, Tuesday 1 December, 19:00 and Tuesday 8 December, 19:00" in offered
-    assert [line.split(", ")[1] for line in shown[1:]] == [
+    assert [line.split(", ")[1] for line in shown[1:4]] == [
         "Tuesday 24 November",
         "Tuesday 1 December",
         "Tuesday 8 December",

@@ -97,6 +97,32 @@ async def test_ones_own_shifts_say_how_long_it_is_until_ones_own_part_of_them() 
     )
 
 
+async def test_ones_own_weeks_add_up_beside_ones_own_limit_with_what_was_before_today() -> None:
+    desk = await lived()
+    await desk.ask(BEE, "rota join thursday")
+    await desk.people.keep(OAK, BEE, Wish(weekly=3))
+    desk.now = Instant.from_utc(2026, 11, 29, 16)
+
+    assert (await desk.ask(BEE, "rota mine")).splitlines()[-6:] == [
+        "Your weeks, Monday to Sunday. Only you see this.",
+        "This week: 2 shifts, 4 hours.",
+        "Next week: 1 shift, 2 hours.",
+        "Week of Monday 7 December: 1 shift, 2 hours.",
+        "Week of Monday 14 December: 1 shift, 2 hours.",
+        "You are not asked for more than 3 shifts a week. To change that, type “me limit”.",
+    ]
+
+
+async def test_a_part_adds_up_to_what_it_lasts_and_a_week_without_any_says_so() -> None:
+    desk = await lived()
+
+    assert (await desk.ask(CAT, "rota mine")).splitlines()[-4:-1] == [
+        "This week: nothing.",
+        "Next week: 1 shift, 1 hour.",
+        "Week of Monday 30 November: nothing.",
+    ]
+
+
 async def test_a_picture_comes_with_all_of_it_in_words_for_four_weeks() -> None:
     desk = await lived()
 
