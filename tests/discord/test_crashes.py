@@ -17,6 +17,7 @@ from tests.discord.test_house import Village
 SEND = "POST /channels/{channel_id}/messages"
 THREAD = "POST /channels/{channel_id}/threads"
 ACTIVE = "GET /guilds/{guild_id}/threads/active"
+EDIT = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original"
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 
 
@@ -95,10 +96,9 @@ async def test_an_answer_that_was_announced_before_a_kill_comes_in_its_place_in_
     loopback: Loopback, host: Host
 ) -> None:
     village = Village(loopback)
-    edits = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original"
     async with host.dying():
         loopback.luck.lose_request(CALLBACK, times=2)
-        away = loopback.luck.lose_request(edits, times=None)
+        away = loopback.luck.lose_request(EDIT, times=None)
         given = await loopback.people.slash(village.guild, village.ann, "me nation", nation="wales")
         await until(lambda: given.thinking, 20)
         await asyncio.sleep(0.5)
@@ -126,6 +126,27 @@ async def test_an_answer_that_discord_was_never_told_of_comes_once_as_a_direct_m
         await village.hears("Kept: Wales.")
 
     assert given.messages == []
+    assert len(village.said("Kept: Wales.")) == 1
+
+
+async def test_an_interaction_that_takes_no_answer_is_not_asked_again_before_the_direct_message_is(
+    loopback: Loopback, host: Host
+) -> None:
+    village = Village(loopback)
+    async with host.running() as house:
+        loopback.luck.lose_request(CALLBACK, times=None)
+        given = await loopback.people.slash(village.guild, village.ann, "me nation", nation="wales")
+        await until(lambda: times(loopback, CALLBACK) >= 3, 20)
+        loopback.luck.mend()
+        loopback.clock.pass_by(4)
+        lost = loopback.luck.lose_reply(SEND)
+        host.waits(house)
+        await until(lambda: lost.is_over, 20)
+        asked = times(loopback, EDIT)
+        await tries_again(host, house, lost)
+        await until(lambda: times(loopback, SEND) == 2, 30)
+
+    assert (given.messages, asked, times(loopback, EDIT)) == ([], 1, 1)
     assert len(village.said("Kept: Wales.")) == 1
 
 

@@ -46,8 +46,10 @@ class Asking:
 
     def new(self, name: str, shift: Instant) -> Ask:
         here = shift.to_tz(ZONE)
-        day, time = here.date().day_of_week().name.casefold(), here.time().format_iso()[:5]
-        when = f"every {day} {time}, 1 to 20 people"
+        day = here.date().day_of_week().name.casefold()
+        # So short that it is over before the group's next one begins: nobody can be on two at a time.
+        begins, ends = (at.time().format_iso()[:5] for at in (here, here + TimeDelta(minutes=1)))
+        when = f"every {day} {begins} to {ends}, 1 to 20 people"
         text = f"rota new {name}, when: {when.replace(',', '')}, zone: {ZONE}"
         return Ask(
             text=text,

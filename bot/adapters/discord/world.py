@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import discord
+from cachetools import TTLCache
 
 from bot.adapters.discord.announcing import Announcing
 from bot.adapters.discord.client import Client, Speech
@@ -31,6 +32,11 @@ from bot.ports.journal import Journal
 from bot.ports.keeping import Ledger, Turns
 from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE, LocaleOf, Words
+
+# No interaction can be answered for longer:
+# https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
+_OVER_SECONDS = 15 * 60
+_MOST_OVER = 1000
 
 
 class DiscordWorld:
@@ -84,6 +90,9 @@ class DiscordWorld:
         )
         self._interactions = _interactions(name, answering, answers, Excuses(outbox, ledger, clock), journal)
         self._comings = self._new_comings(groups, choosing, journal)
+        # Interactions that Discord takes no answer to, by key: to ask again would only delay the direct message, which
+        # has to be tried again while Discord still knows its nonce.
+        self._over: TTLCache[str, bool] = TTLCache(maxsize=_MOST_OVER, ttl=_OVER_SECONDS)
         self._connection = Connection(self.client, token, Identifying(world=name, turns=turns, clock=clock))
         self._listen(Suggestions(world=name, answering=answering, words=words, locale_of=locale_of, journal=journal))
 
@@ -177,6 +186,8 @@ class DiscordWorld:
 
     async def _answered(self, key: str, via: str | None, rendered: Rendered) -> bool:
         """Answer the interaction, which may wait here or have been announced in an earlier life; return whether."""
+        if key in self._over:
+            return False
         try:
             if (pending := self._interactions.pending(key)) is not None:
                 await pending.answer(rendered)
@@ -187,6 +198,7 @@ class DiscordWorld:
         except ChatError as error:
             if not error.permanent:
                 raise
+            self._over[key] = True
             return False
         return True
 
