@@ -12,13 +12,17 @@ import sys
 from collections.abc import Sequence
 
 from bot.journal import silence_libraries
+from tests.discord.described import missing
 from tests.soak.on_discord import OnDiscord
 from tests.soak.result import parser, plan_of, run, tell
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a soak and print what came of it; return the status to end with."""
-    asked = parser("python -m tests.soak.discord", __doc__).parse_args(arguments)
+    reads = parser("python -m tests.soak.discord", __doc__)
+    asked = reads.parse_args(arguments)
+    if why := missing():
+        reads.error(why)
     silence_libraries()
     logging.getLogger("aiohttp").setLevel(logging.CRITICAL + 1)
     result, is_well = asyncio.run(run(plan_of(asked), OnDiscord))
