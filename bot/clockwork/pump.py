@@ -234,10 +234,10 @@ class Pump:
 
     async def _say(self, world: World, message: Message) -> None:
         if isinstance(message.to, PersonId):
-            native = await world.tell(message.to, message.say, message.key, message.group, message.via)
+            native = await world.tell(message.to, message.say, message.key, message.group, message.via, message.first)
             self._recalling.told(message.to, message.group, message.say, native)
         else:
-            await world.post(message.to, message.say, message.key)
+            await world.post(message.to, message.say, message.key, message.first)
 
     async def _failed(self, claimed: Claimed, error: ChatError, comings: int) -> None:
         sending, now = claimed.sending, self._clock.now()

@@ -25,7 +25,8 @@ class Message:
 
     `key` makes saying it twice harmless. After `expires_at` it is dropped and never sent late. `via` is the world's own
     mark of the way back to where it was asked for, as in `Asking`; None for what goes to the person wherever they are.
-    `fallback` is there for somebody who agreed to one, and None in all else that is said.
+    `fallback` is there for somebody who agreed to one, and None in all else that is said. `since` is when it was first
+    to be said, once `not_before` has been moved; None before that.
     """
 
     key: str
@@ -36,6 +37,12 @@ class Message:
     expires_at: Instant
     via: str | None = None
     fallback: Fallback | None = None
+    since: Instant | None = None
+
+    @property
+    def first(self) -> Instant:
+        """When it was first to be said: nobody heard it before."""
+        return self.since or self.not_before
 
     def instead(self, fallback: Fallback, now: Instant) -> "Message":
         """Return what is said in place of this message; it is of use for no longer."""

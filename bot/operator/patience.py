@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from whenever import Instant
+
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say
 from bot.house import Running
@@ -76,13 +78,21 @@ class Patient:
         """Return what a group is called, or None."""
         return self._world.group_called(group)
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
+    async def tell(
+        self,
+        person: PersonId,
+        say: Say,
+        key: str,
+        group: GroupId,
+        via: str | None = None,
+        since: Instant | None = None,
+    ) -> str | None:
         """Say it to one person. Raises `ChatError`, also while it has not started; so do all the others."""
-        return await self._there.tell(person, say, key, group, via)
+        return await self._there.tell(person, say, key, group, via, since)
 
-    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> None:
         """Say it in a place."""
-        await self._there.post(place, say, key)
+        await self._there.post(place, say, key, since)
 
     async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         """Make a private room."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from whenever import TimeDelta
+from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say
@@ -45,15 +45,24 @@ class Attendance:
 class Chat(Protocol):
     """One world's way of speaking. Every method is harmless when it is called again with the same key."""
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
+    async def tell(
+        self,
+        person: PersonId,
+        say: Say,
+        key: str,
+        group: GroupId,
+        via: str | None = None,
+        since: Instant | None = None,
+    ) -> str | None:
         """Say it to one person where nobody else sees it; `group` is the one it is about. Raises `ChatError`.
 
-        `via` is this world's own mark of where it was asked for, if it is an answer and there is one. Return the
-        platform's own id of what was said; None where there is none.
+        `via` is this world's own mark of where it was asked for, if it is an answer and there is one. It was first to
+        be said at `since`: a platform that does not know the key for long looks whether it was. Return the platform's
+        own id of what was said; None where there is none.
         """
 
-    async def post(self, place: PlaceId, say: Say, key: str) -> None:
-        """Say it in a place, to whoever is there. Raises `ChatError`."""
+    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> None:
+        """Say it in a place, to whoever is there; `since` as in `tell`. Raises `ChatError`."""
 
 
 class Rooms(Protocol):

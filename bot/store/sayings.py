@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from whenever import Date, Time, TimeDelta, ZonedDateTime
+from whenever import Date, Instant, Time, TimeDelta, ZonedDateTime
 
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
@@ -23,7 +23,7 @@ def packed(sending: Sending) -> str:
             kind = "person" if isinstance(sending.to, PersonId) else "place"
             body: Json = {kind: sending.to, "say": _say(sending.say)}
             body |= {"via": sending.via} if sending.via else {}
-            body |= _fallback(sending.fallback)
+            body |= _fallback(sending.fallback) | {"since": _moment(sending.first)}
         case Meeting():
             body = {"people": sending.people, "card": _say(sending.card), "missed": _say(sending.missed)}
             body |= {"stays": sending.stays.format_iso()} if sending.stays else {}
@@ -56,7 +56,9 @@ def unpacked(text: str, about: Json) -> Sending:
         return Departure(room=body["room"], closing=body["closing"], place=place, **about)
     to = PersonId(body["person"]) if "person" in body else PlaceId(body["place"])
     fallback = _read_fallback(body["fallback"]) if "fallback" in body else None
-    return Message(to=to, say=_read_say(body["say"]), via=body.get("via"), fallback=fallback, **about)
+    message = Message(to=to, say=_read_say(body["say"]), via=body.get("via"), fallback=fallback, **about)
+    is_moved = "since" in body and body["since"] != _moment(message.not_before)
+    return replace(message, since=Instant.from_timestamp(body["since"], unit="millisecond")) if is_moved else message
 
 
 def packed_choices(choices: Sequence[Choice]) -> str:
@@ -84,6 +86,10 @@ def _tells(arg: Arg) -> bool:
             return any(_tells(inner) for inner in arg)
         case _:
             return isinstance(arg, str)
+
+
+def _moment(at: Instant) -> int:
+    return at.timestamp(unit="millisecond")
 
 
 def _fallback(fallback: Fallback | None) -> Json:

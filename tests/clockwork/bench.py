@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from whenever import TimeDelta
+from whenever import Instant, TimeDelta
 
 from bot.clockwork.pump import Pump
 from bot.domain.ids import GroupId, PersonId, PlaceId
@@ -35,10 +35,18 @@ class HangingWorld(FakeWorld):
 
     begun: int = 0
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
+    async def tell(
+        self,
+        person: PersonId,
+        say: Say,
+        key: str,
+        group: GroupId,
+        via: str | None = None,
+        since: Instant | None = None,
+    ) -> str | None:
         self.begun += 1
         await asyncio.Event().wait()
-        return await super().tell(person, say, key, group, via)
+        return await super().tell(person, say, key, group, via, since)
 
     async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         self.begun += 1
@@ -52,10 +60,18 @@ class BrokenWorld(FakeWorld):
 
     for_: frozenset[PersonId] = frozenset()
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
+    async def tell(
+        self,
+        person: PersonId,
+        say: Say,
+        key: str,
+        group: GroupId,
+        via: str | None = None,
+        since: Instant | None = None,
+    ) -> str | None:
         if person not in self.for_:
             raise KeyError(person)
-        return await super().tell(person, say, key, group, via)
+        return await super().tell(person, say, key, group, via, since)
 
 
 @dataclass(kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
-from whenever import TimeDelta
+from whenever import Instant, TimeDelta
 
 from bot.clockwork.pump import CLAIM_LASTS, LOOK_WHO_CAME
 from bot.domain.ids import GroupId, PersonId, PlaceId
@@ -40,9 +40,9 @@ class DeadlyWorld(FakeWorld):
         self.step("before looking")
         return await super().attendance(place, people)
 
-    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> None:
         self.step("before the card")
-        await super().post(place, say, key)
+        await super().post(place, say, key, since)
         self.step("after the card")
 
     async def leave(self, key: str, group: GroupId, *, closing: bool) -> None:

@@ -28,8 +28,16 @@ class DyingWorld(FakeWorld):
 
     took: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
-        native = await super().tell(person, say, key, group, via)
+    async def tell(
+        self,
+        person: PersonId,
+        say: Say,
+        key: str,
+        group: GroupId,
+        via: str | None = None,
+        since: Instant | None = None,
+    ) -> str | None:
+        native = await super().tell(person, say, key, group, via, since)
         self.took.set()
         await asyncio.Event().wait()
         return native
@@ -262,12 +270,20 @@ class LateWorld(FakeWorld):
     heard: Callable[[], None] = lambda: None
     refused: int = 0
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> str | None:
+    async def tell(
+        self,
+        person: PersonId,
+        say: Say,
+        key: str,
+        group: GroupId,
+        via: str | None = None,
+        since: Instant | None = None,
+    ) -> str | None:
         if not self.refused:
             self.refused += 1
             self.heard()
             raise NOT_NOW
-        return await super().tell(person, say, key, group, via)
+        return await super().tell(person, say, key, group, via, since)
 
 
 async def test_a_try_that_others_coming_called_for_makes_nobody_wait_longer(bench: Bench) -> None:

@@ -173,7 +173,7 @@ class Loopback:
     async def _wrong(self, request: web.Request, path: str) -> web.Response | None:
         """Return the answer to a request that is not as it is described, or to a bot that does not say who it is."""
         says = request.headers.get("Authorization")
-        is_needed = says is not None or missing() or needs_a_token(request.method, path)
+        is_needed = says is not None or (not missing() and needs_a_token(request.method, path))
         if is_needed and says != f"Bot {self.token}":
             return refused(refusing.UNAUTHORIZED)
         if missing():

@@ -15,6 +15,7 @@ from tests.discord.luck import Mishap
 from tests.discord.test_house import Village
 
 SEND = "POST /channels/{channel_id}/messages"
+LOOK = "GET /channels/{channel_id}/messages"
 THREAD = "POST /channels/{channel_id}/threads"
 ACTIVE = "GET /guilds/{guild_id}/threads/active"
 EDIT = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original"
@@ -39,7 +40,7 @@ async def test_an_invitation_whose_reply_was_lost_comes_once(loopback: Loopback,
         lost = loopback.luck.lose_reply(SEND)
         await village.press((await village.slash(village.ann, "sit ask")).messages[0], village.ann, "Send it")
         await tries_again(host, house, lost)
-        await until(lambda: times(loopback, SEND) == 2, 30)
+        await until(lambda: times(loopback, SEND) + times(loopback, LOOK) == 2, 30)
 
     assert lost.happened == 1
     assert len(village.said("Someone would like")) == 1
@@ -56,6 +57,71 @@ async def test_a_kill_between_sending_and_noting_it_says_nothing_twice(loopback:
         await until(lambda: times(loopback, SEND) > before, 30)
 
     assert len(village.said("Someone would like")) == 1
+
+
+async def test_what_was_said_longer_ago_than_discord_knows_it_for_the_same_is_found_where_it_stands(
+    loopback: Loopback, host: Host
+) -> None:
+    village = Village(loopback)
+    async with host.running() as house:
+        await village.slash(village.bea, "sit open")
+        lost = loopback.luck.lose_reply(SEND)
+        await village.press(
+            (await village.slash(village.ann, "sit ask", wait="4 hours")).messages[0], village.ann, "Send it"
+        )
+        await until(lambda: lost.is_over, 20)
+        await asyncio.sleep(0.3)
+        time_goes_by(loopback, host)
+        house.works.ring()
+        await until(lambda: times(loopback, LOOK) == 1, 30)
+        await asyncio.sleep(0.5)
+
+    assert len(village.said("Someone would like")) == times(loopback, SEND) == 1
+
+
+async def test_what_was_said_before_a_long_standstill_is_not_said_again_after_it(
+    loopback: Loopback, host: Host
+) -> None:
+    village = Village(loopback)
+    async with host.dying():
+        await village.slash(village.bea, "sit open")
+        await village.press(
+            (await village.slash(village.ann, "sit ask", wait="4 hours")).messages[0], village.ann, "Send it"
+        )
+        await village.hears("Someone would like")
+    time_goes_by(loopback, host)
+    async with host.running():
+        await until(lambda: times(loopback, LOOK) == 1, 30)
+        await asyncio.sleep(0.5)
+
+    assert len(village.said("Someone would like")) == times(loopback, SEND) == 1
+
+
+async def test_the_same_words_of_an_earlier_day_are_not_taken_for_what_is_to_be_said(
+    loopback: Loopback, host: Host
+) -> None:
+    village = Village(loopback)
+    async with host.running() as house:
+        await village.slash(village.bea, "sit open")
+        for _ in range(2):
+            await an_ask_comes_late(village, host, house)
+
+    assert times(loopback, LOOK) == 2
+    assert len(village.said("Someone would like")) == 2
+
+
+async def an_ask_comes_late(village: Village, host: Host, house: House) -> None:
+    loopback, before = village.loopback, len(village.said("Someone would like"))
+    unheard = loopback.luck.lose_request(SEND)
+    asked = await village.slash(village.ann, "sit ask", wait="4 hours")
+    sent = await village.press(asked.messages[0], village.ann, "Send it")
+    await until(lambda: unheard.is_over, 20)
+    await asyncio.sleep(0.3)
+    time_goes_by(loopback, host)
+    house.works.ring()
+    await until(lambda: len(village.said("Someone would like")) > before, 30)
+    await village.press(sent.messages[0], village.ann, "Withdraw")
+    time_goes_by(loopback, host)
 
 
 async def test_an_answer_that_was_not_taken_at_first_is_announced_and_comes_in_its_place(
@@ -144,7 +210,7 @@ async def test_an_interaction_that_takes_no_answer_is_not_asked_again_before_the
         await until(lambda: lost.is_over, 20)
         asked = times(loopback, EDIT)
         await tries_again(host, house, lost)
-        await until(lambda: times(loopback, SEND) == 2, 30)
+        await until(lambda: times(loopback, LOOK) == 2, 30)
 
     assert (given.messages, asked, times(loopback, EDIT)) == ([], 1, 1)
     assert len(village.said("Kept: Wales.")) == 1
@@ -261,6 +327,12 @@ async def test_a_store_that_takes_five_seconds_lets_discord_know_in_time(
 
     assert took < 3
     assert given.contents == ["Kept: Wales."]
+
+
+def time_goes_by(loopback: Loopback, host: Host) -> None:
+    """Let so much time go by that Discord knows no nonce any more."""
+    loopback.clock.pass_by(20 * 60)
+    host.clock.move(TimeDelta(minutes=20))
 
 
 def rooms(loopback: Loopback) -> list[object]:

@@ -16,6 +16,8 @@ from tests.discord.refusing import refuse
 GRANTED = USUAL | May.MANAGE_THREADS
 _FIRST = 1_000_000_000_000_000_000
 _APART = 1_500_007
+# https://discord.com/developers/docs/reference#snowflakes
+_EPOCH_SECONDS, _BELOW_TIME = 1_420_070_400, 22
 
 
 class World:
@@ -25,6 +27,7 @@ class World:
         self.clock = clock
         # Far enough apart that servers are not all one shard's.
         self._ids = itertools.count(_FIRST, _APART)
+        self._spoken = itertools.count()
         self.me = making.user(self.id(), "alongside") | {"bot": True}
         self.users: dict[str, Json] = {self.me["id"]: self.me}
         self.guilds: dict[str, Json] = {}
@@ -48,6 +51,11 @@ class World:
     def id(self) -> str:
         """Return a new id, greater than all before."""
         return str(next(self._ids))
+
+    def message_id(self) -> str:
+        """Return the id of a message, which tells when it was said, as Discord's do."""
+        milliseconds = int((self.clock.now() - _EPOCH_SECONDS) * 1000)
+        return str(milliseconds << _BELOW_TIME | next(self._spoken) % (1 << _BELOW_TIME))
 
     def user(self, name: str, user_id: str | int | None = None) -> Json:
         """Make a person."""
@@ -121,7 +129,7 @@ class World:
 
     def say(self, channel: Json, author: Json, asked: Mapping[str, Any], *, is_kept: bool = True) -> Json:
         """Make a message, and keep it in its channel unless it is for one person's eyes."""
-        made = making.message(self.id(), channel["id"], author, self.clock.written(), asked)
+        made = making.message(self.message_id(), channel["id"], author, self.clock.written(), asked)
         called = making.rung(made["content"], made["allowed_mentions"])
         made["mentions"] = [self.users[each] for each in called if each in self.users]
         if is_kept:

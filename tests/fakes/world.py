@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from whenever import Instant
+
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say
 from bot.ports.chat import Attendance, ChatError
@@ -43,7 +45,15 @@ class FakeWorld:
     def group_called(self, group: GroupId) -> str | None:
         return self.groups.get(group)
 
-    async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId, _via: str | None = None) -> str | None:
+    async def tell(
+        self,
+        person: PersonId,
+        say: Say,
+        key: str,
+        _group: GroupId,
+        _via: str | None = None,
+        _since: Instant | None = None,
+    ) -> str | None:
         self._refuse()
         if key not in self.said:
             self.private[person].append(say)
@@ -53,7 +63,7 @@ class FakeWorld:
             raise self.loses.pop(0)
         return f"said {key}"
 
-    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, _since: Instant | None = None) -> None:
         self._refuse()
         if key not in self.said:
             self.public[place].append(say)

@@ -13,6 +13,8 @@ from tests.soak.book import Ask, Book
 from tests.soak.sentences import Sentences
 
 LEAD = TimeDelta(minutes=1)
+# So short that a group's next shift can begin soon: nobody can be on two at a time.
+LASTS = TimeDelta(minutes=3)
 ZONE = "Europe/London"
 # What is said of a rota that was ended by the time that something was asked of it again.
 _OVER = ("rota-unknown", "rota-none", "rota-gone")
@@ -47,8 +49,7 @@ class Asking:
     def new(self, name: str, shift: Instant) -> Ask:
         here = shift.to_tz(ZONE)
         day = here.date().day_of_week().name.casefold()
-        # So short that it is over before the group's next one begins: nobody can be on two at a time.
-        begins, ends = (at.time().format_iso()[:5] for at in (here, here + TimeDelta(minutes=1)))
+        begins, ends = (at.time().format_iso()[:5] for at in (here, here + LASTS))
         when = f"every {day} {begins} to {ends}, 1 to 20 people"
         text = f"rota new {name}, when: {when.replace(',', '')}, zone: {ZONE}"
         return Ask(

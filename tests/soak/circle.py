@@ -6,7 +6,7 @@ from random import Random
 
 from whenever import Instant, TimeDelta
 
-from tests.soak.asking import LEAD, Asking, next_minute
+from tests.soak.asking import LASTS, LEAD, Asking, next_minute
 from tests.soak.book import Ask, Book
 from tests.soak.sentences import Sentences
 from tests.soak.typing import Typist
@@ -67,7 +67,9 @@ class Circle:
         return min(sure, default=None)
 
     def _begin(self, now: Instant) -> None:
-        turn = Turn(name=next(self._names), shift=next_minute(now, _AHEAD + LEAD), people=list(self.people))
+        free_from = max((turn.shift + LASTS for turn in self.turns), default=now)
+        shift = max(next_minute(now, _AHEAD + LEAD), free_from)
+        turn = Turn(name=next(self._names), shift=shift, people=list(self.people))
         self.turns.append(turn)
         self.first.todo.append(self._asking.new(turn.name, turn.shift))
         for person in turn.people:

@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reads = parser("python -m tests.soak.discord", __doc__)
     asked = reads.parse_args(arguments)
     if why := missing():
-        reads.error(why)
+        print(f"Requests are not checked. {why}", file=sys.stderr)
     silence_libraries()
     logging.getLogger("aiohttp").setLevel(logging.CRITICAL + 1)
     result, is_well = asyncio.run(run(plan_of(asked), OnDiscord))

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import Collection, Iterator
+from pathlib import Path
 from random import Random
 
 from tests.discord.loopback import Loopback
@@ -35,6 +36,20 @@ _GRANTED = (
 )
 
 
+class _Bot(BotProcess):
+    """The bot, while so much time goes by for Discord as goes by for it."""
+
+    def __init__(self, folder: Path, discord: Loopback) -> None:
+        super().__init__(folder)
+        self._discord = discord
+        self._ahead = 0.0
+
+    async def start(self, ahead_seconds: float, step: str | None = None, passage: int = 1) -> None:
+        self._discord.clock.pass_by(ahead_seconds - self._ahead)
+        self._ahead = ahead_seconds
+        await super().start(ahead_seconds, step, passage)
+
+
 class OnDiscord:
     """Implements `Scene`."""
 
@@ -49,7 +64,7 @@ class OnDiscord:
         self._served = contextlib.AsyncExitStack()
         self._mischief = Mischief(self._discord, Random(props.random.random()))
         self._names = names()
-        self.bot = BotProcess(props.folder / "bot")
+        self.bot = _Bot(props.folder / "bot", self._discord)
         excuse = props.sentences.line("discord-ask-again")
         self._watching = Watching(self._discord, props.book, self.bot.database, excuse)
         self.circles: list[Circle] = []

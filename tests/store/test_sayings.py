@@ -131,17 +131,28 @@ def test_a_row_holds_nothing_that_a_database_cannot(sending: Message) -> None:
     body = packed(sending)
 
     assert "\x00" not in body
-    assert json.loads(body).keys() <= {"person", "place", "say", "via", "fallback"}
+    assert json.loads(body).keys() <= {"person", "place", "say", "via", "fallback", "since"}
 
 
 @pytest.mark.parametrize("body", [_A_PING_BEFORE, _AN_ANSWER_BEFORE])
-def test_a_message_packed_before_there_were_fallbacks_has_none(body: str) -> None:
+def test_a_message_packed_before_there_was_more_is_still_read(body: str) -> None:
     moment = Instant.from_timestamp(0)
     message = unpacked(body, {"key": "k", "group": GROUP, "not_before": moment, "expires_at": moment})
 
     assert isinstance(message, Message)
     assert (message.to, message.say, message.fallback) == (PersonId("fake:ash"), say("hello"), None)
-    assert packed(message) == body
+    assert message.since is None
+    assert json.loads(packed(message)) == {**json.loads(body), "since": 0}
+
+
+def test_a_message_that_was_put_off_says_since_when_it_was_to_be_said() -> None:
+    first, later, last = (Instant.from_timestamp(hour * 3600) for hour in (1, 2, 3))
+    message = Message(key="k", group=GROUP, to=PersonId("fake:ash"), say=say("hi"), not_before=first, expires_at=last)
+    again = unpacked(packed(message), {"key": "k", "group": GROUP, "not_before": later, "expires_at": last})
+
+    assert isinstance(again, Message)
+    assert (again.not_before, again.since, again.first) == (later, first, first)
+    assert (message.since, message.first) == (None, first)
 
 
 @given(builds(File, name=words, kind=words, content=binary(max_size=20)), _line(args))

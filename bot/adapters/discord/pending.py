@@ -7,6 +7,7 @@ import asyncio
 from typing import Any
 
 import discord
+from cachetools import TTLCache
 
 from bot.adapters.discord.reaching import reaching
 from bot.adapters.discord.rendering import Rendered
@@ -16,6 +17,8 @@ from bot.ports.chat import ChatError
 # Discord took an earlier answer, of which it could not tell us.
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 ACKNOWLEDGED = "discord-400-40060"
+_ANSWERED_FOR_SECONDS = 15 * 60
+_MOST_REFUSED = 1000
 
 
 class Pending:
@@ -79,16 +82,37 @@ class Pending:
                 await self._interaction.followup.send(**page.new(), ephemeral=True)
 
 
-async def answer_late(client: discord.Client, token: str, message: Rendered) -> None:
-    """Answer an interaction that another process, or an earlier life, announced; again is harmless. Raises `ChatError`.
+class Late:
+    """Answers interactions that another process, or an earlier life, announced; again is harmless.
 
-    Discord takes it for fifteen minutes, and only where something was announced or said; else it refuses for good.
+    Discord takes that for fifteen minutes, and only where something was announced or said; else it refuses for good.
+    Then it is not asked again: that would only delay the direct message, which is to be tried again while Discord
+    still knows its nonce.
     """
-    webhook = discord.Webhook.partial(client.application_id or 0, token, client=client)
-    for number, page in enumerate(paged(message)):
-        with reaching():
-            if number == 0:
-                original: Any = "@original"
-                await webhook.edit_message(original, **page.changed())
-            else:
-                await webhook.send(**page.new(), ephemeral=True)
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._refused: TTLCache[str, bool] = TTLCache(maxsize=_MOST_REFUSED, ttl=_ANSWERED_FOR_SECONDS)
+
+    async def answer(self, token: str, message: Rendered) -> bool:
+        """Answer the interaction of that token; return whether Discord takes it. Raises `ChatError`."""
+        if token in self._refused:
+            return False
+        try:
+            await self._put(token, message)
+        except ChatError as error:
+            if not error.permanent:
+                raise
+            self._refused[token] = True
+            return False
+        return True
+
+    async def _put(self, token: str, message: Rendered) -> None:
+        webhook = discord.Webhook.partial(self._client.application_id or 0, token, client=self._client)
+        for number, page in enumerate(paged(message)):
+            with reaching():
+                if number == 0:
+                    original: Any = "@original"
+                    await webhook.edit_message(original, **page.changed())
+                else:
+                    await webhook.send(**page.new(), ephemeral=True)

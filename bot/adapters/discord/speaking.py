@@ -1,9 +1,11 @@
 """Sending: each page under a nonce made of its key, so that saying it again within minutes says nothing new.
 
 https://discord.com/developers/docs/resources/message#create-message has `nonce` and `enforce_nonce`, which discord.py
-always sets.
+always sets. What may have been said longer ago than Discord knows a nonce is looked for among what stands there: a
+page of the bot's own, word for word the same and no older, is that page.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
@@ -11,6 +13,7 @@ from typing import Any
 
 import discord
 from discord.utils import MISSING
+from whenever import Instant, TimeDelta
 
 from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.fitting import cut
@@ -20,6 +23,10 @@ from bot.adapters.discord.rendering import Rendered
 from bot.domain.saying import File
 
 _LONGEST_NONCE = 25
+# Discord's clock and the bot's may differ by as much.
+_MARGIN = TimeDelta(seconds=30)
+# As many as Discord gives at once.
+_LOOKED_BACK = 100
 # https://discord.com/developers/docs/resources/message#attachment-object
 _LONGEST_ALT = 1024
 
@@ -31,25 +38,38 @@ class Speaking:
         self._client = client
         self._pace = Pace()
 
-    async def tell(self, user_id: int, message: Rendered, key: str) -> str:
-        """Send it as a direct message; return the id of its last page."""
+    async def tell(self, user_id: int, message: Rendered, key: str, since: Instant | None = None) -> str:
+        """Send it as a direct message; return the id of its last page. It may have been said `since`."""
         with reaching():
             await self._pace.turn()
             channel = await self._client.create_dm(discord.Object(user_id))
-            return await self._send(channel, message, key)
+            return await self._send(channel, message, key, since)
 
-    async def post(self, channel_id: int, message: Rendered, key: str) -> str:
-        """Send it into a channel or a thread; return the id of its last page."""
+    async def post(self, channel_id: int, message: Rendered, key: str, since: Instant | None = None) -> str:
+        """Send it into a channel or a thread; return the id of its last page. `since` as in `tell`."""
         with reaching():
             channel = self._client.get_partial_messageable(channel_id)
-            return await self._send(channel, message, key)
+            return await self._send(channel, message, key, since)
 
-    async def _send(self, channel: discord.abc.Messageable, message: Rendered, key: str) -> str:
+    async def _send(self, channel: discord.abc.Messageable, message: Rendered, key: str, since: Instant | None) -> str:
+        said = await self._said(channel, since) if since else {}
         sent: discord.Message | None = None
         for number, page in enumerate(paged(message)):
-            await self._pace.turn()
-            sent = await channel.send(**page.new(), nonce=_nonce(key, number))
+            sent = said.get(page.content)
+            if sent is None:
+                await self._pace.turn()
+                sent = await channel.send(**page.new(), nonce=_nonce(key, number))
         return "" if sent is None else str(sent.id)
+
+    async def _said(self, channel: discord.abc.Messageable, since: Instant) -> Mapping[str, discord.Message]:
+        """Return what the bot said there since, by its text; nothing where it may not look."""
+        await self._pace.turn()
+        try:
+            found = [message async for message in channel.history(limit=_LOOKED_BACK)]
+        except discord.Forbidden:
+            return {}
+        own, after = self._client.application_id, (since - _MARGIN).to_stdlib()
+        return {each.content: each for each in found if each.author.id == own and each.created_at >= after}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

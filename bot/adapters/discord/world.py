@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import discord
-from cachetools import TTLCache
+from whenever import Instant
 
 from bot.adapters.discord.announcing import Announcing
 from bot.adapters.discord.client import Client, Speech
@@ -16,8 +16,8 @@ from bot.adapters.discord.identifying import Identifying
 from bot.adapters.discord.interactions import Answers, Interactions
 from bot.adapters.discord.members import Members
 from bot.adapters.discord.mentions import Mentions
-from bot.adapters.discord.pending import answer_late
-from bot.adapters.discord.reaching import NO_CHANNEL
+from bot.adapters.discord.pending import Late
+from bot.adapters.discord.reaching import NO_CHANNEL, NONCE_IS_KNOWN
 from bot.adapters.discord.rendering import Rendered, Rendering
 from bot.adapters.discord.rooms import Rooms
 from bot.adapters.discord.servers import Servers
@@ -32,11 +32,6 @@ from bot.ports.journal import Journal
 from bot.ports.keeping import Ledger, Turns
 from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE, LocaleOf, Words
-
-# No interaction can be answered for longer:
-# https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
-_OVER_SECONDS = 15 * 60
-_MOST_OVER = 1000
 
 
 class DiscordWorld:
@@ -63,11 +58,11 @@ class DiscordWorld:
         shard_ids: Sequence[int] | None = None,
     ) -> None:
         """Serve the servers of these shards, or of all; `locale` is what commands are described in by default."""
-        self._name, self._locale_of = name, locale_of
+        self._name, self._locale_of, self._clock = name, locale_of, clock
         commands, speech = answering.commands(name), Speech(words=words, locales=locales, locale=locale)
         self.client = Client(commands=commands, speech=speech, shard_count=shard_count, shard_ids=shard_ids)
         mentions = Mentions(commands, self.client.ids)
-        self._servers, self._speaking = Servers(self.client), Speaking(self.client)
+        self._servers, self._speaking, self._late = Servers(self.client), Speaking(self.client), Late(self.client)
         self._members = Members(self._servers, groups.left)
         self._rendering = Rendering(words=words, mentions=mentions, called=self._members.called)
         self._rooms = Rooms(
@@ -90,9 +85,6 @@ class DiscordWorld:
         )
         self._interactions = _interactions(name, answering, answers, Excuses(outbox, ledger, clock), journal)
         self._comings = self._new_comings(groups, choosing, journal)
-        # Interactions that Discord takes no answer to, by key: to ask again would only delay the direct message, which
-        # has to be tried again while Discord still knows its nonce.
-        self._over: TTLCache[str, bool] = TTLCache(maxsize=_MOST_OVER, ttl=_OVER_SECONDS)
         self._connection = Connection(self.client, token, Identifying(world=name, turns=turns, clock=clock))
         self._listen(Suggestions(world=name, answering=answering, words=words, locale_of=locale_of, journal=journal))
 
@@ -138,23 +130,32 @@ class DiscordWorld:
         guild = self._servers.known(group)
         return None if guild is None else guild.name
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, via: str | None = None) -> None:
+    async def tell(
+        self,
+        person: PersonId,
+        say: Say,
+        key: str,
+        group: GroupId,
+        via: str | None = None,
+        since: Instant | None = None,
+    ) -> None:
         """Answer where it was asked, if that can still be; else say it in a direct message."""
         rendered = await self._rendered(say, group)
         if via is not None and is_excuse(key):
             await excuse(self.client, via, rendered)
         elif not await self._answered(key, via, rendered):
             try:
-                await self._speaking.tell(int(person.native), rendered, key)
+                await self._speaking.tell(int(person.native), rendered, key, self._unsure(since))
             except ClosedError:
                 await self._members.is_there(person, group)
                 raise
 
-    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> None:
         """Say it in a channel or a thread."""
         group = await self._group_of(place)
         try:
-            await self._speaking.post(int(place.native), await self._rendered(say, group), key)
+            rendered = await self._rendered(say, group)
+            await self._speaking.post(int(place.native), rendered, key, self._unsure(since))
         except ChatError as error:
             if error.kind == NO_CHANNEL:
                 await self._comings.removed(int(place.native))
@@ -186,21 +187,20 @@ class DiscordWorld:
 
     async def _answered(self, key: str, via: str | None, rendered: Rendered) -> bool:
         """Answer the interaction, which may wait here or have been announced in an earlier life; return whether."""
-        if key in self._over:
-            return False
+        pending = self._interactions.pending(key)
+        if pending is None:
+            return via is not None and await self._late.answer(via, rendered)
         try:
-            if (pending := self._interactions.pending(key)) is not None:
-                await pending.answer(rendered)
-            elif via is not None:
-                await answer_late(self.client, via, rendered)
-            else:
-                return False
+            await pending.answer(rendered)
         except ChatError as error:
             if not error.permanent:
                 raise
-            self._over[key] = True
             return False
         return True
+
+    def _unsure(self, since: Instant | None) -> Instant | None:
+        """Return since when it may have been said unheard, if that is longer than Discord is sure to know a nonce."""
+        return since if since is not None and self._clock.now() - since > NONCE_IS_KNOWN else None
 
     async def _group_of(self, place: PlaceId) -> GroupId:
         channel = self.client.get_channel(int(place.native))

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Sequence
 
 from aiohttp import web
+from whenever import Instant
 
 from bot.adapters.local.clock import MovableClock
 from bot.adapters.local.deeds import Deeds
@@ -70,14 +71,22 @@ class LocalWorld:
     def group_called(self, _group: GroupId) -> None:
         """Return nothing: there is one group, and it is this one."""
 
-    async def tell(self, person: PersonId, say: Say, key: str, _group: GroupId, _via: str | None = None) -> None:
+    async def tell(
+        self,
+        person: PersonId,
+        say: Say,
+        key: str,
+        _group: GroupId,
+        _via: str | None = None,
+        _since: Instant | None = None,
+    ) -> None:
         """Say it in the person's own talk. Raises `ChatError` for somebody who is not here."""
         if key not in self._done:
             await self._in_its_language()
             self._gathering.tell(person, say)
             self._done.add(key)
 
-    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, _since: Instant | None = None) -> None:
         """Say it in the group's room or in a meeting room. Raises `ChatError` for any other place."""
         if key in self._done:
             return

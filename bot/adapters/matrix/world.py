@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nio import AsyncClient
+from whenever import Instant
 
 from bot.adapters.matrix.answers import Answers, Later
 from bot.adapters.matrix.arrivals import Arrivals
@@ -139,11 +140,19 @@ class MatrixWorld:
         """Return the name of the room or the space, if it has one and the bot is in it."""
         return self._voice.company.group_called(group)
 
-    async def tell(self, person: PersonId, say: Say, key: str, group: GroupId, _via: str | None = None) -> str:
+    async def tell(
+        self,
+        person: PersonId,
+        say: Say,
+        key: str,
+        group: GroupId,
+        _via: str | None = None,
+        _since: Instant | None = None,
+    ) -> str:
         """Say it in the person's direct chat; not permanent while they have yet to come into it."""
         return await self._voice.answers.tell(person, say, key, group)
 
-    async def post(self, place: PlaceId, say: Say, key: str) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, _since: Instant | None = None) -> None:
         """Say it in a room."""
         room_id, company, rendering = place.native, self._voice.company, self._voice.rendering
         locale = await rendering.locale_of(next(iter(company.groups_in(room_id)), None))
