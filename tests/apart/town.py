@@ -1,11 +1,16 @@
 """Two groups in one house, on one world, and everything that people of it do or are given to choose from."""
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, Table, select
+from sqlalchemy.dialects import sqlite
 from whenever import Instant, TimeDelta
 
 from bot.domain.commands import Asking, Command, Picking, TakingBack, Trait, Typed
@@ -174,13 +179,19 @@ class Town:
     async def rows(self) -> Rows:
         """Return every row there is, but for which list a number means now, which is another with each one told."""
         found: dict[bool, set[str]] = {True: set(), False: set()}
-        async with self.house.database.transaction():
-            for table in metadata.sorted_tables:
-                columns = [column for column in table.c if column is not lists.c.last]
-                rows = await self.house.database.execute(select(*columns, within(table, NORTH).label("of_the_north")))
-                for row in rows.mappings():
-                    found[bool(row["of_the_north"])].add(f"{table.name} {dict(row)}")
+        for name, rows in await self._tables():
+            for *row, is_of_the_north in rows:
+                found[bool(is_of_the_north)].add(f"{name} {row}")
         return Rows(north=frozenset(found[True]), others=frozenset(found[False]))
+
+    async def _tables(self) -> Sequence[tuple[str, Sequence[Sequence[Any]]]]:
+        """Return every table with its rows: as they stand in the file, where it is one, for that is quicker by far."""
+        database = self.house.database
+        if database.engine.dialect.name == "sqlite":
+            with closing(sqlite3.connect(f"file:{database.engine.url.database}?mode=ro", uri=True)) as file:
+                return [(name, file.execute(written).fetchall()) for name, written in _as_written()]
+        async with database.transaction():
+            return [(table.name, (await database.execute(all_)).all()) for table, all_ in _all_of_each()]
 
     async def _came(self, person: PersonId, said: Say | None, before: Mapping[str, int]) -> Told:
         if said is not None:
@@ -199,6 +210,18 @@ class Town:
     def _everywhere(self) -> Iterator[tuple[str, list[Say]]]:
         yield from self.world.private.items()
         yield from self.world.public.items()
+
+
+def _all_of_each() -> Iterator[tuple[Table, Select[Any]]]:
+    for table in metadata.sorted_tables:
+        columns = [column for column in table.c if column is not lists.c.last]
+        yield table, select(*columns, within(table, NORTH))
+
+
+@cache
+def _as_written() -> Sequence[tuple[str, str]]:
+    dialect, literal = sqlite.dialect(), {"literal_binds": True}
+    return [(table.name, str(all_.compile(dialect=dialect, compile_kwargs=literal))) for table, all_ in _all_of_each()]
 
 
 def _choices(who: str, said: Say, here: PlaceId | None) -> Iterator[Deed]:

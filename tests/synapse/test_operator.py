@@ -47,6 +47,7 @@ def test_a_set_up_is_fine_when_it_is_checked_and_tells_what_is_next_in_three_lin
     assert operator.token_file.parent.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.long
 def test_signing_keys_that_were_made_elsewhere_stay_until_new_ones_are_asked_for(operator: Operator) -> None:
     set_up(operator.homeserver, operator.person, signed_in(operator.homeserver, operator.person))
     _, told = operator.init()
@@ -88,6 +89,7 @@ def test_nothing_that_is_there_is_written_over_without_being_told(operator: Oper
     assert (operator.folder / "alongside.toml.old").read_bytes() == before[0]
 
 
+@pytest.mark.long
 def test_a_set_up_that_was_broken_off_anywhere_is_begun_again_with_the_same_device(operator: Operator) -> None:
     operator.init()
     first = operator.devices()
