@@ -11,7 +11,7 @@ from bot.house import House
 from tests.discord.gateway import until
 from tests.discord.house import Host
 from tests.discord.loopback import Loopback
-from tests.discord.luck import Mishap
+from tests.discord.luck import Mishap, When
 from tests.discord.test_house import Village
 
 SEND = "POST /channels/{channel_id}/messages"
@@ -73,7 +73,7 @@ async def test_what_was_said_longer_ago_than_discord_knows_it_for_the_same_is_fo
         await asyncio.sleep(0.3)
         time_goes_by(loopback, host)
         house.works.ring()
-        await until(lambda: times(loopback, LOOK) == 1, 30)
+        await until(lambda: times(loopback, LOOK) >= 1, 30)
         await asyncio.sleep(0.5)
 
     assert len(village.said("Someone would like")) == times(loopback, SEND) == 1
@@ -85,21 +85,21 @@ async def test_what_was_said_before_a_long_standstill_is_not_said_again_after_it
     village = Village(loopback)
     async with host.dying():
         await village.slash(village.bea, "sit open")
+        loopback.luck.slow(SEND, 60, when=When.AFTER)
         await village.press(
             (await village.slash(village.ann, "sit ask", wait="4 hours")).messages[0], village.ann, "Send it"
         )
         await village.hears("Someone would like")
+    loopback.luck.mend()
     time_goes_by(loopback, host)
     async with host.running():
-        await until(lambda: times(loopback, LOOK) == 1, 30)
+        await until(lambda: times(loopback, LOOK) >= 1, 30)
         await asyncio.sleep(0.5)
 
     assert len(village.said("Someone would like")) == times(loopback, SEND) == 1
 
 
-async def test_the_same_words_of_an_earlier_day_are_not_taken_for_what_is_to_be_said(
-    loopback: Loopback, host: Host
-) -> None:
+async def test_an_earlier_ask_in_the_same_words_is_not_taken_for_a_later_one(loopback: Loopback, host: Host) -> None:
     village = Village(loopback)
     async with host.running() as house:
         await village.slash(village.bea, "sit open")
@@ -121,7 +121,6 @@ async def an_ask_comes_late(village: Village, host: Host, house: House) -> None:
     house.works.ring()
     await until(lambda: len(village.said("Someone would like")) > before, 30)
     await village.press(sent.messages[0], village.ann, "Withdraw")
-    time_goes_by(loopback, host)
 
 
 async def test_an_answer_that_was_not_taken_at_first_is_announced_and_comes_in_its_place(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from discord import LoginFailure
+from whenever import Instant, TimeDelta
 
 from bot.adapters.discord.rendering import Button, Rendered
 from bot.adapters.discord.speaking import Speaking
@@ -69,6 +70,31 @@ async def test_a_message_whose_reply_was_lost_is_said_once_when_it_is_said_again
     assert not fault.value.permanent
     assert [said["content"] for said in loopback.messages[channel]] == ["one", "two"] * 2
     assert [bool(said["components"]) for said in loopback.messages[channel]] == [False, True] * 2
+
+
+@pytest.mark.parametrize("number", [1, 7], ids=["a button", "a menu"])
+async def test_what_stands_there_is_not_said_again_and_what_is_older_or_does_something_else_is(
+    loopback: Loopback, tmp_path: Path, number: int
+) -> None:
+    client = client_of(tmp_path, Answering(known=(FIND,)))
+    loopback.world.join(loopback.guild(), loopback.user("ann", ANN))
+    before, hour = Instant.now(), TimeDelta(hours=1)
+    first, other = (doing(number, command) for command in ("me", "now"))
+    async with connected(client, loopback.token):
+        speaking = Speaking(client)
+        said = await speaking.tell(ANN, first, "K")
+        loopback.clock.pass_by(3600)
+        found = await speaking.tell(ANN, first, "L", before)
+        again = [await speaking.tell(ANN, first, "M", before + hour), await speaking.tell(ANN, other, "N", before)]
+        [channel] = loopback.messages
+
+    assert found == said
+    assert [message["id"] for message in loopback.messages[channel]] == [said, *again]
+
+
+def doing(number: int, command: str) -> Rendered:
+    buttons = tuple(Button(label=f"Yes {each}", custom_id=f"a?{each}={command}") for each in range(number))
+    return Rendered(pages=("one",), buttons=buttons, menu="Choose")
 
 
 async def test_nobody_is_rung_but_those_it_is_meant_for(loopback: Loopback, tmp_path: Path) -> None:

@@ -24,12 +24,18 @@ _CHOSEN = {"northern ireland": "ni"}
 _NATIONS = {"england": "England", "scotland": "Scotland", "wales": "Wales", "northern ireland": "Northern Ireland"}
 
 
+def _is_same_time(zone: str) -> bool:
+    now = Instant.now()
+    return now.to_tz(zone).offset == now.to_tz(ZONE).offset
+
+
 class Asking:
     """Makes lines. Those of one key are typed one at a time, the others as many at once as people like."""
 
     def __init__(self, sentences: Sentences) -> None:
         self._sentences = sentences
-        zones = sorted(zone for zone in available_timezones() if zone.startswith("A") and known(zone))
+        # Where it is the same time, so that it is the same day: dates are read as those of whoever types them.
+        zones = sorted(zone for zone in available_timezones() if known(zone) and _is_same_time(zone))
         self.zones = zones
         self._cards = [(card.id, card.name) for card in read_pack(settings.shipped() / "signposts" / "uk").cards]
 

@@ -1,7 +1,7 @@
 """Buttons and menus, alive as long as the message they stand under: what each does is told in its `custom_id`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol, Self
 
 import discord
@@ -74,6 +74,21 @@ def view_of(buttons: Sequence[Button], menu: str) -> View | None:
         for button in buttons:
             view.add_item(Pressed(button))
     return view
+
+
+def does(components: Iterable[Any]) -> frozenset[str]:
+    """Return what buttons and menus let do, as `custom_id`s: of a view, or of a message as it came back."""
+    return frozenset(each for component in components for each in _deeds(component))
+
+
+def _deeds(component: Any) -> Iterator[str]:  # noqa: ANN401  Items and components have nothing in common.
+    inner = getattr(component, "item", component)
+    for child in getattr(inner, "children", ()):
+        yield from _deeds(child)
+    options = getattr(inner, "options", ())
+    yield from (option.value for option in options)
+    if not options and getattr(inner, "custom_id", None):
+        yield inner.custom_id
 
 
 def _client(interaction: discord.Interaction) -> Pressing:

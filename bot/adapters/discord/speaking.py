@@ -2,20 +2,20 @@
 
 https://discord.com/developers/docs/resources/message#create-message has `nonce` and `enforce_nonce`, which discord.py
 always sets. What may have been said longer ago than Discord knows a nonce is looked for among what stands there: a
-page of the bot's own, word for word the same and no older, is that page.
+page of the bot's own, word for word the same, with the same choices and no older, is that page.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 import discord
 from discord.utils import MISSING
 from whenever import Instant, TimeDelta
 
-from bot.adapters.discord.buttons import view_of
+from bot.adapters.discord.buttons import does, view_of
 from bot.adapters.discord.fitting import cut
 from bot.adapters.discord.pacing import Pace
 from bot.adapters.discord.reaching import reaching
@@ -27,6 +27,8 @@ _LONGEST_NONCE = 25
 _MARGIN = TimeDelta(seconds=30)
 # As many as Discord gives at once.
 _LOOKED_BACK = 100
+# The text of a page, and what can be done under it.
+_Looks: TypeAlias = tuple[str, frozenset[str]]
 # https://discord.com/developers/docs/resources/message#attachment-object
 _LONGEST_ALT = 1024
 
@@ -55,21 +57,22 @@ class Speaking:
         said = await self._said(channel, since) if since else {}
         sent: discord.Message | None = None
         for number, page in enumerate(paged(message)):
-            sent = said.get(page.content)
+            sent = said.get((page.content, page.does))
             if sent is None:
                 await self._pace.turn()
                 sent = await channel.send(**page.new(), nonce=_nonce(key, number))
         return "" if sent is None else str(sent.id)
 
-    async def _said(self, channel: discord.abc.Messageable, since: Instant) -> Mapping[str, discord.Message]:
-        """Return what the bot said there since, by its text; nothing where it may not look."""
+    async def _said(self, channel: discord.abc.Messageable, since: Instant) -> Mapping[_Looks, discord.Message]:
+        """Return what the bot said there since, by its text and what it lets do; nothing where it may not look."""
         await self._pace.turn()
         try:
             found = [message async for message in channel.history(limit=_LOOKED_BACK)]
         except discord.Forbidden:
             return {}
         own, after = self._client.application_id, (since - _MARGIN).to_stdlib()
-        return {each.content: each for each in found if each.author.id == own and each.created_at >= after}
+        own_ones = (each for each in found if each.author.id == own and each.created_at >= after)
+        return {(each.content, does(each.components)): each for each in own_ones}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,11 @@ class Page:
     mentions: discord.AllowedMentions
     view: Any = MISSING
     files: tuple[File, ...] = ()
+
+    @property
+    def does(self) -> frozenset[str]:
+        """What its buttons do, or the options of its menu."""
+        return frozenset() if self.view is MISSING else does(self.view.children)
 
     def new(self) -> dict[str, Any]:
         """Return what discord.py takes to send it."""
