@@ -4,9 +4,9 @@ from whenever import TimeDelta
 
 from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
-from bot.domain.hello.hello import Unanswered, Who
-from bot.domain.hello.said import BuddyMark, Weeks
-from bot.domain.reading import Length, OneOf
+from bot.domain.hello.hello import MOST_WEEKS, Unanswered, Who
+from bot.domain.hello.said import BuddyMark
+from bot.domain.reading import Length, OneOf, Weeks
 from bot.domain.rota.said import When
 
 _WHO = OneOf(
@@ -27,7 +27,7 @@ START = Command(
     name="hello start",
     options=(
         Option(name="when", kind=When(), required=True),
-        Option(name="weeks", kind=Weeks()),
+        Option(name="weeks", kind=Weeks(most=MOST_WEEKS)),
         Option(name="who", kind=_WHO),
         Option(name="unanswered", kind=_UNANSWERED),
         Option(name="wait", kind=Length(most=TimeDelta(hours=12))),

@@ -13,7 +13,7 @@ from whenever import Date, Instant, Time, TimeDelta
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.rota.recurrence import Recurrence
 
-LEAST_WEEKS, USUAL_WEEKS, MOST_WEEKS = 1, 4, 12
+USUAL_WEEKS, MOST_WEEKS = 4, 12
 USUAL_WAIT = TimeDelta(hours=2)
 A_WEEK = TimeDelta(hours=24 * 7)
 LATEST = TimeDelta(hours=1)

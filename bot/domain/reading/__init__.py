@@ -2,7 +2,7 @@
 
 from bot.domain.people import Nation
 from bot.domain.reading.places import Place, Zone
-from bot.domain.reading.plain import OneOf, Text, Whole
+from bot.domain.reading.plain import OneOf, Text, Weeks, Whole
 from bot.domain.reading.times import Day, Leads, Length, Moment
 from bot.domain.reading.ways import OrNone, PauseEnd, QuietHours, Weekly
 
@@ -30,6 +30,7 @@ __all__ = [
     "QuietHours",
     "Text",
     "Weekly",
+    "Weeks",
     "Whole",
     "Zone",
 ]

@@ -17,6 +17,8 @@ _UNSHOWABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _MENTION = re.compile(r"@\s*(?:everyone|here|room|channel|all)\b|<[@#]|[@!#][^\s:]+:[\w.-]+", re.IGNORECASE)
 
+_WEEKS = re.compile(r"^(?:for )?(.+?) weeks?$")
+
 
 def plain(text: str) -> str:
     """Return `text` composed (NFC) and with single spaces."""
@@ -88,6 +90,22 @@ class Whole:
         if not re.fullmatch(r"[0-9]{1,9}", digits) or not self.least <= int(digits) <= self.most:
             raise Refused("whole-unclear", least=self.least, most=self.most)
         return int(digits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weeks:
+    """So many weeks, from `least` to `most`: "4 weeks", "four weeks", "4". Value: `int`."""
+
+    least: int = 1
+    most: int = 12
+    zoned: bool = False
+    choices: tuple[str, ...] = ()
+    greedy: bool = False
+
+    def read(self, text: str, reading: Reading) -> int:
+        """Return the number. Refuses none at all, and more than there may be."""
+        words = _WEEKS.sub(r"\1", plain(text).casefold())
+        return Whole(least=self.least, most=self.most).read("1" if words in {"a", "one"} else words, reading)
 
 
 NUMBERS = {
