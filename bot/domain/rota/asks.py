@@ -3,8 +3,9 @@
 Of a no nothing stands here: whoever was asked for a shift is just not asked for it again, as is whoever has left it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Self
 
 from whenever import Instant, TimeDelta
@@ -21,7 +22,7 @@ from bot.domain.rota.stretch import Stretch
 # week there is time for some rounds of a day each, and in all of it is kept when somebody was last asked.
 ASKED_AHEAD = TimeDelta(hours=24 * 7)
 # In it is the week of a shift, wherever people live, and the longest rest before and after it.
-_AROUND = TimeDelta(hours=24 * 7) + LONGEST_SHIFT
+AROUND = TimeDelta(hours=24 * 7) + LONGEST_SHIFT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,16 +167,20 @@ def held(
     """Return what each of them is on in the weeks around these shifts."""
     stretches = [each.stretch for each in vacant]
     first, last = min(each.begins for each in stretches), max(each.ends for each in stretches)
-    shifts = [(each, shift) for each in sheets for shift in each.rota.shifts(first - _AROUND, last + _AROUND)]
-    return {person: list(_held(shifts, person)) for person in people}
+    found = on_between(sheets, first - AROUND, last + AROUND)
+    return {person: found.get(person, []) for person in people}
 
 
-def _held(shifts: Iterable[tuple[Sheet, Shift]], person: PersonId) -> Iterator[Stretch]:
-    for sheet, shift in shifts:
-        parts = sheet.roster.parts(person, shift)
-        begins, ends = (shift.at(parts[0].starts), shift.at(parts[-1].ends)) if parts else (shift.ends, shift.ends)
-        if begins < ends:
-            yield Stretch(begins=begins, ends=ends)
+def on_between(sheets: Iterable[Sheet], after: Instant, until: Instant) -> Mapping[PersonId, list[Stretch]]:
+    """Return what each is on, of all shifts that begin after `after`, up to and with `until`; nobody without any."""
+    found: dict[PersonId, list[Stretch]] = {}
+    for sheet in sheets:
+        for shift in sheet.rota.shifts(after, until):
+            for person, stints in groupby(sheet.stints(shift), lambda stint: stint.person):
+                parts = [stint.part for stint in stints]
+                stretch = Stretch(begins=shift.at(parts[0].starts), ends=shift.at(parts[-1].ends))
+                found.setdefault(person, []).append(stretch)
+    return found
 
 
 def _vacancy(sheet: Sheet, shift: Shift, now: Instant, *, near: bool) -> Vacancy | None:
