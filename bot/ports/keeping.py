@@ -8,6 +8,7 @@ from whenever import Instant, TimeDelta
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Due, Sending
 from bot.domain.people import Ways, Wish
+from bot.domain.saying import Say
 from bot.ports.timing import Clock
 
 
@@ -43,6 +44,9 @@ class Outbox(Protocol):
     async def withdraw(self, key: str) -> None:
         """Take back what was not sent yet; nothing happens when it was."""
 
+    async def reword(self, key: str, group: GroupId, said: Say, now: Instant) -> bool:
+        """Say this in place of what is to be said later, and say it now; return whether it was still to come there."""
+
     async def hasten(self, key: str, group: GroupId, place: PlaceId, now: Instant) -> bool:
         """Let the bot go from that place at once; return whether it was still to go, in that group."""
 
@@ -62,6 +66,9 @@ class Diary(Protocol):
 
     async def strike(self, key: str) -> None:
         """Forget the moment; nothing happens when it is not there."""
+
+    async def kept(self, key: str) -> Due | None:
+        """Return the moment that is kept under the key, or None."""
 
 
 class People(Protocol):

@@ -59,6 +59,11 @@ class DiaryShelf:
         """Forget the moment."""
         await self._database.execute(delete(dues).where(dues.c.key == key))
 
+    async def kept(self, key: str) -> Due | None:
+        """Return the moment that is kept under the key, or None."""
+        row = (await self._database.execute(select(dues).where(dues.c.key == key))).mappings().first()
+        return None if row is None else _due(row)
+
     async def take(self, now: Instant) -> Due | None:
         """Take out the longest due moment of a group that nobody else holds; it is back when this is undone."""
         busy: set[GroupId] = set()

@@ -10,6 +10,7 @@ from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message, Sending
+from bot.domain.saying import Say
 from bot.ports.keeping import AlreadyKept
 from bot.ports.queues import Claimed
 from bot.store.database import Database
@@ -58,6 +59,19 @@ class OutboxShelf:
     async def withdraw(self, key: str) -> None:
         """Take back what was not sent yet."""
         await self._database.execute(delete(outbox).where(outbox.c.key == key, outbox.c.done_at.is_(None)))
+
+    async def reword(self, key: str, group: GroupId, said: Say, now: Instant) -> bool:
+        """Say this in place of what is to be said later, and now, unless it is being said already."""
+        waits = (outbox.c.key == key, outbox.c.group_id == group, outbox.c.done_at.is_(None), outbox.c.not_before > now)
+        to_come = select(outbox).where(*waits, outbox.c.claimed_until.is_(None))
+        row = (await self._database.execute(to_come)).mappings().first()
+        if row is None or not isinstance(there := sending_in(row), Message):
+            return False
+        now_said = replace(there, say=said, not_before=now, since=None)
+        new = {"body": packed(now_said), "not_before": now}
+        await self._database.execute(update(outbox).where(outbox.c.id == row["id"]).values(new))
+        self._database.stir()
+        return True
 
     async def hasten(self, key: str, group: GroupId, place: PlaceId, now: Instant) -> bool:
         """Let the bot go from that place at once; return whether it was still to go, in that group."""

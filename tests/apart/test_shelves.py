@@ -38,6 +38,7 @@ NEED_NOT: Mapping[str, str] = {
     "OutboxShelf.next_at": _PUMP,
     "OutboxShelf.release": _PUMP,
     "DiaryShelf.strike": _FOUND,
+    "DiaryShelf.kept": "its key holds the id of the group that somebody asks in",
     "DiaryShelf.take": _PUMP,
     "DiaryShelf.next_at": _PUMP,
     "RotaStore.groups": _WORLD,

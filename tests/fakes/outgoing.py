@@ -6,6 +6,7 @@ from whenever import Instant
 
 from bot.domain.ids import GroupId, PlaceId
 from bot.domain.outgoing import Departure, Due, Meeting, Message, Sending
+from bot.domain.saying import Say
 from bot.ports.keeping import AlreadyKept, Diary, Outbox
 
 
@@ -24,6 +25,13 @@ class FakeOutbox(Outbox):
     async def withdraw(self, key: str) -> None:
         self.waiting.pop(key, None)
 
+    async def reword(self, key: str, group: GroupId, said: Say, now: Instant) -> bool:
+        found = self.waiting.get(key)
+        if not isinstance(found, Message) or found.group != group or found.not_before <= now:
+            return False
+        self.waiting[key] = replace(found, say=said, not_before=now)
+        return True
+
     async def hasten(self, key: str, group: GroupId, place: PlaceId, now: Instant) -> bool:
         found = self.waiting.get(key)
         if not isinstance(found, Departure) or (found.group, found.place) != (group, place):
@@ -32,12 +40,16 @@ class FakeOutbox(Outbox):
         return True
 
     def send(self, now: Instant) -> list[Message | Meeting]:
-        """Take out everything but departures, and return what is not too late."""
-        sendings = [sending for sending in self.waiting.values() if not isinstance(sending, Departure)]
+        """Take out everything but departures and what is for later, and return what is not too late."""
+        sendings = [
+            sending
+            for sending in self.waiting.values()
+            if not isinstance(sending, Departure) and sending.not_before <= now
+        ]
         for sending in sendings:
             self.sent.add(sending.key)
             del self.waiting[sending.key]
-        return [sending for sending in sendings if sending.not_before <= now < sending.expires_at]
+        return [sending for sending in sendings if now < sending.expires_at]
 
 
 @dataclass
@@ -51,6 +63,9 @@ class FakeDiary(Diary):
 
     async def strike(self, key: str) -> None:
         self.dues.pop(key, None)
+
+    async def kept(self, key: str) -> Due | None:
+        return self.dues.get(key)
 
     def take(self, now: Instant) -> Due | None:
         """Take out the longest due moment, or return None."""

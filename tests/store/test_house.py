@@ -67,6 +67,15 @@ async def test_a_mark_replaces_the_earlier_one_with_its_key(database: Database) 
     assert await take(database) is None
 
 
+async def test_what_is_kept_under_a_key_can_be_looked_at_and_stays(database: Database) -> None:
+    await mark(database, due("one", failures=2))
+    async with database.transaction():
+        found = [await DiaryShelf(database).kept(key) for key in ("one", "another")]
+
+    assert found == [due("one", failures=2), None]
+    assert await take(database) == due("one", failures=2)
+
+
 async def test_the_longest_due_is_taken_first_and_what_is_to_come_is_not(database: Database) -> None:
     await mark(database, due("now"), due("long ago", NOON - HOUR), due("later", NOON + HOUR))
     taken = [await take(database) for _ in range(3)]

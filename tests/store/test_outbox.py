@@ -241,3 +241,22 @@ async def test_going_from_a_room_is_hastened_within_its_own_group_and_from_the_r
         again = await OutboxShelf(database).hasten("K", own, room, NOON)
 
     assert (found, keys(claimed), again) == ([*[False] * 8, True], ["K"], False)
+
+
+async def test_what_is_to_be_said_later_is_said_now_in_other_words_within_its_own_group(
+    database: Database,
+) -> None:
+    own, other = message("K").group, GroupId.of("fake", "another")
+    said = say("rota-suggest-failed")
+    for key, at in (("K", NOON + HOUR), ("L", NOON), ("M", NOON + HOUR)):
+        await put(database, message(key, at))
+    async with database.transaction():
+        shelf = OutboxShelf(database)
+        await shelf.withdraw("M")
+        found = [await shelf.reword(*which, said, NOON) for which in (("K", other), ("L", own), ("M", own), ("K", own))]
+        found.append(await shelf.reword("K", own, said, NOON))
+    claimed = await claim(database)
+
+    assert found == [False, False, False, True, False]
+    assert sorted(keys(claimed)) == ["K", "L"]
+    assert [one.sending for one in claimed if one.sending.key == "K"] == [replace(message("K", NOON), say=said)]
