@@ -20,6 +20,10 @@ class TooLongError(UnsolvedError):
 class Solver(Protocol):
     """Finds what `bot.domain.rota.fairness` calls best."""
 
+    @property
+    def installed(self) -> bool:
+        """Whether it seems to be here, as far as can be seen without loading it."""
+
     async def fairest(self, problem: Problem) -> Suggestion:
         """Return the best suggestion, the same for the same problem; it has no breach. Raises `UnsolvedError`.
 

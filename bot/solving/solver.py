@@ -9,6 +9,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -47,6 +48,11 @@ class HighsSolver:
         self._grace = grace.total("seconds")
         self._child = child
         self._turn = asyncio.Lock()
+
+    @property
+    def installed(self) -> bool:
+        """As the port says."""
+        return find_spec("highspy") is not None
 
     async def fairest(self, problem: Problem) -> Suggestion:
         """As the port says."""

@@ -16,6 +16,7 @@ from bot.ports.solving import NotInstalledError, Solver, TooLongError, UnsolvedE
 from bot.solving.solver import HighsSolver
 from tests.domain.rota.openings import ASH, BEE, opening, town
 
+TELLS_WHETHER = "print(HighsSolver().installed, 'highspy' in sys.modules)"
 SMALL = Problem(
     openings=(opening("evening", 0),),
     people=tuple(Willing(person=who, free=frozenset({"evening"}), load=load) for who, load in ((ASH, 9), (BEE, 1))),
@@ -82,6 +83,15 @@ async def test_with_nobody_free_nothing_is_started() -> None:
     nobody = Problem(openings=SMALL.openings, people=())
 
     assert await solver("never run").fairest(nobody) == Suggestion(given={}, unfilled=("evening",))
+
+
+@pytest.mark.parametrize(("before", "expected"), [("", "True False"), ("sys.modules['highspy'] = None", "False True")])
+async def test_whether_it_is_installed_is_seen_without_loading_it(before: str, expected: str) -> None:
+    seen = f"import sys\n{before}\nfrom bot.solving.solver import HighsSolver\n{TELLS_WHETHER}"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", seen, stdout=asyncio.subprocess.PIPE)
+    told, _ = await process.communicate()
+
+    assert told.decode().strip() == expected
 
 
 async def test_without_the_extra_it_says_that_there_is_no_solver() -> None:
