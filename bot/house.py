@@ -37,8 +37,10 @@ from bot.ports.chat import World
 from bot.ports.feature import Feature, LabouringFeature
 from bot.ports.groups import Parting
 from bot.ports.journal import Journal
+from bot.ports.solving import Solver
 from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE
+from bot.solving.solver import HighsSolver
 from bot.store import describing
 from bot.store.asking import AskingStore
 from bot.store.backups import prune
@@ -104,6 +106,7 @@ class Plan:
     key: str | None = field(default=None, repr=False)
     feeds_at: str | None = None
     new_token: NewToken = field(default=_new_token, repr=False)
+    solver: Solver = field(default_factory=HighsSolver, repr=False)
 
 
 class InUse(Exception):  # noqa: N818  What is so.
@@ -226,6 +229,8 @@ class House:
             outbox=self.outbox,
             diary=self.diary,
             pictured=self._pictured,
+            ledger=self.database,
+            solver=self.plan.solver,
         )
         shelf = HelloStore(self.database)
         hellos = Hellos(shelf=shelf, rotas=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary)

@@ -85,9 +85,9 @@ class Works:
                 task.cancel()
             await self.laboured()
 
-    async def laboured(self) -> None:
-        """Return when nothing that takes long is being done."""
-        await asyncio.gather(*self._labouring, return_exceptions=True)
+    async def laboured(self) -> bool:
+        """Return when nothing that takes long is being done, and whether anything was."""
+        return bool(await asyncio.gather(*self._labouring, return_exceptions=True))
 
     async def round(self) -> Instant:
         """Do all that is due, send all that is to be sent, and return when to look again."""

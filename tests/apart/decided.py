@@ -43,6 +43,7 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "rota keep": (Whose.NOBODYS, "an offer is taken back by whose it is; for others there is none"),
     "rota hello": (Whose.THEIRS, "whoever is on hears of who uses it"),
     "rota reserve": (Whose.THEIRS, "it puts who uses it on a list that nobody sees, or takes them off"),
+    "rota suggest": (Whose.THEIRS, "it asks those in private who said that they may be, and puts nobody on anything"),
     "rota mine": (Whose.THEIRS, "it shows the shifts of who uses it"),
     "rota remind": (Whose.THEIRS, "it sets the pings of who uses it"),
     "rota calendar": (Whose.THEIRS, "it hands over the shifts of who uses it, and gives and ends that one's address"),

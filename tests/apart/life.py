@@ -196,6 +196,7 @@ async def _own_ways(town: Town) -> None:
     await _do(town, BEA, "me limit", shifts="3 shifts a week")
     await _do(town, BEA, "me rest", length="12 hours")
     await _do(town, BEA, "me ask", answer="yes")
+    await _do(town, GUS, "rota suggest", weeks="4 weeks", rota="4")
     await _do(town, KIT, "me quiet", hours="22:00-08:00")
     await _do(town, KIT, "me pause", until="2 weeks")
     await _do(town, GUS, "me pause")

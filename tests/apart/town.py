@@ -161,7 +161,7 @@ class Town:
 
     async def goes_by(self, time: TimeDelta) -> None:
         self.clock.move(time)
-        await self.house.works.round()
+        await self._settled()
 
     def given(self) -> Iterator[Deed]:
         """Give every choice that anybody was given, for who was given it; what a room was told is Beamish's, say."""
@@ -196,13 +196,18 @@ class Town:
     async def _came(self, person: PersonId, said: Say | None, before: Mapping[str, int]) -> Told:
         if said is not None:
             self.world.private[person].append(said)
-        await self.house.works.round()
+        await self._settled()
         came = {
             where: "\n--\n".join(self.text(each) for each in told[before.get(where, 0) :])
             for where, told in self._everywhere()
             if len(told) > before.get(where, 0)
         }
         return Told(answer=came.pop(person, ""), others=came)
+
+    async def _settled(self) -> None:
+        await self.house.works.round()
+        if await self.house.works.laboured():
+            await self.house.works.round()
 
     def _lengths(self) -> Mapping[str, int]:
         return defaultdict(int, {where: len(told) for where, told in self._everywhere()})

@@ -60,6 +60,8 @@ class Simulation:
         """Go round, and let everything that is under way come to its end."""
         with self.env.time_context():
             await self.house.works.round()
+            if await self.house.works.laboured():
+                await self.house.works.round()
         await self.env.settle()
 
     async def goes_by(self, time: TimeDelta) -> None:

@@ -13,6 +13,8 @@ from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
 from bot.domain.saying import Choice, Say
 from bot.house import House, Plan
+from bot.ports.solving import Solver
+from bot.solving.solver import HighsSolver
 from bot.store.database import Database
 from bot.store.tables import metadata
 from bot.store.tombstones import Ground
@@ -41,7 +43,7 @@ class MemoryStage:
         self._keys = (f"fake:event-{number}" for number in itertools.count(first))
 
     @classmethod
-    async def on(
+    async def on(  # noqa: PLR0913  Each is something that a test is about.
         cls,
         database: str,
         traits: frozenset[Trait] = HAS,
@@ -50,6 +52,7 @@ class MemoryStage:
         ground: Ground | None = None,
         first: int = 1,
         key: str | None = None,
+        solver: Solver | None = None,
     ) -> "MemoryStage":
         """Return a stage on a database; `first` is the number of the first thing that is heard."""
         clock = clock or FakeClock()
@@ -65,6 +68,7 @@ class MemoryStage:
                 journal=FakeJournal(),
                 ground=ground,
                 key=key,
+                solver=solver or HighsSolver(),
             )
         )
         world = FakeWorld(names=NAMES)
@@ -126,6 +130,8 @@ class MemoryStage:
 
     async def settled(self) -> None:
         await self.house.works.round()
+        if await self.house.works.laboured():
+            await self.house.works.round()
 
     async def rows(self) -> dict[str, int]:
         return await rows_in(self.house.database)

@@ -87,3 +87,21 @@ async def test_two_people_swap_their_shifts_when_both_have_said_yes(stage: Stage
 
     assert BEA in agreed
     assert "You are on “Evening check-in”" in agreed
+
+
+async def test_open_shifts_are_suggested_and_one_is_somebodys_only_with_their_yes(stage: Stage) -> None:
+    await stage.types(BEA, "me ask yes")
+    await stage.reads(BEA, "you may be asked")
+    await stage.types(ASH, "rota new New year, 1 january 20:00")
+    await stage.reads(ASH, "is kept")
+    await stage.types(ASH, "rota suggest 8 weeks")
+    done = await stage.reads(ASH, "has been offered, in private")
+    await stage.goes_by(TimeDelta(minutes=2))
+    offer = await stage.reads(BEA, "A shift on “New year” is open")
+    nobody = (await stage.rows())["rota_single"]
+    await stage.picks(BEA, "I can: Friday 1 January, 20:00")
+    await stage.reads(BEA, "You are on “New year”")
+
+    assert BEA not in done
+    assert "only if you say yes" in offer
+    assert nobody == 0

@@ -112,7 +112,7 @@ class Asking:
             to=person,
             say=calling.ask(sheet, vacancy, ways.zone, first=person in gap.reserve),
             not_before=now,
-            expires_at=_of_use(gap, ways, now),
+            expires_at=of_use(gap, ways, now),
         )
         try:
             await self._outbox.put(message)
@@ -158,7 +158,7 @@ class _Known:
                 yield Candidate(person=person, ways=ways, on=on, last_asked=self.last.get(person))
 
 
-def _of_use(gap: Gap, ways: Ways, now: Instant) -> Instant:
+def of_use(gap: Gap, ways: Ways, now: Instant) -> Instant:
     """Return when it is too late to be told: for the shift, or because their quiet hours have begun."""
     late = gap.latest + _A_MINUTE
     return late if ways.quiet is None else min(late, ways.quiet.next_begins(now, ways.zone))

@@ -23,11 +23,12 @@ def ask(sheet: Sheet, vacancy: Vacancy, zone: str, *, first: bool) -> Say:
     told = say("rota-ask-first" if first else "rota-ask", name=rota.name, when=when if len(when) > 1 else when[0])
     others = telling.who(sheet, shift, zone)
     company = line("rota-ask-with", others=others) if others else line("rota-ask-alone")
-    can = (_can(rota, shift, part, zone, only=len(when) == 1) for part in vacancy.parts)
-    return told.then(company, line("rota-ask-nothing")).offering(*can)
+    answers = (can(rota, shift, part, zone, only=len(when) == 1) for part in vacancy.parts)
+    return told.then(company, line("rota-ask-nothing")).offering(*answers)
 
 
-def _can(rota: Rota, shift: Shift, part: Part, zone: str, *, only: bool) -> Choice:
+def can(rota: Rota, shift: Shift, part: Part, zone: str, *, only: bool) -> Choice:
+    """Return the one answer to an ask, in their `zone`: with the time, unless it is the `only` one."""
     options = {**_options(rota, shift), **({} if part.whole else {"part": _said(part, shift, zone)})}
     label = line("rota-ask-can") if only else line("rota-ask-can-then", when=telling.when(shift, part, zone))
     return Choice(label=label, command="rota join", options=options, undo=undo("rota leave", **options))

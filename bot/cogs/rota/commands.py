@@ -2,7 +2,7 @@
 
 from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
-from bot.domain.reading import Day, Leads, Length, OneOf, Place, Text, Whole, Zone
+from bot.domain.reading import Day, Leads, Length, OneOf, Place, Text, Weeks, Whole, Zone
 from bot.domain.rota.reading import EVERY, EVERY_ALSO, ShiftDay, Which
 from bot.domain.rota.said import MOST_PEOPLE, Closed, Holidays, When
 from bot.domain.rota.said_opens import Opens
@@ -16,6 +16,8 @@ CLOSING = (
 )
 ON, OFF = "on", "off"
 
+# A number that is too large is still one of weeks, and no rota's name.
+_ANY_WEEKS = 999
 _EVERY = OneOf(choices=tuple(EVERY), also=EVERY_ALSO)
 _SIGNING = (
     Option(name="rota", kind=Which(), looked_up=True),
@@ -69,6 +71,10 @@ REMIND = Command(name="rota remind", options=(Option(name="leads", kind=Leads(),
 HELLO = Command(
     name="rota hello",
     options=(Option(name="rota", kind=Which(), looked_up=True), Option(name="date", kind=ShiftDay())),
+)
+SUGGEST = Command(
+    name="rota suggest",
+    options=(Option(name="weeks", kind=Weeks(most=_ANY_WEEKS)), Option(name="rota", kind=Which(), looked_up=True)),
 )
 END = Command(name="rota end", options=(Option(name="rota", kind=Which(), required=True, looked_up=True),))
 CHANGE = Command(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from whenever import Instant
 
-from bot.cogs.rota import asking
+from bot.cogs.rota import asking, offering, sharing
 from bot.cogs.rota.absent import Absent
 from bot.cogs.rota.asking import Asking
 from bot.cogs.rota.changes import Changes
@@ -25,6 +25,7 @@ from bot.cogs.rota.commands import (
     REMIND,
     RESERVE,
     SHOW,
+    SUGGEST,
     SWAP,
     TAKE,
 )
@@ -32,19 +33,22 @@ from bot.cogs.rota.covers import Covers
 from bot.cogs.rota.greeting import Greeting
 from bot.cogs.rota.groundwork import Groundwork
 from bot.cogs.rota.looking import Looking
+from bot.cogs.rota.offering import Offering
 from bot.cogs.rota.picturing import Picturing
 from bot.cogs.rota.places import Places
 from bot.cogs.rota.reserving import Reserving
+from bot.cogs.rota.sharing import Sharing
 from bot.cogs.rota.suggesting import Suggesting
 from bot.cogs.rota.upkeep import KIND, Upkeep
 from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId
 from bot.ports.asking import AskingShelf
-from bot.ports.feature import Answer, Step, Suggest
-from bot.ports.keeping import Diary, Outbox, People
+from bot.ports.feature import Answer, Labour, Step, Suggest
+from bot.ports.keeping import Diary, Ledger, Outbox, People
 from bot.ports.people import Changing
 from bot.ports.rota import RotaShelf
 from bot.ports.rota_changes import ProposalShelf
+from bot.ports.solving import Solver
 from bot.ports.words import Pictured
 
 
@@ -61,6 +65,8 @@ class Rotas:
         diary: Diary,
         people: People,
         pictured: Pictured,
+        ledger: Ledger,
+        solver: Solver,
     ) -> None:
         self._asking = Asking(shelf=shelf, asks=asks, outbox=outbox, diary=diary, people=people)
         self._reserving = Reserving(shelf=shelf, asks=asks, people=people, asking=self._asking)
@@ -76,6 +82,10 @@ class Rotas:
         self._greeting = Greeting(shelf=shelf, outbox=outbox, people=people)
         self._changes = Changes(shelf=shelf, proposals=proposals, outbox=outbox, people=people, upkeep=self._upkeep)
         self._suggesting = Suggesting(shelf=shelf, people=people)
+        self._offering = Offering(shelf=shelf, asks=asks, outbox=outbox, diary=diary, people=people)
+        self._sharing = Sharing(
+            shelf=shelf, outbox=outbox, diary=diary, offering=self._offering, ledger=ledger, solver=solver
+        )
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -93,6 +103,7 @@ class Rotas:
             AWAY: self._absent.away,
             BACK: self._absent.back,
             RESERVE: self._reserving.reserve,
+            SUGGEST: self._sharing.suggest,
             REMIND: self._places.remind,
             HELLO: self._greeting.hello,
             NEW: self._groundwork.begin,
@@ -123,4 +134,9 @@ class Rotas:
     @property
     def steps(self) -> Mapping[str, Step]:
         """The kinds of moment it marks."""
-        return {KIND: self._upkeep.wake, asking.KIND: self._asking.wake}
+        return {KIND: self._upkeep.wake, asking.KIND: self._asking.wake, offering.KIND: self._offering.wake}
+
+    @property
+    def labours(self) -> Mapping[str, Labour]:
+        """What takes long: sharing open shifts out."""
+        return {sharing.KIND: self._sharing.work}

@@ -52,7 +52,12 @@ dues = Table(
     column("key", Text, primary_key=True, purpose="one moment for each subject", holds="what it is about, as an id"),
     column("kind", Text, purpose="which step to take", holds="one of a few words"),
     column("group_id", Id(GroupId), purpose="which group it belongs to"),
-    column("about", Text, purpose="which rota or ask it is about", holds="the id of a rota or an ask"),
+    column(
+        "about",
+        Text,
+        purpose="which rota or ask it is about, or what is to be suggested when",
+        holds="the id of a rota or an ask, a code, a number of weeks, or a time",
+    ),
     column("at", Moment, index=True, purpose="when to wake"),
     column("failures", Integer, default=0, purpose="how long to wait before the next try"),
     info=kept(topic="messages", ends=_DUE, seen=Seen.NOBODY),

@@ -380,6 +380,49 @@ rota-reserved = If a place opens on “{ $name }”, { $when }, you are asked be
 rota-reserved-so = No place is held for you: whoever says yes first has it.
 rota-reserved-not = You are not asked first for “{ $name }”, { $when }, any more.
 rota-reserved-never = You were not to be asked first for “{ $name }”, { $when }. Nothing has changed.
+# Sharing open shifts out: whoever asks for it, and each person who may be asked.
+rota-suggest = Suggest who could take what
+    .help = Share open shifts out fairly. Each person is asked in private, and nobody is put on any.
+rota-suggest-weeks = How many weeks
+    .ask = For how many weeks, such as “4 weeks”? Twelve at most.
+rota-suggest-rota = Which rota
+    .ask = For which rota? Leave it out for all of them.
+rota-suggest-begun = It is being worked out. You hear here when it is done.
+rota-suggest-so = Nobody is put on anything. Those who may be asked are asked in private, in their own hours, and are on a shift only if they say yes.
+rota-suggest-running = It is being worked out for this group already. Those who may be asked hear in private.
+rota-suggest-none-open = No place is open in the next { $weeks ->
+    [one] week
+   *[other] { $weeks } weeks
+} that could be offered. “rota show” shows who is on.
+rota-suggest-nobody = Nobody here has said that they may be asked, so nobody was. Whoever would like to be asked types “me ask yes”.
+rota-suggest-nobody-now = Nobody can be asked just now. Those who may be were asked within the last day, are in a pause, or what is open does not fit for them. It can be tried again tomorrow.
+rota-suggest-not-installed = This bot cannot work out suggestions as it is. Whoever runs it can add what is missing: alongside[suggest].
+rota-suggest-too-long = That was too much to work out, and nobody was asked. { $weeks ->
+    [0] One rota alone may work: “rota suggest 1 week” with its name.
+    [one] Less may work: “rota suggest 1 week”, or one rota alone.
+   *[other] Less may work: “rota suggest { $weeks } weeks”, or one rota alone.
+}
+rota-suggest-failed = It did not work out this time, and nobody was asked. It can be tried again.
+rota-suggest-weeks-many = I can look { $most } weeks ahead at most. Such as: “rota suggest 4 weeks”.
+rota-suggest-done = { $count ->
+    [one] One place has been offered, in private. It is taken only with that person’s yes.
+   *[other] { $count } places have been offered, in private. Each is taken only with that person’s yes.
+}
+rota-suggest-open = { $count ->
+    [0] No other place is needed.
+    [one] One more is needed, and stays open for now.
+   *[other] { $count } more are needed, and stay open for now.
+}
+rota-suggest-most = Nobody is offered more than { $most } at once.
+rota-suggested = { $count ->
+    [one] A shift on “{ $name }” is open, and you could take it. You are on it only if you say yes.
+   *[other] Some shifts on “{ $name }” are open, and you could take any of them. You are on none unless you say yes to it.
+}
+rota-suggested-on-several = Some shifts are open, and you could take any of them. You are on none unless you say yes to it.
+rota-suggested-nothing = { $count ->
+    [one] If not, there is nothing to do, and you are not asked for it again.
+   *[other] If not, there is nothing to do, and you are not asked for these again.
+}
 # Say hello to me: under a check-in. The room is never told who would like it.
 
 rota-hello = Say hello to me

@@ -128,7 +128,7 @@ def test_what_can_be_suggested_for_is_and_what_is_listed_in_full_is_not(commands
         *("rota join: date", "rota leave: date", "rota new: length", "rota new: zone"),
         *("sit ask: length", "sit ask: at", "sit ask: wait", "sit open: length"),
         *("rota offer: rota", "rota offer: date", "rota swap: rota", "rota swap: date"),
-        *("rota hello: rota", "hello start: wait", "rota away: rota", "rota back: rota"),
+        *("rota suggest: rota", "rota hello: rota", "hello start: wait", "rota away: rota", "rota back: rota"),
         *("rota reserve: rota", "rota reserve: date", "rota change: rota", "rota change: length", "rota change: zone"),
     }
     assert {name for name, parameter in parameters if parameter.choices}.isdisjoint(suggested)

@@ -1,10 +1,11 @@
 """A group around the rota feature: people type lines, time moves on, and what is said is kept as text."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from whenever import Instant, TimeDelta
 
+from bot.clockwork.works import LABOUR_LASTS
 from bot.cogs.rota import Rotas
 from bot.domain.commands import Asked, Reading
 from bot.domain.ids import GroupId, PersonId, PlaceId
@@ -12,9 +13,12 @@ from bot.domain.outgoing import Fallback, Message
 from bot.domain.picture import Picture
 from bot.domain.saying import Choice, File, Line, Refused, Say
 from bot.domain.typed import command_in, options_in
+from bot.ports.solving import Solver
+from bot.solving.solver import HighsSolver
 from bot.words.catalogue import Catalogue
 from bot.words.drawing import pictured
 from tests.fakes.asking import FakeAskingShelf
+from tests.fakes.keeping import FakeLedger
 from tests.fakes.outgoing import FakeDiary, FakeOutbox
 from tests.fakes.people import FakePeople
 from tests.fakes.proposals import FakeProposalShelf
@@ -33,7 +37,8 @@ ROTA = "rota new Evening check-in, every tuesday and thursday 19:00"
 class Desk:
     """`said` holds (to whom, the text) of all that was sent, `offered` its choices; `choices` are the answer's.
 
-    Nothing is sent while it is `offline`. `fallbacks` holds (to whom, the fallback) of all that was sent with one.
+    Nothing is sent while it is `offline`. `fallbacks` holds (to whom, the fallback) of all that was sent with one, and
+    `sent` (when, what) of all.
     """
 
     now: Instant = SUNDAY
@@ -46,6 +51,8 @@ class Desk:
     offered: list[str] = field(default_factory=list)
     fallbacks: list[tuple[PersonId | PlaceId, Fallback]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    sent: list[tuple[Instant, Message]] = field(default_factory=list)
+    solver: Solver = field(default_factory=HighsSolver)
     asked: int = 0
     offline: bool = False
 
@@ -64,6 +71,8 @@ class Desk:
             diary=self.diary,
             people=self.people,
             pictured=self._pictured,
+            ledger=FakeLedger(),
+            solver=self.solver,
         )
 
     async def ask(self, person: PersonId, typed: str, group: GroupId = OAK) -> str:
@@ -91,7 +100,11 @@ class Desk:
         before, end = len(self.said), self.now + length
         while due := self.diary.take(end):
             self.now = max(self.now, due.at)
-            await self.feature.steps[due.kind](due, self.now)
+            if step := self.feature.steps.get(due.kind):
+                await step(due, self.now)
+            else:
+                await self.diary.mark(replace(due, at=self.now + LABOUR_LASTS, failures=due.failures + 1))
+                await self.feature.labours[due.kind](due, self.now)
             self._send()
         self.now = end
         return self.said[before:]
@@ -127,6 +140,7 @@ class Desk:
     def _send(self) -> None:
         for sending in () if self.offline else self.outbox.send(self.now):
             assert isinstance(sending, Message)
+            self.sent.append((self.now, sending))
             self.said.append((sending.to, text(sending.say)))
             self.offered.extend(choice.typed for choice in sending.say.choices)
             if sending.fallback is not None:
