@@ -96,7 +96,9 @@ async def test_what_was_said_before_a_long_standstill_is_not_said_again_after_it
         await until(lambda: times(loopback, LOOK) >= 1, 30)
         await asyncio.sleep(0.5)
 
-    assert len(village.said("Someone would like")) == times(loopback, SEND) == 1
+    assert len(village.said("Someone would like")) == 1
+    # None but the one in whose middle it was killed, which may not have been counted by then.
+    assert times(loopback, SEND) <= 1
 
 
 async def test_an_earlier_ask_in_the_same_words_is_not_taken_for_a_later_one(loopback: Loopback, host: Host) -> None:
