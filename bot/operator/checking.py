@@ -16,6 +16,7 @@ from bot.domain.rota.busiest import most_in_a_minute
 from bot.journal import StructuredJournal
 from bot.operator.backup_lines import backup_line
 from bot.operator.discord_lines import discord_lines
+from bot.operator.extra_lines import extra_lines
 from bot.operator.privacy import loose
 from bot.operator.report import Found, State, fine, missing, note
 from bot.operator.secrecy import secrets_in
@@ -41,6 +42,7 @@ async def check(config: Path, read: Read, *, measure: bool) -> Sequence[Found]:
         *_data(read),
         await _database(read),
         await asyncio.to_thread(backup_line, read, Instant.now()),
+        *extra_lines(read.settings.calendar),
     ]
     if not read.settings.names:
         found.append(missing("settings", "no world is set: alongside init matrix, or init discord, does that"))

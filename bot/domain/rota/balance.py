@@ -9,11 +9,10 @@ from whenever import Date, Instant, TimeDelta
 from bot.domain.ids import PersonId
 from bot.domain.rota.rota import LONGEST_SHIFT
 from bot.domain.rota.sheet import Sheet
-from bot.domain.rota.stretch import NO_TIME, Stretch, monday_of
+from bot.domain.rota.stretch import COUNTED, NO_TIME, Stretch, monday_of
 
 # The week that it is, and those that follow.
 WEEKS = 4
-_SINCE_MONDAY = TimeDelta(hours=24 * 8)
 _AHEAD = TimeDelta(hours=24 * 7 * WEEKS)
 
 
@@ -43,7 +42,7 @@ def balance(sheets: Iterable[Sheet], person: PersonId, zone: str, now: Instant) 
 def _theirs(sheet: Sheet, person: PersonId, now: Instant) -> Iterator[tuple[Instant, TimeDelta]]:
     if person not in sheet.roster.people:
         return
-    for shift in sheet.rota.shifts(now - _SINCE_MONDAY - LONGEST_SHIFT, now + _AHEAD):
+    for shift in sheet.rota.shifts(now - COUNTED - LONGEST_SHIFT, now + _AHEAD):
         parts = [part.within(shift.length) for part in sheet.roster.parts(person, shift)]
         stretches = [(shift.at(part.starts), shift.at(part.ends)) for part in parts if part]
         if stretches:

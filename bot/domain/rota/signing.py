@@ -8,9 +8,10 @@ from whenever import Date, Instant, TimeDelta
 
 from bot.domain.ids import PersonId
 from bot.domain.rota.parts import WHOLE, Part, Parts, without
-from bot.domain.rota.roster import Roster, Standing
+from bot.domain.rota.roster import Once, Roster, Standing
 from bot.domain.rota.rota import LONGEST_SHIFT, Shift
 from bot.domain.rota.sheet import Sheet
+from bot.domain.rota.stretch import COUNTED
 from bot.domain.saying import Refused
 
 # A standing place is held against those of others, and against the person's own other shifts, this far ahead.
@@ -78,9 +79,19 @@ class Signing:
         return self.sheet.roster.without_part(self.person, shift, self.still(shift, part))
 
     def leave_standing(self, places: Iterable[Standing]) -> Roster:
-        """End these standing places of theirs."""
+        """End these standing places of theirs. What they were on this week stays, for it counts to a weekly limit."""
         held = frozenset(places) & self.sheet.roster.of(self.person)
-        return self.sheet.roster.without_standing(held) if held else self.sheet.roster
+        if not held:
+            return self.sheet.roster
+        left = self.sheet.roster.without_standing(held)
+        return replace(left, single=left.single | frozenset(self._been_on(left)))
+
+    def _been_on(self, left: Roster) -> Iterator[Once]:
+        """Give what they were on within a week that is over now, and that the roster they left does not know of."""
+        for shift in self.sheet.rota.shifts(self.now - COUNTED - LONGEST_SHIFT, self.now):
+            if shift.ends <= self.now and not left.stands(self.person, shift):
+                for part in self.sheet.roster.parts(self.person, shift):
+                    yield Once(person=self.person, shift=shift.id, part=part)
 
     def still(self, shift: Shift, part: Part = WHOLE) -> Part:
         """Return what of the part is still to come. Refuses when nothing is."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from whenever import Date, Instant, TimeDelta
 
 NO_TIME = TimeDelta()
+# So far back the first shift of a week can lie, on its last day, in another zone than the rota's.
+COUNTED = TimeDelta(hours=24 * 8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,19 @@ async def test_ones_own_weeks_add_up_beside_ones_own_limit_with_what_was_before_
     ]
 
 
+async def test_what_one_was_on_this_week_counts_also_when_the_standing_place_is_left() -> None:
+    desk = await lived()
+    desk.now = Instant.from_utc(2026, 11, 27, 16)
+    await desk.ask(BEE, "rota leave every week")
+    await desk.ask(BEE, "rota join thursday")
+
+    assert (await desk.ask(BEE, "rota mine")).splitlines()[-4:-1] == [
+        "This week: 1 shift, 2 hours.",
+        "Next week: 1 shift, 2 hours.",
+        "Week of Monday 7 December: nothing.",
+    ]
+
+
 async def test_a_part_adds_up_to_what_it_lasts_and_a_week_without_any_says_so() -> None:
     desk = await lived()
 
