@@ -229,9 +229,11 @@ class Life:
         place = Standing(
             person=cover.person, pattern=shift.id.pattern, day=shift.date.day_of_week(), since=shift.date, every=2
         )
+        held = cover.sheet.roster.of(cover.person)
         roster = cover.signing.join_standing([place])
         for each in self.ahead(cover.sheet):
-            if place.holds(each):
+            # Whoever is away from a date of a place that they have already stays away.
+            if place.holds(each) and not any(old.holds(each) for old in held):
                 self.note(cover, each, cover.signing.still(each), cover.person)
         return roster
 
@@ -260,17 +262,20 @@ class Life:
         assert offer.to in {None, cover.person}
         assert mine is not None
         wanted = offer.part if back is not None else part
-        for quarter in self.within(mine, cover.signing.still(mine, offer.part)):
-            people = self.on(cover, mine, quarter)
-            if holds((wanted,), quarter * 15) and offer.person in people:
-                people.remove(offer.person)
-                people.add(cover.person)
-        if back is not None:
-            for quarter in self.within(back, cover.signing.still(back)):
-                people = self.on(cover, back, quarter)
-                if cover.person in people:
-                    people.remove(cover.person)
-                    people.add(offer.person)
+        ahead = self.within(mine, cover.signing.still(mine, offer.part))
+        given = [self.on(cover, mine, quarter) for quarter in ahead if holds((wanted,), quarter * 15)]
+        returned = (
+            []
+            if back is None
+            else [self.on(cover, back, each) for each in self.within(back, cover.signing.still(back))]
+        )
+        # Both at once: they may be parts of one shift.
+        moved = [(people, offer.person, cover.person) for people in given if offer.person in people]
+        moved += [(people, cover.person, offer.person) for people in returned if cover.person in people]
+        for people, from_, _ in moved:
+            people.remove(from_)
+        for people, _, to in moved:
+            people.add(to)
         return roster
 
     def part(self) -> Part:
@@ -298,7 +303,7 @@ class Life:
                 self.quarters.setdefault((sheet.rota.id, shift.id, quarter), set()).discard(person)
 
     def ahead(self, sheet: Sheet) -> Iterator[Shift]:
-        return sheet.rota.coming(self.now, self.now + TimeDelta(hours=24 * 60))
+        return sheet.rota.coming(self.now, self.now + TimeDelta(hours=24 * 120))
 
     def check(self) -> None:
         """See that everybody is where they said, nobody twice, and no shift over its cap."""
