@@ -31,7 +31,7 @@ from bot.domain.picture import Picture
 from bot.domain.saying import File, Line
 from bot.domain.signpost.cards import Pack
 from bot.domain.signpost.now import lines_now
-from bot.feeds import OwnFeed, Written, lines
+from bot.feeds import OwnFeed, ReadCalendars, Written, lines
 from bot.ports.calendar import NewToken
 from bot.ports.chat import World
 from bot.ports.feature import Feature, LabouringFeature
@@ -46,6 +46,7 @@ from bot.store.asking import AskingStore
 from bot.store.backups import prune
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database
+from bot.store.drafts import DraftStore
 from bot.store.feeds import FeedStore
 from bot.store.groups import GroupStore
 from bot.store.hello import HelloStore
@@ -225,12 +226,14 @@ class House:
             shelf=self._rotas,
             asks=self._asks,
             proposals=ProposalStore(self.database),
+            drafts=DraftStore(self.database),
             people=self.people,
             outbox=self.outbox,
             diary=self.diary,
             pictured=self._pictured,
             ledger=self.database,
             solver=self.plan.solver,
+            reads=ReadCalendars(),
         )
         shelf = HelloStore(self.database)
         hellos = Hellos(shelf=shelf, rotas=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary)

@@ -1,9 +1,10 @@
-"""Calendars: files written as RFC 5545 has them, and the small server that people's calendars fetch theirs from.
+"""Calendars: files written and read as RFC 5545 has them, and the small server that calendars fetch theirs from.
 
 It listens where the settings say, and calls nobody.
 """
 
 from bot.feeds.own import OwnFeed
+from bot.feeds.read import ReadCalendars
 from bot.feeds.written import Written, lines
 
-__all__ = ["OwnFeed", "Written", "lines"]
+__all__ = ["OwnFeed", "ReadCalendars", "Written", "lines"]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from whenever import Instant
 
 from bot.domain.rota.calendar import Event
-from bot.domain.rota.exporting import Series, series_of
+from bot.domain.rota.exporting import MADE_BY, PEOPLE, Series, series_of
 from bot.domain.rota.recurrence import Dates, Rule
 from bot.domain.rota.rota import Rota, Shift
 from bot.domain.saying import Line, line
@@ -22,7 +22,6 @@ from bot.ports.words import LocaleOf, Words
 if TYPE_CHECKING:
     from icalendar import Calendar, Component, vRecur
 
-MADE_BY = "-//Alongside//Rotas for peer-support groups//EN"
 # How often a calendar is asked to look again: RFC 7986, 5.7.
 LOOK_AGAIN = timedelta(hours=1)
 # How far ahead the rules of a zone are told; nobody knows what they will be in the end.
@@ -60,6 +59,7 @@ def lines(rotas: Sequence[Rota], made: Instant) -> bytes:
     for rota in rotas:
         for series in series_of(rota, made):
             for event in _of_series(rota, series, made):
+                event.add(PEOPLE, f"{series.first.pattern.fewest}-{series.first.pattern.most}")
                 calendar.add_component(event)
     year = made.to_stdlib().year
     starts = [pattern.starts.year for rota in rotas for pattern in rota.patterns]

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.domain.ids import GroupId, PersonId
+from bot.domain.rota.drafting import Draft
 from bot.domain.rota.proposing import Proposal
 
 
@@ -17,3 +18,16 @@ class ProposalShelf(Protocol):
 
     async def let_go(self, group: GroupId, rota: str, person: PersonId) -> None:
         """Let go of what the person proposed for a rota of the group, given by its id."""
+
+
+class DraftShelf(Protocol):
+    """Rotas from files that wait for the word of whoever brought them in, one at most of each person in a group."""
+
+    async def put(self, group: GroupId, draft: Draft) -> None:
+        """Keep it in place of what the same person brought in before."""
+
+    async def draft(self, group: GroupId, code: str) -> Draft | None:
+        """Return the draft of that code, or None when the group has no such one."""
+
+    async def let_go(self, group: GroupId, person: PersonId) -> None:
+        """Let go of what the person brought in."""

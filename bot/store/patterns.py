@@ -1,12 +1,16 @@
-"""A line of a rota in columns, wherever one is kept."""
+"""A line of a rota in columns, and when it is closed in one, wherever they are kept."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import RowMapping
-from whenever import Time
+from whenever import Date, Time
 
+from bot.domain.rota.closing import Closure
 from bot.domain.rota.pattern import Pattern
 from bot.domain.rota.recurrence import recurrence
+
+_BETWEEN, _TO = ",", "/"
 
 
 def columns_of(line: Pattern) -> dict[str, Any]:
@@ -33,3 +37,14 @@ def line_of(row: RowMapping, starts: str, last: str) -> Pattern:
         fewest=row["fewest"],
         most=row["most"],
     )
+
+
+def written(closed: Iterable[Closure]) -> str:
+    """Return closures in one column."""
+    return _BETWEEN.join(f"{each.first}{_TO}{each.last}" for each in closed)
+
+
+def closed_in(text: str) -> tuple[Closure, ...]:
+    """Return the closures of such a column."""
+    dates = (each.split(_TO) for each in text.split(_BETWEEN) if each)
+    return tuple(Closure(first=Date.parse_iso(first), last=Date.parse_iso(last)) for first, last in dates)

@@ -3,20 +3,16 @@
 from typing import Any
 
 from sqlalchemy import RowMapping, delete, select
-from whenever import Date
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Nation
 from bot.domain.rota.changing import Shape
-from bot.domain.rota.closing import Closure
 from bot.domain.rota.pattern import Pattern
 from bot.domain.rota.proposing import Proposal
 from bot.store.database import Database
-from bot.store.patterns import columns_of, line_of
+from bot.store.patterns import closed_in, columns_of, line_of, written
 from bot.store.tables.rota import rotas
 from bot.store.tables.rota_changes import rota_proposals
-
-_BETWEEN, _TO = ",", "/"
 
 
 class ProposalStore:
@@ -56,7 +52,7 @@ def _row(proposal: Proposal, line: Pattern) -> dict[str, Any]:
         "lines": proposal.shape.lines,
         "zone": proposal.shape.zone,
         "holidays": proposal.shape.holidays,
-        "closed": _BETWEEN.join(f"{each.first}{_TO}{each.last}" for each in proposal.shape.closed),
+        "closed": written(proposal.shape.closed),
         "begins_on": line.starts,
         "ends_on": line.last,
         **columns_of(line),
@@ -69,7 +65,7 @@ def _proposal(rows: list[RowMapping]) -> Proposal:
         patterns=tuple(line_of(each, "begins_on", "ends_on") for each in rows),
         lines=row["lines"],
         zone=row["zone"],
-        closed=tuple(_closure(each) for each in row["closed"].split(_BETWEEN) if each),
+        closed=closed_in(row["closed"]),
         holidays=None if row["holidays"] is None else Nation(row["holidays"]),
     )
     return Proposal(
@@ -80,8 +76,3 @@ def _proposal(rows: list[RowMapping]) -> Proposal:
         stamp=row["stamp"],
         until=row["until"],
     )
-
-
-def _closure(text: str) -> Closure:
-    first, _, last = text.partition(_TO)
-    return Closure(first=Date.parse_iso(first), last=Date.parse_iso(last))

@@ -25,6 +25,8 @@ TEA = {
     "holidays": "wales",
     "opens": "6 weeks",
 }
+# As a calendar writes it, with a name that is never taken over.
+TABLE = "date,start,end,who\n2031-03-04,19:00,21:00,Ingleside\nsoon,19:00,21:00,Ingleside\n"
 WALK = {"name": "Hearthside walk", "when": "saturday 10:00"}
 CAIS_REACTION = "fake:reaction-of-cai"
 # What anybody could type, and would put an end to the life: it is only ever used by somebody else.
@@ -68,7 +70,7 @@ async def ended(town: Town) -> None:
     card = next(deed for deed in reversed([*town.given()]) if deed.command == "sit end")
     await town.does(card)
     await _do(town, BEA, "hello stop")
-    for number in ("3", "4", "5"):
+    for number in ("3", "4", "5", "6"):
         await _do(town, ASH, "rota end", rota=number)
     await _do(town, ASH, "rota new", name="Later", when=WALK["when"])
     await town.goes_by(TimeDelta(hours=24 * 40))
@@ -123,6 +125,7 @@ async def _rotas(town: Town) -> None:
     await _do(town, GUS, "rota hello", rota="3", date="today")
     await _waiting(town)
     await _changing(town)
+    await _bringing(town)
     await _do(town, BEA, "rota remind", leads="1 day and 2 hours")
     await _calendars(town)
 
@@ -135,6 +138,14 @@ async def _calendars(town: Town) -> None:
     await _do(town, BEA, "rota calendar")
     await _do(town, CAI, "rota calendar", feed="off")
     await _do(town, BEA, "rota export")
+
+
+async def _bringing(town: Town) -> None:
+    """Let a rota be brought in from a file and kept; another waits for a word."""
+    evenings = {"file": TABLE.replace("2031", str(town.clock.now().to_stdlib().year + 1)), "people": "2"}
+    await _do(town, DOV, "rota import", name="Hearthside evenings", zone="Europe/Dublin", where="kitchen", **evenings)
+    await town.does(_newest(town, "rota agree"))
+    await _do(town, DOV, "rota import", name="Hearthside nights", **evenings)
 
 
 async def _changing(town: Town) -> None:

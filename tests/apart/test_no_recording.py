@@ -31,6 +31,8 @@ from tests.test_command_line import LONGEST, Trying
 __all__ = ["loopback"]
 
 HEARD = "a-word-for-nobody-else"
+# It makes a rota, and holds what nobody else is to hear.
+FILE = f"date,start,{HEARD}\n28 february,19:00,{HEARD}\n{HEARD},19:00,{HEARD}\n"
 _WHERE, _WHO, _HOW = "where something is", "which account or server", "how groups want things until they say otherwise"
 
 SETTINGS: Mapping[str, str] = {
@@ -287,6 +289,8 @@ async def test_with_every_switch_on_what_is_given_to_a_bot_on_discord_is_written
         given = [
             await village.slash(village.ann, path, **options)
             for path, options in (
+                ("rota import", {"name": "Tea", "file": loopback.file(f"{HEARD}.csv", FILE.encode())}),
+                ("rota import", {"name": "Tea", "file": loopback.file(f"{HEARD}.pdf", HEARD.encode())}),
                 ("find", {"need": HEARD}),
                 ("rota show", {"rota": HEARD}),
                 ("rota join", {"date": HEARD}),
@@ -296,6 +300,7 @@ async def test_with_every_switch_on_what_is_given_to_a_bot_on_discord_is_written
         ]
 
     assert all(each.contents for each in given)
+    assert given[0].contents[0].startswith("This is how “Tea” would be.")
     assert "serving" in operator.told
     assert HEARD not in operator.told
     assert _holding(tmp_path, HEARD) == []

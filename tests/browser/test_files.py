@@ -85,3 +85,26 @@ async def test_the_page_can_be_read_small_and_dark_and_by_headings_and_tables(
     await expect(weekly.get_by_role("rowheader", name=ROTA).first).to_be_visible()
     assert asked == ["file"]
     await page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-script", "without"])
+async def test_a_file_is_chosen_in_a_form_and_a_rota_made_of_it(
+    browser: Browser, address: str, tmp_path: Path, *, scripts: bool
+) -> None:
+    table = tmp_path / "tea.csv"
+    table.write_text("date,start,who\n28 february,19:00,Jo\nsoon,19:00,Jo\n")
+    context = await browser.new_context(java_script_enabled=scripts)
+    page = await context.new_page()
+    await page.goto(address)
+    bea = page.get_by_role("region", name="Bea", exact=True)
+    await bea.get_by_text("What can I ask?", exact=True).click()
+    await bea.locator("summary", has=page.locator("code", has_text="rota import")).click()
+    form = bea.locator("details", has=page.locator("code", has_text="rota import")).last
+    await form.get_by_label("Name").fill(f"Tea {scripts}")
+    await form.get_by_role("button", name="File").set_input_files(table)
+    await form.get_by_role("button", name="Ask").click()
+
+    told = page.get_by_role("log", name="Bea and the bot").locator(".said").last
+    await expect(told).to_contain_text(f"This is how “Tea {scripts}” would be.")
+    await expect(told).to_contain_text("Line 3: I need a date")
+    await context.close()

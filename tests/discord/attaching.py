@@ -39,6 +39,22 @@ async def with_files(request: web.Request, asked: Json, world: World, *, ephemer
     return asked | ({"attachments": shown} if "attachments" in asked else {})
 
 
+def attached(world: World, url: str, name: str, content: bytes) -> Json:
+    """Return a file as somebody gives it to a command; it is fetched there, with a signature and from nowhere else."""
+    made = world.id()
+    world.uploads[made] = content
+    there = f"{url}/ephemeral-attachments/{made}/{name}?ex=1&is=1&hm=1"
+    return {"id": made, "filename": name, "size": len(content), "url": there, "proxy_url": there, "ephemeral": True}
+
+
+async def fetched(request: web.Request, world: World) -> web.Response:
+    """Answer who fetches such a file."""
+    content = world.uploads.get(request.match_info["file"])
+    if content is None or "hm" not in request.query:
+        raise web.HTTPNotFound
+    return web.Response(body=content)
+
+
 def _kept(world: World, sent: _Sent, asked: Json, *, ephemeral: bool) -> Json:
     made, name = world.id(), asked.get("filename") or sent.name
     world.uploads[made] = sent.content

@@ -8,6 +8,7 @@ from tests.discord.permissions import Json
 
 # https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type
 SUB_COMMAND, SUB_COMMAND_GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = range(1, 11)
+ATTACHMENT = 11
 _AS_WHAT = {USER: "users", CHANNEL: "channels", ROLE: "roles"}
 # https://discord.com/developers/docs/components/reference#component-object-component-types
 ROW, BUTTON, STRINGS, TEXT_INPUT, USERS, ROLES, MENTIONABLES, CHANNELS, LABEL = 1, 2, 3, 4, 5, 6, 7, 8, 18
@@ -130,6 +131,8 @@ def _value(option: Json, value: Any) -> tuple[Any, list[tuple[str, Json]]]:  # n
         if kind == CHANNEL and value["type"] not in (option.get("channel_types") or [value["type"]]):
             raise NotOffered(f"{option['name']} takes no such channel")
         return value["id"], [(_AS_WHAT.get(kind) or _sort_of(value), value)]
+    if kind == ATTACHMENT:
+        return value["id"], [("attachments", value)]
     choices = [each["value"] for each in option.get("choices") or []]
     wanted = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: int | float}[kind]
     if not isinstance(value, wanted) or (choices and value not in choices):

@@ -19,6 +19,7 @@ from tests.discord.about_channels import Channels
 from tests.discord.about_guilds import Guilds
 from tests.discord.about_threads import Threads
 from tests.discord.asked import body_of
+from tests.discord.attaching import attached, fetched
 from tests.discord.clock import Clock
 from tests.discord.described import missing, needs_a_token, reply_faults, request_faults
 from tests.discord.happening import Happening
@@ -94,6 +95,10 @@ class Loopback:
         """Make a person."""
         return self.world.user(name, user_id)
 
+    def file(self, name: str, content: bytes) -> Json:
+        """Return a file for an option of a command."""
+        return attached(self.world, self.url, name, content)
+
     async def slash(self, where: Json | None, user: Json, path: str, **options: Any) -> Answered:  # noqa: ANN401  Anything.
         """Use a slash command in a server's channel, a thread or a DM; return what it will be answered with."""
         return await self.people.slash(where, user, path, **options)
@@ -108,6 +113,7 @@ class Loopback:
         app = web.Application(middlewares=[self._watched])
         app.router.add_get("/gateway", self.gateway.handle)
         app.router.add_get("/gateway/", self.gateway.handle)
+        app.router.add_get("/ephemeral-attachments/{file}/{name}", self._fetched)
         for about in (
             self.given,
             Channels(self.world, self.happening),
@@ -127,6 +133,9 @@ class Loopback:
                 yield
         finally:
             await runner.cleanup()
+
+    async def _fetched(self, request: web.Request) -> web.Response:
+        return await fetched(request, self.world)
 
     @web.middleware
     async def _watched(self, request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
+from typing import Any
 
 import pytest
 from whenever import TimeDelta
@@ -40,7 +41,7 @@ class Village:
         for user in self.both:
             loopback.world.join(self.guild, user)
 
-    async def slash(self, user: Json, path: str, /, **options: str) -> Answered:
+    async def slash(self, user: Json, path: str, /, **options: Any) -> Answered:  # noqa: ANN401  As there.
         return await answered(await self.loopback.people.slash(self.guild, user, path, **options))
 
     async def press(self, message: Json, user: Json, label: str) -> Answered:

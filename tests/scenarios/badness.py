@@ -69,6 +69,7 @@ GOOD = (
     "first half",
     "anyone",
     "8 weeks",
+    "date,start\n2099-12-03,19:00\n",
 )
 
 

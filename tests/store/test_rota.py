@@ -10,6 +10,7 @@ from bot.domain.people import Nation
 from bot.domain.rota.changing import Shape
 from bot.domain.rota.closing import Closure
 from bot.domain.rota.covers import Offer
+from bot.domain.rota.drafting import Draft
 from bot.domain.rota.parts import Part
 from bot.domain.rota.proposing import Proposal
 from bot.domain.rota.recurrence import Dates, recurrence
@@ -17,6 +18,7 @@ from bot.domain.rota.roster import Absence, Once, Roster
 from bot.domain.rota.rota import ShiftId
 from bot.domain.rota.sheet import Sheet
 from bot.store.database import Database
+from bot.store.drafts import DraftStore
 from bot.store.proposals import ProposalStore
 from bot.store.purging import Purge
 from bot.store.rota import RotaStore
@@ -26,6 +28,7 @@ from tests.domain.rota.examples import (
     DAILY,
     GROUP,
     NOW,
+    ROOM,
     STARTS,
     THURSDAY,
     TUESDAY,
@@ -261,3 +264,50 @@ async def test_a_change_that_waits_goes_at_the_end_of_its_day(database: Database
         await Purge(database)(NOW)
 
     assert await proposed(database, "abcdefgh") is None
+
+
+DRAFT = Draft(
+    code="abcdefgh",
+    person=ASH,
+    name="Tea",
+    patterns=WAITING.shape.patterns,
+    zone="Europe/Dublin",
+    closed=WAITING.shape.closed,
+    place=ROOM,
+    until=NOW,
+)
+
+
+async def drafted(database: Database, code: str, group: GroupId = GROUP) -> Draft | None:
+    async with database.transaction():
+        return await DraftStore(database).draft(group, code)
+
+
+async def test_a_rota_from_a_file_waits_as_it_was_in_its_own_group_and_for_each_person_only_the_last(
+    database: Database,
+) -> None:
+    newer = replace(DRAFT, code="newernew", closed=(), patterns=DRAFT.patterns[:1])
+    others, elsewhere = replace(DRAFT, code="othersot", person=BEE), replace(DRAFT, code="elsewher")
+    async with database.transaction():
+        for group, each in ((GROUP, DRAFT), (GROUP, others), (ELM, elsewhere)):
+            await DraftStore(database).put(group, each)
+    assert [await drafted(database, each.code) for each in (DRAFT, others, elsewhere)] == [DRAFT, others, None]
+
+    async with database.transaction():
+        await DraftStore(database).put(GROUP, newer)
+    assert [await drafted(database, each.code) for each in (DRAFT, newer, others)] == [None, newer, others]
+    async with database.transaction():
+        await DraftStore(database).let_go(GROUP, ASH)
+    assert [await drafted(database, each.code) for each in (newer, others)] == [None, others]
+    assert await drafted(database, "elsewher", ELM) == elsewhere
+
+
+async def test_a_rota_from_a_file_goes_at_the_end_of_its_day(database: Database) -> None:
+    async with database.transaction():
+        await DraftStore(database).put(GROUP, DRAFT)
+        await Purge(database)(NOW - TimeDelta(milliseconds=1))
+    assert await drafted(database, "abcdefgh") == DRAFT
+
+    async with database.transaction():
+        await Purge(database)(NOW)
+    assert await drafted(database, "abcdefgh") is None

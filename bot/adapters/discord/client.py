@@ -11,7 +11,7 @@ from discord.app_commands import Choice
 from bot.adapters.discord.buttons import Chosen, Pressed
 from bot.adapters.discord.identifying import Identifying
 from bot.adapters.discord.localising import Translating
-from bot.adapters.discord.slash import Heard, Suggest, slashes
+from bot.adapters.discord.slash import Files, Heard, Suggest, slashes
 from bot.domain.commands import Command
 from bot.ports.words import Words
 
@@ -131,9 +131,11 @@ class Client(discord.AutoShardedClient):
         if self.using is not None:
             await self.using.pressed(interaction, custom_id)
 
-    async def _used(self, interaction: discord.Interaction, command: str, options: Mapping[str, str]) -> None:
+    async def _used(
+        self, interaction: discord.Interaction, command: str, options: Mapping[str, str], files: Files
+    ) -> None:
         if self.using is not None:
-            await self.using.used(interaction, command, options)
+            await self.using.used(interaction, command, options, files)
 
     async def _suggested(
         self, interaction: discord.Interaction, command: str, option: str, text: str

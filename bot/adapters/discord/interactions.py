@@ -11,15 +11,17 @@ import discord
 
 from bot.adapters.discord.announcing import ANNOUNCED_AFTER_SECONDS, Announcing, Asker
 from bot.adapters.discord.customids import Deed
-from bot.adapters.discord.forms import answers_in, form_of, missing
+from bot.adapters.discord.fetching import words_in
+from bot.adapters.discord.forms import NOTHING_GIVEN, Form, answers_in, form_of, missing, to_paste
 from bot.adapters.discord.members import Members
 from bot.adapters.discord.pending import Pending
 from bot.adapters.discord.reaching import reaching
 from bot.adapters.discord.rendering import Rendering
 from bot.adapters.discord.servers import Servers, places_of
+from bot.adapters.discord.slash import Files
 from bot.domain.commands import Asking, Command
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Say, say
+from bot.domain.saying import Refused, Say, say
 from bot.ports.answering import Hearing
 from bot.ports.chat import ChatError
 from bot.ports.groups import Choosing
@@ -30,7 +32,7 @@ from bot.ports.words import DEFAULT_LOCALE, LocaleOf
 PeopleOf: TypeAlias = Callable[[GroupId], Awaitable[frozenset[PersonId]]]
 # Where a command is used that needs no server.
 NOWHERE = "0"
-NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
+NO_FILES: Files = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,10 @@ class Interactions:
         """Return the interaction of that key, if it waits for its answer here."""
         return self._pending.get(key)
 
-    async def used(self, interaction: discord.Interaction, command: str, options: Mapping[str, str]) -> None:
-        """Answer a slash command."""
+    async def used(
+        self, interaction: discord.Interaction, command: str, options: Mapping[str, str], files: Files = NO_FILES
+    ) -> None:
+        """Answer a slash command. Where a file is left out that is needed, ask for what is in it."""
         native = interaction.guild_id
         group = GroupId.of(self._world, str(native or 0))
         if self._is_anywhere(command) and (native is None or self._answers.servers.known(group) is None):
@@ -84,7 +88,24 @@ class Interactions:
             # Somebody put the app to their own account, and uses it in a server that the bot is not in.
             await self._say(interaction, say("discord-not-here"), group)
         else:
-            await self._ask(interaction, Deed(group=group, command=command, options=options))
+            await self._ask_or_form(interaction, Deed(group=group, command=command, options=options), files)
+
+    async def _ask_or_form(self, interaction: discord.Interaction, deed: Deed, files: Files) -> None:
+        command = self._command(deed.command)
+        wanted = () if command is None else to_paste(command, deed, files)
+        custom_id = Deed(group=deed.group, command=deed.command, options=NOTHING_GIVEN).custom_id
+        if command is None or custom_id is None or not wanted:
+            await self._ask(interaction, deed, files)
+        else:
+            await self._show(
+                interaction, deed, Form(command=command, custom_id=custom_id, wanted=wanted, given=deed.options)
+            )
+
+    async def _show(self, interaction: discord.Interaction, deed: Deed, form: Form) -> None:
+        """Show a form. Nothing may be said before it, so nothing is announced."""
+        async with self._faults_told(self._pending_of(interaction), "form-not-shown"):
+            locale = await self._locale_soon(interaction, deed.group)
+            await _shown(interaction, form_of(form, self._answers.rendering, deed.group, locale))
 
     async def pressed(self, interaction: discord.Interaction, custom_id: str) -> None:
         """Answer a button, or ask for what its command still has to know."""
@@ -94,12 +115,9 @@ class Interactions:
             return
         deed, command = meant
         if wanted := missing(command, deed):
-            # Nothing may be said before a form, so nothing is announced.
-            async with self._faults_told(self._pending_of(interaction), "form-not-shown"):
-                locale = await self._locale_soon(interaction, deed.group)
-                await _shown(
-                    interaction, form_of(command, custom_id, wanted, self._answers.rendering, deed.group, locale)
-                )
+            await self._show(
+                interaction, deed, Form(command=command, custom_id=custom_id, wanted=wanted, given=NOTHING_GIVEN)
+            )
         else:
             await self._ask(interaction, deed)
 
@@ -148,7 +166,7 @@ class Interactions:
     def _command(self, name: str) -> Command | None:
         return next((command for command in self._answering.commands(self._world) if command.name == name), None)
 
-    async def _ask(self, interaction: discord.Interaction, deed: Deed) -> None:
+    async def _ask(self, interaction: discord.Interaction, deed: Deed, files: Files = NO_FILES) -> None:
         person, group = PersonId.of(self._world, str(interaction.user.id)), deed.group
         if interaction.guild_id is not None and group.native == str(interaction.guild_id):
             self._answers.members.met(interaction.user, person, group)
@@ -158,10 +176,15 @@ class Interactions:
             if elsewhere and not await self._is_still_there(person, group):
                 await self._put(pending, say("discord-old-button"), group)
                 return
+            try:
+                options = {**deed.options, **await words_in(files)}
+            except Refused as refused:
+                await self._put(pending, refused.say, group)
+                return
             asking = Asking(
                 key=pending.key,
                 command=deed.command,
-                options=deed.options,
+                options=options,
                 person=person,
                 group=group,
                 places=await self._places(interaction, deed),

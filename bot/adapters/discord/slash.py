@@ -14,7 +14,7 @@ from discord.app_commands import Choice, locale_str
 
 from bot.adapters.discord.localising import chosen, described, named
 from bot.domain.commands import Command, Option
-from bot.domain.reading import Place
+from bot.domain.reading import File, Place
 from bot.domain.saying import Line
 from bot.domain.suggesting import suggests
 from bot.ports.words import Words
@@ -23,11 +23,13 @@ from bot.ports.words import Words
 MOST_CHOICES = 25
 
 Slash: TypeAlias = "app_commands.Command[Any, ..., Any] | app_commands.Group"
-# Is given the interaction, the command's name in the house, and its options as words.
-Heard: TypeAlias = Callable[[discord.Interaction, str, Mapping[str, str]], Awaitable[None]]
+Files: TypeAlias = Mapping[str, discord.Attachment]
+# Is given the interaction, the command's name in the house, its options as words, and those that are files still.
+Heard: TypeAlias = Callable[[discord.Interaction, str, Mapping[str, str], Files], Awaitable[None]]
 # Is given the interaction, the names of the command and of the option in the house, and the words typed in it so far.
 Suggest: TypeAlias = Callable[[discord.Interaction, str, str, str], Coroutine[Any, Any, list[Choice[str]]]]
 
+_Given: TypeAlias = str | discord.TextChannel | discord.Attachment
 _Suggested: TypeAlias = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]
 
 _SHOWN = "show"
@@ -116,9 +118,14 @@ class _Maker:
         )
 
     def _callback(self, command: Command) -> Any:  # noqa: ANN401  discord.py reads what it takes from its signature.
-        async def callback(interaction: discord.Interaction, **options: str | discord.TextChannel | None) -> None:
-            given = {name: _words(value) for name, value in options.items() if value is not None}
-            await self._heard(interaction, command.name, given)
+        async def callback(interaction: discord.Interaction, **options: _Given | None) -> None:
+            files = {name: value for name, value in options.items() if isinstance(value, discord.Attachment)}
+            given = {
+                name: _words(value)
+                for name, value in options.items()
+                if value is not None and not isinstance(value, discord.Attachment)
+            }
+            await self._heard(interaction, command.name, given, files)
 
         first = Parameter("interaction", Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
         vars(callback)["__signature__"] = Signature([first, *map(_parameter, _required_first(command))])
@@ -150,14 +157,25 @@ def _suggested(suggest: Suggest, command: str, option: str) -> _Suggested:
 
 def _required_first(command: Command) -> Sequence[Option]:
     """Return the options as Discord wants them: those that must be given come first."""
-    return sorted(command.options, key=lambda option: not option.required)
+    return sorted(command.options, key=lambda option: not _must_be_given(option))
+
+
+def _must_be_given(option: Option) -> bool:
+    """Whether Discord is to send no command without it; what is in a file can be pasted into a form as well."""
+    return option.required and not isinstance(option.kind, File)
 
 
 def _parameter(option: Option) -> Parameter:
-    kind = discord.TextChannel if isinstance(option.kind, Place) else str
-    if option.required:
+    kind = _kind(option)
+    if _must_be_given(option):
         return Parameter(option.name, Parameter.POSITIONAL_OR_KEYWORD, annotation=kind)
     return Parameter(option.name, Parameter.POSITIONAL_OR_KEYWORD, annotation=kind | None, default=None)
+
+
+def _kind(option: Option) -> type[_Given]:
+    if isinstance(option.kind, File):
+        return discord.Attachment
+    return discord.TextChannel if isinstance(option.kind, Place) else str
 
 
 def _words(value: str | discord.TextChannel) -> str:

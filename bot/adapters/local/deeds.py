@@ -4,7 +4,7 @@ What is said in a meeting room is put there and nowhere else.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from types import MappingProxyType
 
 from whenever import TimeDelta
@@ -16,6 +16,7 @@ from bot.adapters.local.forms import Fields
 from bot.adapters.local.gathering import Gathering
 from bot.domain.commands import Asking, Typed
 from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.reading import File
 from bot.domain.saying import Line, Refused, Say, line
 from bot.ports.answering import Answering
 from bot.ports.chat import ChatError
@@ -66,9 +67,10 @@ class Deeds:
 
     async def ask(self, fields: Fields) -> Line | None:
         """Ask by form, or press what the bot gave to choose from."""
-        person, options = self._person(fields), forms.options_in(fields)
-        command, pressed = forms.command_in(fields), forms.short(fields.get("pressed", ""))
-        self._gathering.note(person, pressed or _as_typed(command, options))
+        person, command = self._person(fields), forms.command_in(fields)
+        files, pressed = self._files(command), forms.short(fields.get("pressed", ""))
+        options = forms.options_in(fields, files)
+        self._gathering.note(person, pressed or _as_typed(command, options, files))
         asking = Asking(
             key=_key(),
             command=command,
@@ -122,6 +124,12 @@ class Deeds:
             await self._in_its_language()
             self._gathering.tell(person, answer)
 
+    def _files(self, command: str) -> frozenset[str]:
+        """Return the names of those options of a command that are files."""
+        commands = self._answering.commands(self.group.world)
+        options = (each for known in commands if known.name == command for each in known.options)
+        return frozenset(each.name for each in options if isinstance(each.kind, File))
+
     def _person(self, fields: Fields) -> PersonId:
         return forms.person_in(fields, self._gathering.people)
 
@@ -141,6 +149,6 @@ def _key() -> str:
     return f"local:{secrets.token_hex(8)}"
 
 
-def _as_typed(command: str, options: Mapping[str, str]) -> str:
-    said = ", ".join(f"{name}: {value}" for name, value in options.items())
+def _as_typed(command: str, options: Mapping[str, str], files: Collection[str]) -> str:
+    said = ", ".join(name if name in files else f"{name}: {value}" for name, value in options.items())
     return f"{command} {said}".strip()

@@ -1,6 +1,6 @@
 """What a form sent, read strictly: anything that the page itself would not send is refused with one sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from whenever import Instant, TimeDelta
 
@@ -55,13 +55,10 @@ def place_in(fields: Fields, world: str) -> PlaceId:
     return PlaceId.of(world, short(fields.get("place", "")))
 
 
-def options_in(fields: Fields) -> Mapping[str, str]:
-    """Return the options that were filled in, by name."""
-    return {
-        name.removeprefix(OPTION): short(value.strip())
-        for name, value in fields.items()
-        if name.startswith(OPTION) and value.strip()
-    }
+def options_in(fields: Fields, files: Collection[str] = ()) -> Mapping[str, str]:
+    """Return the options that were filled in, by name; those that are `files` may be as long as the door lets in."""
+    given = {name.removeprefix(OPTION): value.strip() for name, value in fields.items() if name.startswith(OPTION)}
+    return {name: value if name in files else short(value) for name, value in given.items() if value}
 
 
 def move_in(fields: Fields, now: Instant, zone: str) -> TimeDelta:

@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.adapters.local.clock import MovableClock
 from bot.adapters.local.deeds import Deed
 from bot.adapters.local.door import GUARDED, Door, Stopped
+from bot.adapters.local.files import WITH_FILES, fields_with_files
 from bot.adapters.local.forms import Fields
 from bot.adapters.local.gathering import Gathering
 from bot.adapters.local.markup import PAGE, Markup
@@ -19,6 +20,7 @@ from bot.domain.saying import Refused, Say
 LARGEST = 16 * 1024
 MOST_FIELDS = 40
 _FORM = "application/x-www-form-urlencoded"
+_BRINGING = frozenset({"/ask"})
 _FILES = {"room.css": "text/css", "room.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -132,6 +134,8 @@ class Site:
 
 async def _fields(request: web.Request) -> Fields:
     """Return the fields of a form. Refuses what is not one, in its type or its letters."""
+    if request.content_type == WITH_FILES and request.path in _BRINGING:
+        return await fields_with_files(request, most=MOST_FIELDS)
     if request.content_type != _FORM:
         raise Refused("local-form-unclear")
     try:

@@ -19,7 +19,7 @@ TOLD = frozenset(
         *("hellos", "hello_buddies"),
         *("rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers"),
         *("asked_last", "rota_asked", "rota_reserve"),
-        "rota_proposals",
+        *("rota_proposals", "rota_drafts"),
     }
 )
 

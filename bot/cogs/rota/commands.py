@@ -2,7 +2,8 @@
 
 from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
-from bot.domain.reading import Day, Leads, Length, OneOf, Place, Text, Weeks, Whole, Zone
+from bot.domain.reading import Day, File, Leads, Length, OneOf, Place, Text, Weeks, Whole, Zone
+from bot.domain.rota.bringing import fits
 from bot.domain.rota.reading import EVERY, EVERY_ALSO, ShiftDay, Which
 from bot.domain.rota.said import MOST_PEOPLE, Closed, Holidays, When
 from bot.domain.rota.said_opens import Opens
@@ -37,6 +38,14 @@ NEW = Command(
         Option(name="where", kind=Place()),
         Option(name="words", kind=Text(longest=200), kept=True),
         *CLOSING,
+    ),
+)
+IMPORT = Command(
+    name="rota import",
+    options=(
+        NEW.options[0],
+        Option(name="file", kind=File(fits=fits, otherwise="rota-file-unlike"), required=True),
+        *(option for option in NEW.options if option.name in {"people", "zone", "where"}),
     ),
 )
 _SHIFT = _SIGNING[:2]

@@ -15,6 +15,7 @@ from bot.cogs.rota.commands import (
     CHANGE,
     END,
     HELLO,
+    IMPORT,
     JOIN,
     KEEP,
     LEAVE,
@@ -32,6 +33,7 @@ from bot.cogs.rota.commands import (
 from bot.cogs.rota.covers import Covers
 from bot.cogs.rota.greeting import Greeting
 from bot.cogs.rota.groundwork import Groundwork
+from bot.cogs.rota.importing import Importing
 from bot.cogs.rota.looking import Looking
 from bot.cogs.rota.offering import Offering
 from bot.cogs.rota.picturing import Picturing
@@ -40,14 +42,16 @@ from bot.cogs.rota.reserving import Reserving
 from bot.cogs.rota.sharing import Sharing
 from bot.cogs.rota.suggesting import Suggesting
 from bot.cogs.rota.upkeep import KIND, Upkeep
-from bot.domain.commands import Command
+from bot.domain.commands import Asked, Command
 from bot.domain.ids import GroupId, PersonId
+from bot.domain.rota.importing import ReadsCalendars
+from bot.domain.saying import Say
 from bot.ports.asking import AskingShelf
 from bot.ports.feature import Answer, Labour, Step, Suggest
 from bot.ports.keeping import Diary, Ledger, Outbox, People
 from bot.ports.people import Changing
 from bot.ports.rota import RotaShelf
-from bot.ports.rota_changes import ProposalShelf
+from bot.ports.rota_changes import DraftShelf, ProposalShelf
 from bot.ports.solving import Solver
 from bot.ports.words import Pictured
 
@@ -61,12 +65,14 @@ class Rotas:
         shelf: RotaShelf,
         asks: AskingShelf,
         proposals: ProposalShelf,
+        drafts: DraftShelf,
         outbox: Outbox,
         diary: Diary,
         people: People,
         pictured: Pictured,
         ledger: Ledger,
         solver: Solver,
+        reads: ReadsCalendars,
     ) -> None:
         self._asking = Asking(shelf=shelf, asks=asks, outbox=outbox, diary=diary, people=people)
         self._reserving = Reserving(shelf=shelf, asks=asks, people=people, asking=self._asking)
@@ -74,6 +80,7 @@ class Rotas:
         self._groundwork = Groundwork(
             shelf=shelf, outbox=outbox, diary=diary, people=people, upkeep=self._upkeep, asking=self._asking
         )
+        self._importing = Importing(shelf=shelf, drafts=drafts, people=people, groundwork=self._groundwork, reads=reads)
         self._looking = Looking(shelf=shelf, people=people)
         self._picturing = Picturing(shelf=shelf, people=people, pictured=pictured)
         self._places = Places(shelf=shelf, people=people, upkeep=self._upkeep)
@@ -107,9 +114,10 @@ class Rotas:
             REMIND: self._places.remind,
             HELLO: self._greeting.hello,
             NEW: self._groundwork.begin,
+            IMPORT: self._importing.preview,
             END: self._groundwork.end,
             CHANGE: self._changes.change,
-            AGREE: self._changes.agree,
+            AGREE: self._agree,
         }
 
     @property
@@ -121,6 +129,11 @@ class Rotas:
             (RESERVE.name, "date"): self._suggesting.to_reserve,
             **{(command.name, "date"): self._suggesting.to_leave for command in (LEAVE, OFFER, SWAP)},
         }
+
+    async def _agree(self, asked: Asked) -> Say:
+        """Make the rota of a file, or the change, whose code that is."""
+        made = await self._importing.agreed(asked)
+        return await self._changes.agree(asked) if made is None else made
 
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """Take someone who left the group off every rota of it."""

@@ -1,7 +1,6 @@
 """Starting a rota and ending one. Anyone of the group may do either, and the room is told."""
 
 import uuid
-from collections.abc import Sequence
 from itertools import islice
 
 from whenever import Instant, TimeDelta
@@ -10,14 +9,14 @@ from bot.cogs.rota import telling
 from bot.cogs.rota.asking import Asking
 from bot.cogs.rota.upkeep import Upkeep
 from bot.domain.commands import Asked
-from bot.domain.ids import PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.people import Nation
 from bot.domain.rota.changing import starting
 from bot.domain.rota.naming import sheet_meant
 from bot.domain.rota.pattern import Pattern, ending
 from bot.domain.rota.roster import Roster
-from bot.domain.rota.rota import OPENS, Rota
+from bot.domain.rota.rota import OPENS, Rota, Shift
 from bot.domain.rota.said import SaidPattern
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import Signing
@@ -46,16 +45,24 @@ class Groundwork:
     async def begin(self, asked: Asked) -> Say:
         """Keep a new rota, read it back, and tell its room."""
         zone = (await self._people.ways(asked.group, asked.person)).zone
-        _refuse_twice(await self._shelf.sheets(asked.group), asked.need("name", str))
-        rota = _promised(asked, zone, await self._shelf.next_number(asked.group))
-        shifts = tuple(islice(rota.coming(asked.at, asked.at + telling.FAR_AHEAD), NEXT_DATES))
+        await self.refuse_twice(asked.group, asked.need("name", str))
+        return await self.lay(_promised(asked, zone, await self._shelf.next_number(asked.group)), zone, asked.at)
+
+    async def lay(self, rota: Rota, zone: str, now: Instant) -> Say:
+        """Keep a new rota, read it back with its next dates in `zone`, and tell its room. Refuses one without any."""
+        shifts = next_of(rota, now)
         if not shifts:
             raise Refused("rota-when-over")
         await self._shelf.begin(rota)
         await self._upkeep.mark(Sheet(rota=rota, roster=Roster()))
-        await self._asking.look(rota.group, asked.at)
-        await self._tell(rota, rota.place, "new", telling.room_new(rota, shifts, asked.at), asked.at)
-        return telling.kept(rota, shifts, zone, asked.at)
+        await self._asking.look(rota.group, now)
+        await self._tell(rota, rota.place, "new", telling.room_new(rota, shifts, now), now)
+        return telling.kept(rota, shifts, zone, now)
+
+    async def refuse_twice(self, group: GroupId, name: str) -> None:
+        """Refuse a name that a rota of the group has."""
+        if any(sheet.rota.name.casefold() == name.casefold() for sheet in await self._shelf.sheets(group)):
+            raise Refused("rota-name-taken", name=name)
 
     async def end(self, asked: Asked) -> Say:
         """End a rota; its room hears of it, and in private everybody who was on a shift to come."""
@@ -84,12 +91,17 @@ class Groundwork:
         await self._outbox.put(message)
 
 
+def id_for(asked: Asked) -> str:
+    """Return the id of the rota that is made by what was asked: again it is the same."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{asked.group} {asked.key}").hex
+
+
 def _promised(asked: Asked, zone: str, number: int) -> Rota:
     """Return the rota that was asked for; `zone` is the asker's own."""
     said = asked.need("when", tuple)
     zone = asked.get("zone", str) or zone
     return Rota(
-        id=uuid.uuid5(uuid.NAMESPACE_URL, f"{asked.group} {asked.key}").hex,
+        id=id_for(asked),
         group=asked.group,
         number=number,
         name=asked.need("name", str),
@@ -105,9 +117,9 @@ def _promised(asked: Asked, zone: str, number: int) -> Rota:
     )
 
 
-def _refuse_twice(sheets: Sequence[Sheet], name: str) -> None:
-    if any(sheet.rota.name.casefold() == name.casefold() for sheet in sheets):
-        raise Refused("rota-name-taken", name=name)
+def next_of(rota: Rota, now: Instant) -> tuple[Shift, ...]:
+    """Return the next few shifts of a rota."""
+    return tuple(islice(rota.coming(now, now + telling.FAR_AHEAD), NEXT_DATES))
 
 
 def _pattern(said: SaidPattern, number: int, asked: Asked, zone: str) -> Pattern:

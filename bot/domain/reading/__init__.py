@@ -1,6 +1,7 @@
 """How typed words become values: one small kind each, all of them `commands.Kind`."""
 
 from bot.domain.people import Nation
+from bot.domain.reading.files import File
 from bot.domain.reading.places import Place, Zone
 from bot.domain.reading.plain import OneOf, Text, Weeks, Whole
 from bot.domain.reading.times import Day, Leads, Length, Moment
@@ -20,6 +21,7 @@ NATIONS = OneOf(
 __all__ = [
     "NATIONS",
     "Day",
+    "File",
     "Leads",
     "Length",
     "Moment",

@@ -14,6 +14,9 @@ from bot.domain.rota.recurrence import Dates, Recurrence
 from bot.domain.rota.rota import Rota, Shift, ShiftId
 from bot.domain.rota.sheet import Sheet
 
+MADE_BY = "-//Alongside//Rotas for peer-support groups//EN"
+# How many a shift needs and has room for, as "2-4": no calendar has a name for it (RFC 5545, 3.8.8.2).
+PEOPLE = "x-alongside-people"
 # Bank holidays never end, nor do clock changes: they stand in a series as far ahead as this.
 YEARS_AHEAD = 2
 HEADS = ("rota", "date", "start", "end", "zone", "needed", "room", "on")

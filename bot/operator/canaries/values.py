@@ -23,6 +23,7 @@ _WRITTEN = (
         "0123456789abcdef",
         "daily 8am and also sunday 15:00 for two hours, 2 to 4 people",
     ),
+    "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261203T190000\nRRULE:FREQ=DAILY\nEND:VEVENT\nEND:VCALENDAR\n",
     *("Europe/London", "Europe/Dublin", "Pacific/Auckland", "room", "general", "peers"),
 )
 _PLACES = {name: PlaceId.of("any", name) for name in ("room", "general", "peers")}

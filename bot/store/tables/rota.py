@@ -39,7 +39,7 @@ rotas = Table(
         Text,
         purpose="what the group calls it",
         holds="words that the group chose",
-        words_of=frozenset({("rota new", "name"), ("rota change", "name")}),
+        words_of=frozenset({("rota new", "name"), ("rota change", "name"), ("rota import", "name")}),
     ),
     column(
         "lines", Integer, purpose="the last number given to a line, so that no number comes twice", seen=Seen.NOBODY

@@ -36,6 +36,11 @@ fault = Something went wrong on my side, and nothing was changed. Please try aga
 
 # When one answer cannot be read.
 text-empty = I need a few words here.
+file-large = That file is too large. Up to { $most } kilobytes fit.
+file-empty = There is nothing in that file.
+file-encoding = I cannot read the letters of that file. Please save it again as UTF-8, and send it once more.
+file-spreadsheet = That is a spreadsheet as its own program keeps it. Please save it as CSV, and send that.
+file-gone = I could not fetch that file. Please send it again.
 text-long = Please keep it to { $longest } characters or fewer.
 text-unseen = There are characters in it that cannot be seen. Please type it again in plain letters.
 text-mention = I cannot take mentions of people or rooms here. Please use plain words.

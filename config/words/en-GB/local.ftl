@@ -41,6 +41,7 @@ local-menu-how = Open one, fill it in and ask. Or type the same words above.
 local-needed = (needed)
 local-choose = Choose one
 local-leave-out = Leave this out
+local-paste = Or paste what is in the file
 local-ask = Ask
 local-asked = Asked. The answer comes in what { $person } and the bot say, above.
 

@@ -80,6 +80,7 @@ mydata-asked-last = A rota last asked you on { $at }
 mydata-rota-asked = You are not asked again for this shift: { $rotas_name }, { $date }
 mydata-rota-reserve = You are asked first if a place opens: { $rotas_name }, { $date }
 mydata-rota-proposals = A change of a rota that waits for your word: { $rotas_name }, until { $until }
+mydata-rota-drafts = A rota from a file that waits for your word: { $name }, until { $until }
 mydata-asks = { $stage ->
     [picked] A sit for later that you are in: from { $starts_at }
    *[other] Your ask for company, of { $asked_at }, until it is over
@@ -116,6 +117,8 @@ data-feeds = Addresses that your calendar fetches your shifts from
     .ends = when you end it or make another
     .ends = three days after the date, or when you take them back
 data-rota-proposals = Changes of rotas that wait for your word
+    .ends = when you agree, or after a day
+data-rota-drafts = Rotas from files that wait for your word
     .ends = when you agree, or after a day
 data-asks = Asks that are yours, or sits that you are in
     .ends = the moment the ask is over
@@ -176,6 +179,7 @@ mydata-column-rotas-zone = Time zone of the rota
 mydata-column-rotas-place = Room for check-ins
 mydata-column-rotas-words = Words that open a check-in
 mydata-column-rotas-watermark = Seen to until
+mydata-column-name = Name of the rota
 mydata-column-stamp = Whether it is still as you were shown
 mydata-column-lines = Lines of the rota then
 mydata-column-holidays = Then closed on bank holidays of

@@ -551,13 +551,13 @@ rota-new-holidays = Bank holidays
 rota-new-opens = Open ahead
     .ask = How many weeks ahead can single shifts be taken? Leave it out for eight.
 rota-agree = Agree to a change of a rota
-    .help = Make the change of a rota that you were shown.
+    .help = Make the change of a rota, or the rota, that you were shown.
 rota-agree-code = Which change
     .ask = Which change? Its code.
 rota-opens-unclear = I need a number of weeks from 1 to { $most }, such as “8 weeks”.
 rota-change-what = What is to change about “{ $name }”? Such as “rota change { $number }, every tuesday 20:00”, “rota change { $number }, 2 people” or “rota change { $number }, closed: 25 december”.
 rota-change-same = “{ $name }” is like that already. Nothing has changed.
-rota-change-gone = There is no such change to agree to. Nothing was changed. “rota change” shows what a change would mean now.
+rota-change-gone = There is no such change to agree to. Nothing was changed. “rota change” and “rota import” show what one would mean now.
 rota-change-other = The rota has changed since you were shown this, so nothing was done. “rota change” shows what a change would mean now.
 rota-change-stale = Who is on the rota has changed since you were shown this, so nothing was done. This is what it would mean now.
 rota-change-begun = What touches nobody’s shifts is done, and the room has been told. The rest waits for you.
@@ -589,3 +589,64 @@ rota-changed-back-more = { $count } more are on again.
 rota-changed-ended = Your standing place on every { $days } has ended.
 rota-changed-loosened = Your standing place on every { $days } has ended, as there are dates now that it was no yes to. Its own dates stay yours, one by one. To have it again, type “rota join { $number } every week”.
 rota-changed-busy = At { $now }, you are on “{ $name }” too, { $when }. You can leave either.
+
+# Bringing a rota in from a file: what it would be, and what of the file is not in it, line by line.
+rota-import = Bring a rota in
+    .help = Make a rota from a calendar file (.ics) or a table (.csv). You see it first.
+rota-import-name = Name
+    .ask = What is the rota to be called?
+rota-import-file = File
+    .ask = Send the file here: a calendar (.ics) or a table (.csv). You can also paste what is in it.
+rota-import-people = How many people
+    .ask = How many people is a shift for, where the file does not say? Leave it out for one.
+rota-import-zone = Time zone
+    .ask = In which time zone? Leave it out for that of the file, or your own.
+rota-import-where = Where
+    .ask = In which room do check-ins open?
+rota-file-would = This is how “{ $name }” would be.
+rota-file-names = Names in the file are left out. Each person can join for themselves.
+rota-file-waits = Nothing is made yet, and nobody has been told. If you keep it, its room is told. This waits until { $until }.
+rota-file-keep = Keep it
+rota-file-undo = To end it, type “rota end” and its number.
+rota-file-over = { $count ->
+    [one] One date or event in the file is over and is left out.
+   *[other] { $count } dates or events in the file are over and are left out.
+}
+rota-file-elsewhere = Some of it comes round in another time zone. Here it goes by the clock of { $zone }, so please look at the times.
+rota-file-unread = { $count ->
+    [one] One line of the file is not in it:
+   *[other] { $count } lines of the file are not in it:
+}
+rota-file-line = Line { $number }: { $why }
+rota-file-more = and { $count } more
+rota-file-none = I could make no rota of that file. Nothing was kept.
+rota-file-empty = There is no date in that file to make a rota of.
+rota-file-unlike = That is not a file I can make a rota of. I can read a calendar (.ics), or a table (.csv) whose first line names its columns, such as “date,start,end”.
+rota-file-taken = There is a rota called “{ $name }” here. Type “rota import” with another name, or change that one: “rota change { $number }”.
+rota-file-which = There are several rotas in that file: { $names }. Type “rota import” with one of these names.
+rota-file-several = There are several rotas in that file, and none has that name. Please put one of them into a file of its own.
+rota-file-many = That is more than I can read at once. Up to { $most } dates or events fit. Please make two files of it.
+rota-file-lines = That would be { $lines } different lines, and a rota has { $most } at most. Please make two files of it.
+rota-file-dates = That would be { $dates } single dates, and a rota has { $most } at most. Please make two files of it.
+rota-file-closed = That would be { $dates } dates on which it is closed, and a rota has { $most } at most. Please make two files of it.
+rota-file-month-first = The month seems to stand before the day in that file. Please write dates as 2026-12-25 or 25/12/2026, and send it again.
+rota-file-no-date = I need a date, such as 2026-12-03 or 3 December 2026.
+rota-file-weekday = The day of the week does not fit the date.
+rota-file-far = That is too far away.
+rota-file-no-time = I need a time, such as 19:00 or 7pm.
+rota-file-no-start = It does not say when it begins.
+rota-file-seconds = I need times in whole minutes.
+rota-file-people = I need a number of people from 1 to { $most }.
+rota-file-long = A shift ends after it begins, within a day.
+rota-file-zone = I do not know that time zone.
+rota-file-other-zone = It comes round on other days in the rota’s time zone. Its own is { $zone }.
+rota-file-twice = The clocks change then, so its time may mean two things.
+rota-file-same = It says the same as line { $number }.
+rota-file-all-day = It lasts all day, and a shift has times.
+rota-file-cancelled = It is cancelled.
+rota-file-rule = A rota cannot come round in that way.
+rota-file-except = It leaves out { $date }. On that day there are other shifts, so this one stays in.
+rota-file-moved = It is another time on { $date } alone. The rota keeps its usual time.
+rota-file-broken = It is not written as calendars write it.
+rota-file-cut = It has no end.
+rota-file-row = I cannot tell where its columns begin. Nothing after it is read.

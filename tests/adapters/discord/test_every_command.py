@@ -12,7 +12,7 @@ import simcord
 from bot.adapters.discord.slash import paths
 from bot.domain.commands import Command, Option
 from bot.domain.ids import PlaceId
-from bot.domain.reading import Place
+from bot.domain.reading import File, Place
 from bot.domain.saying import Choice, Say, line, say
 from tests.discord.house import NAME
 from tests.discord.simulation import Simulation
@@ -54,6 +54,11 @@ class Village:
             return self.channel
         return next(iter(option.kind.choices), None) or good(option.kind)
 
+    def handed(self, option: Option) -> "str | simcord.ChannelHandle | tuple[str, bytes]":
+        """Return what is given with a slash command, where what a form takes as text is a file."""
+        given = self.given(option)
+        return ("a.csv", str(given).encode()) if isinstance(option.kind, File) else given
+
     def filled_in(self, option: Option) -> object:
         """Return what is given in a form, where what is chosen is a list."""
         chosen = isinstance(option.kind, Place) or option.kind.choices
@@ -85,7 +90,7 @@ async def test_discord_lists_every_command_that_is_declared_and_nothing_else(vil
 async def test_every_command_is_answered_with_what_it_must_know_alone_and_with_all_it_takes(village: Village) -> None:
     for path, command in paths(village.commands).items():
         for options in ([one for one in command.options if one.required], command.options):
-            given = {option.name: village.given(option) for option in options}
+            given = {option.name: village.handed(option) for option in options}
             result = await village.ash.slash(village.channel, path, **given)
             await village.settled()
 

@@ -44,7 +44,14 @@ class Ear:
     def __init__(self) -> None:
         self.heard: list[tuple[str, Mapping[str, str]]] = []
 
-    async def hear(self, _interaction: discord.Interaction, command: str, options: Mapping[str, str]) -> None:
+    async def hear(
+        self,
+        _interaction: discord.Interaction,
+        command: str,
+        options: Mapping[str, str],
+        files: Mapping[str, discord.Attachment],
+    ) -> None:
+        assert not files
         self.heard.append((command, options))
 
     async def suggest(
@@ -125,7 +132,7 @@ def test_what_can_be_suggested_for_is_and_what_is_listed_in_full_is_not(commands
     assert suggested == {
         *("find: need", "group zone: zone", "me zone: zone", "rota remind: leads"),
         *("rota show: rota", "rota picture: rota", "rota join: rota", "rota leave: rota", "rota end: rota"),
-        *("rota join: date", "rota leave: date", "rota new: length", "rota new: zone"),
+        *("rota join: date", "rota leave: date", "rota new: length", "rota new: zone", "rota import: zone"),
         *("sit ask: length", "sit ask: at", "sit ask: wait", "sit open: length"),
         *("rota offer: rota", "rota offer: date", "rota swap: rota", "rota swap: date"),
         *("rota suggest: rota", "rota hello: rota", "hello start: wait", "rota away: rota", "rota back: rota"),

@@ -13,6 +13,7 @@ from bot.domain.outgoing import Fallback, Message
 from bot.domain.picture import Picture
 from bot.domain.saying import Choice, File, Line, Refused, Say
 from bot.domain.typed import command_in, options_in
+from bot.feeds import ReadCalendars
 from bot.ports.solving import Solver
 from bot.solving.solver import HighsSolver
 from bot.words.catalogue import Catalogue
@@ -21,7 +22,7 @@ from tests.fakes.asking import FakeAskingShelf
 from tests.fakes.keeping import FakeLedger
 from tests.fakes.outgoing import FakeDiary, FakeOutbox
 from tests.fakes.people import FakePeople
-from tests.fakes.proposals import FakeProposalShelf
+from tests.fakes.proposals import FakeDraftShelf, FakeProposalShelf
 from tests.fakes.rota import FakeRotaShelf
 
 WORDS = Catalogue([Path(__file__).parents[3] / "config" / "words"])
@@ -58,6 +59,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.proposals = FakeProposalShelf(shelf=self.shelf)
+        self.drafts = FakeDraftShelf()
         self.asks = FakeAskingShelf(people=self.people, rotas=self.shelf)
         self.restart()
 
@@ -67,12 +69,14 @@ class Desk:
             shelf=self.shelf,
             asks=self.asks,
             proposals=self.proposals,
+            drafts=self.drafts,
             outbox=self.outbox,
             diary=self.diary,
             people=self.people,
             pictured=self._pictured,
             ledger=FakeLedger(),
             solver=self.solver,
+            reads=ReadCalendars(),
         )
 
     async def ask(self, person: PersonId, typed: str, group: GroupId = OAK) -> str:

@@ -19,7 +19,10 @@ WAITS = (
     "Nothing has changed yet, and nobody has been told. If you agree, each of them is told in private. "
     "This waits until Monday 23 November, 12:00."
 )
-GONE = "There is no such change to agree to. Nothing was changed. “rota change” shows what a change would mean now."
+GONE = (
+    "There is no such change to agree to. Nothing was changed. "
+    "“rota change” and “rota import” show what one would mean now."
+)
 LEAVE_ANY = "You can leave one day or all of it at any time: type “rota leave 1”. No reason is needed."
 
 

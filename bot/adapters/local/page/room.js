@@ -15,13 +15,13 @@ function say(form, sentence, wrong) {
 
 function clear(form) {
   if (!("clears" in form.dataset)) return;
-  for (const field of form.querySelectorAll("input[type=text]")) field.value = "";
+  for (const field of form.querySelectorAll("input[type=text], input[type=file], textarea")) field.value = "";
 }
 
 async function send(form) {
   const reply = await fetch(form.getAttribute("action"), {
     method: "POST",
-    body: new URLSearchParams(new FormData(form)),
+    body: form.enctype === "multipart/form-data" ? new FormData(form) : new URLSearchParams(new FormData(form)),
     headers: { Accept: "text/plain" },
   });
   const sentence = await reply.text();
