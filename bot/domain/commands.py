@@ -138,6 +138,7 @@ class Typed:
     """A line that a person typed, meant for the bot; the rest is as in `Asking`.
 
     `private` says that nobody else saw it, so it may also be the answer to a question or a number from a list.
+    `is_file` says that it is what was in a file that they sent: the answer to a question for one, and nothing else.
     """
 
     key: str
@@ -147,6 +148,7 @@ class Typed:
     group: GroupId
     places: Mapping[str, PlaceId]
     vouched: bool = True
+    is_file: bool = False
 
     def asking(self, command: str, options: Mapping[str, str]) -> Asking:
         """Return it as a command that was heard."""

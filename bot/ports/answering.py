@@ -27,6 +27,9 @@ class Hearing(Protocol):
     def needs_no_group(self, text: str, world: str) -> bool:
         """Return whether a typed line asks what is about the person alone, and needs no group."""
 
+    def wants_file(self, person: PersonId, group: GroupId) -> bool:
+        """Return whether somebody was asked for a file, in a matter of that group."""
+
     async def hear(self, typed: Typed) -> Say | None:
         """Answer a typed line; None when the answer comes through `Chat.tell`, or none is due."""
 

@@ -11,6 +11,7 @@ from bot.domain.dialogue import QUESTION_STANDS, Unfinished
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import ANSWER_LIVES, Message
 from bot.domain.pace import Pace, Paces
+from bot.domain.reading import File
 from bot.domain.saying import Choice, Refused, Say, Undo, line, say
 from bot.domain.suggesting import Suggestion
 from bot.ports.answering import Reply
@@ -69,6 +70,13 @@ class Switchboard:
         """Return whether a line begins with a command that can be asked anywhere."""
         split = self._understanding.split(text, world)
         return split is not None and split.command.anywhere
+
+    def wants_file(self, person: PersonId, group: GroupId) -> bool:
+        """Return whether somebody was asked for a file, in a matter of that group."""
+        question = self._talks.question(person, group)
+        command, _ = self._answers.get(question.command, (None, None)) if question else (None, None)
+        option = command.option(question.wanted) if command and question else None
+        return option is not None and isinstance(option.kind, File)
 
     def told(self, person: PersonId, group: GroupId, message: Say, native: str | None) -> None:
         """Remember what one person was just given to choose from, so that a number is an answer."""
@@ -169,6 +177,8 @@ class Switchboard:
 
     async def _meant(self, typed: Typed) -> Asking | Say | None:
         """Return what a line asks. What can be read as a command is one, whatever else there is to choose from."""
+        if typed.is_file:
+            return self._talks.handed(typed) if self.wants_file(typed.person, typed.group) else None
         if not typed.private:
             return await self._understanding.asking(typed)
         split = self._understanding.split(typed.text, typed.person.world)

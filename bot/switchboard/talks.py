@@ -105,10 +105,19 @@ class Talks:
         number = numbered(typed.text, len(offered.choices)) if offered else None
         if offered and number is not None:
             return _picking(typed, offered.choices[number])
-        question = self._dialogue.question(typed.person, self._clock.now())
-        if question and question.group == typed.group:
+        if (question := self.question(typed.person, typed.group)) is not None:
             return self._answer_to(question, typed)
         return await self._worded(offered, typed) if offered else None
+
+    def question(self, person: PersonId, group: GroupId) -> Unfinished | None:
+        """Return what was asked of somebody in a matter of that group, and stands; or None."""
+        question = self._dialogue.question(person, self._clock.now())
+        return question if question and question.group == group else None
+
+    def handed(self, typed: Typed) -> Asking | None:
+        """Return what a file that was sent means as the answer to a question; None where none stands."""
+        question = self.question(typed.person, typed.group)
+        return None if question is None else _with_answer(question, typed)
 
     async def named(self, typed: Typed) -> Asking | None:
         """Return the choice that a line names from its first word to its last, or None."""
@@ -174,7 +183,7 @@ class Talks:
         if typed.text.strip().casefold() in STOP_WORDS:
             self.forget(typed.person)
             raise Refused("question-dropped")
-        return typed.asking(question.command, {**question.options, question.wanted: typed.text})
+        return _with_answer(question, typed)
 
     async def _worded(self, offered: Offered, typed: Typed) -> Asking | Say | None:
         found = worded(typed.text, await self._labels(offered))
@@ -189,6 +198,10 @@ class Talks:
 def message_key(world: str, native: str) -> str:
     """Return what a message is kept under: two worlds may give the same id."""
     return f"{world}:{native}"
+
+
+def _with_answer(question: Unfinished, typed: Typed) -> Asking:
+    return typed.asking(question.command, {**question.options, question.wanted: typed.text})
 
 
 def _picking(typed: Typed, choice: Choice) -> Asking:

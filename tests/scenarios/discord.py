@@ -24,7 +24,8 @@ from bot.adapters.discord.customids import Deed
 from bot.adapters.discord.slash import paths
 from bot.domain.commands import Command, Option, Reading
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.reading import Place
+from bot.domain.reading import File, Place
+from bot.domain.reading.files import words_of
 from bot.domain.saying import Refused, line
 from bot.domain.typed import Split, command_in, options_in
 from bot.house import House
@@ -38,7 +39,7 @@ NO_SUCH_LINE = "Discord sends no command that there is not, and the bot is not t
 _PATIENCE_SECONDS = 30.0
 _NOT_IN_THE_LIST = "option-choice"
 
-_Value: TypeAlias = "str | simcord.ChannelHandle"
+_Value: TypeAlias = "str | simcord.ChannelHandle | tuple[str, bytes]"
 _Level: TypeAlias = "app_commands.AppCommand | app_commands.AppCommandGroup | app_commands.Argument"
 
 
@@ -81,6 +82,7 @@ class DiscordStage:
     people: Mapping[str, simcord.MemberActor]
     _answers: dict[str, list[simcord.InteractionResult]] = field(default_factory=lambda: defaultdict(list))
     _shown: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _sent: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     _fields: dict[str, Fields] = field(default_factory=dict)
 
     @property
@@ -98,6 +100,11 @@ class DiscordStage:
             await self._fill_in(who, self._fields[who])
         else:
             await self._writes_to_the_bot(who, text)
+
+    async def sends(self, who: str, name: str, content: bytes) -> None:
+        self._sent[who] = (name, content)
+        await self.types(who, words_of(content))
+        del self._sent[who]
 
     async def says(self, who: str, text: str) -> None:
         if text.startswith("!"):
@@ -191,13 +198,21 @@ class DiscordStage:
             raise AssertionError(f"{command.name!r} is not to be typed on Discord")
         reading = await self._reading(who)
         options = {
-            option.name: self._value(option, given, reading) for option in command.options if option.name in given
+            option.name: self._value(option, given, reading)
+            for option in command.options
+            if option.name in given and not _is_file(option)
+        }
+        options |= {
+            option.name: self._sent[who] for option in command.options if who in self._sent and _is_file(option)
         }
         try:
             used = await self.people[who].slash(self.room, path, **options)
         except simcord.OptionError as error:
             self._shown[who].append(self._only_these(command, error))
             return
+        if used.modal is not None:
+            # A file that was not sent is pasted.
+            used = await self.people[who].submit_modal(used, dict(given))
         await self._took(who, used)
         if not command.listed:
             await self._goes_on(who, used, command)
@@ -304,6 +319,10 @@ class DiscordStage:
         names |= {channel.mention: name for name, channel in self.guild.channels.items()}
         labels = [f"[{label}]" for page in pages for label in _labels(page)]
         return "\n".join([*(_as_read(page.content, names) for page in pages), *labels])
+
+
+def _is_file(option: Option) -> bool:
+    return isinstance(option.kind, File)
 
 
 def stage_in(made: Simulation, users: Mapping[str, simcord.UserHandle]) -> DiscordStage:

@@ -116,6 +116,9 @@ class MatrixStage:
     async def types(self, who: str, text: str) -> None:
         await self._peers[who].say(self._directs[who], text)
 
+    async def sends(self, who: str, name: str, content: bytes) -> None:
+        await self._peers[who].send_file(self._directs[who], name, content, encrypted=True)
+
     async def says(self, who: str, text: str) -> None:
         await self._peers[who].say(self._room, text)
 

@@ -11,6 +11,7 @@ from whenever import TimeDelta
 from bot.domain.commands import Asking, Trait, Typed
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
+from bot.domain.reading.files import words_of
 from bot.domain.saying import Choice, Say
 from bot.house import House, Plan
 from bot.ports.solving import Solver
@@ -78,6 +79,10 @@ class MemoryStage:
     async def types(self, who: str, text: str) -> None:
         await self._hear(who, text, private=True)
 
+    async def sends(self, who: str, name: str, content: bytes) -> None:
+        assert self.house.switchboard.wants_file(IDS[who], GROUP), name
+        await self._hear(who, words_of(content), private=True, is_file=True)
+
     async def says(self, who: str, text: str) -> None:
         if text.startswith("!"):
             await self._hear(who, text.removeprefix("!"), private=False)
@@ -136,7 +141,7 @@ class MemoryStage:
     async def rows(self) -> dict[str, int]:
         return await rows_in(self.house.database)
 
-    async def _hear(self, who: str, text: str, *, private: bool) -> None:
+    async def _hear(self, who: str, text: str, *, private: bool, is_file: bool = False) -> None:
         typed = Typed(
             key=next(self._keys),
             text=text,
@@ -144,6 +149,7 @@ class MemoryStage:
             person=IDS[who],
             group=GROUP,
             places={"room": ROOM},
+            is_file=is_file,
         )
         await self._took(who, await self.house.switchboard.hear(typed))
 

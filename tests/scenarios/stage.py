@@ -15,6 +15,9 @@ class Stage(Protocol):
     async def types(self, who: str, text: str) -> None:
         """Let a person type to the bot in private."""
 
+    async def sends(self, who: str, name: str, content: bytes) -> None:
+        """Let a person send a file to the bot in private, as the answer to what it asked."""
+
     async def says(self, who: str, text: str) -> None:
         """Let a person type in the group's room."""
 

@@ -4,6 +4,9 @@ from whenever import TimeDelta
 
 from tests.scenarios.stage import ASH, BEA, Stage
 
+# A date that is always still to come, and one that cannot be read.
+LASTING = b"date,start,end,who\n28 february,19:00,21:00,Jo Smith\nsoon,19:00,21:00,Jo Smith\n"
+
 
 async def test_a_rota_is_started_joined_pinged_and_opened(stage: Stage) -> None:
     await stage.types(ASH, "rota new Evening check-in, daily 20:00, 1 hour, words: The kettle is on.")
@@ -41,6 +44,30 @@ async def test_what_is_missing_is_asked_one_by_one(stage: Stage) -> None:
     kept = await stage.reads(ASH, "is kept")
 
     assert "Sunday soup" in kept
+
+
+async def test_a_rota_is_brought_in_from_a_file_and_kept_at_a_word(stage: Stage) -> None:
+    await stage.types(ASH, "rota import")
+    await stage.reads(ASH, "What is the rota to be called?")
+    await stage.types(ASH, "Tea")
+    await stage.reads(ASH, "Send the file here")
+    await stage.sends(ASH, "tea.csv", LASTING)
+    shown = await stage.reads(ASH, "This is how “Tea” would be.")
+    await stage.picks(ASH, "Keep it")
+    await stage.reads(ASH, "is kept")
+    await stage.sees("There is a new rota: Tea.")
+
+    assert "Line 3: I need a date" in shown
+    assert "Names in the file are left out." in shown
+    assert "Jo Smith" not in " ".join(await stage.everything_read(ASH))
+
+
+async def test_what_is_in_the_file_can_be_typed_instead(stage: Stage) -> None:
+    await stage.types(ASH, "rota import Tea")
+    await stage.reads(ASH, "Send the file here")
+    await stage.types(ASH, LASTING.decode())
+
+    assert "Line 3: I need a date" in await stage.reads(ASH, "This is how “Tea” would be.")
 
 
 async def test_leaving_needs_no_reason_and_no_ping_comes_after_it(stage: Stage) -> None:

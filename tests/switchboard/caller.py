@@ -50,7 +50,7 @@ class Caller:
     def switchboard(self) -> Switchboard:
         return self.other or self.stage.house.switchboard
 
-    async def hears(self, text: str, *, key: str = "", private: bool = True) -> Say | None:
+    async def hears(self, text: str, *, key: str = "", private: bool = True, is_file: bool = False) -> Say | None:
         """Return the answer that comes at once."""
         typed = Typed(
             key=key or next(self.keys),
@@ -59,13 +59,21 @@ class Caller:
             person=self.person,
             group=self.group,
             places=PLACES[self.group],
+            is_file=is_file,
         )
         return await self.switchboard.hear(typed)
 
     async def types(self, text: str, *, key: str = "", private: bool = True) -> list[str]:
         """Return the ids of the answer, at once or through the outbox."""
+        return await self._heard(text, key=key, private=private)
+
+    async def sends(self, text: str) -> list[str]:
+        """Send a file; return as `types` does."""
+        return await self._heard(text, is_file=True)
+
+    async def _heard(self, text: str, *, key: str = "", private: bool = True, is_file: bool = False) -> list[str]:
         before = len(self.stage.world.private[self.person])
-        said = await self.hears(text, key=key, private=private)
+        said = await self.hears(text, key=key, private=private, is_file=is_file)
         await self.stage.settled()
         sent = self.stage.world.private[self.person][before:]
         return ids(said) + [id_ for one in sent for id_ in ids(one)]

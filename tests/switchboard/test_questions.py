@@ -113,3 +113,29 @@ async def test_who_asks_too_fast_is_told_once_then_left_in_quiet_then_heard_agai
     assert answers[30:] == [["too-fast"], [], []]
     assert meanwhile[0] == "me-intro"
     assert (await caller.asks("me"))[0] == "me-intro"
+
+
+TABLE = "date,start\n28 february,19:00\n"
+
+
+async def test_a_file_that_was_asked_for_is_an_answer_and_at_any_other_time_nothing(caller: Caller) -> None:
+    assert await caller.sends(TABLE) == []
+    await caller.types("rota import Tea")
+    assert (await caller.sends(TABLE))[0] == "rota-file-would"
+    assert await caller.sends(TABLE) == []
+    await caller.types("rota new")
+    assert await caller.sends(TABLE) == []
+
+
+async def test_nothing_in_a_file_is_a_command_or_a_number_from_a_list(caller: Caller) -> None:
+    for text in ("1", "stop", "help", "rota new Soup, sundays 17:00"):
+        await caller.types("rota import Tea")
+
+        assert await caller.sends(text) == ["option-unclear", "rota-file-unlike"]
+
+
+async def test_a_file_that_is_refused_may_be_sent_again_and_so_may_its_words(caller: Caller) -> None:
+    await caller.types("rota import Tea")
+    assert await caller.sends("%PDF-1.7") == ["option-unclear", "rota-file-unlike"]
+
+    assert (await caller.types(TABLE))[0] == "rota-file-would"

@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,8 +27,9 @@ from nio import (
     RoomSendError,
     SyncError,
     TypingNoticeEvent,
+    UploadResponse,
 )
-from nio.crypto.attachments import decrypt_attachment
+from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
 
 from tests.synapse.homeserver import Homeserver, Person
 
@@ -138,6 +140,19 @@ class Peer:
         """Write in a room, encrypted where the room is; return the event's id."""
         content = {"msgtype": "m.text", "body": text, **more}
         answer = await self.client.room_send(room_id, "m.room.message", content, ignore_unverified_devices=True)
+        if isinstance(answer, RoomSendError):
+            raise TypeError(answer)
+        return str(answer.event_id)
+
+    async def send_file(self, room_id: str, name: str, content: bytes, *, encrypted: bool, **more: Any) -> str:  # noqa: ANN401  Any of its content.
+        """Send a file as an app does, sealed where the room is; return the event's id."""
+        body, keys = encrypt_attachment(content) if encrypted else (content, {})
+        uploaded, _ = await self.client.upload(BytesIO(body), "text/csv", name, filesize=len(body))
+        assert isinstance(uploaded, UploadResponse), uploaded
+        there = {"file": {**keys, "url": uploaded.content_uri}} if encrypted else {"url": uploaded.content_uri}
+        info = {"mimetype": "text/csv", "size": len(content)}
+        content_ = {"msgtype": "m.file", "body": name, "filename": name, "info": info, **there, **more}
+        answer = await self.client.room_send(room_id, "m.room.message", content_, ignore_unverified_devices=True)
         if isinstance(answer, RoomSendError):
             raise TypeError(answer)
         return str(answer.event_id)

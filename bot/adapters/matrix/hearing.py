@@ -1,10 +1,10 @@
-"""What people wrote, and which of it is meant for the bot: in a group's room lines that start with `!`, else all.
+"""What people wrote or sent, and which of it is for the bot: in a group's room lines that start with `!`, else all.
 
 Anything else is let go of here, unread. Nothing that is heard is logged or kept.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from nio import Event, RoomMessageText
@@ -15,13 +15,14 @@ from bot.adapters.matrix.directs import Directs
 from bot.adapters.matrix.feeding import Happening
 from bot.adapters.matrix.forward import Sealed
 from bot.adapters.matrix.reacting import Reacting, Reaction, reaction_in
+from bot.adapters.matrix.receiving import Receiving, Sent, sent_in
 from bot.adapters.matrix.threads import Thread, Threads, root_in
 from bot.adapters.matrix.trust import NOT_VERIFIED, Trust
 from bot.adapters.matrix.writing import Writing
 from bot.domain.commands import Typed
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.pace import Pace, Paces
-from bot.domain.saying import Refused
+from bot.domain.saying import Refused, Say, say
 from bot.ports.answering import Answering
 from bot.ports.timing import Clock
 
@@ -33,7 +34,7 @@ MOST_REFUSED_A_MINUTE = 3
 class Heard:
     """A line meant for the bot. `vouched` says that it came from a device that the sender vouches for.
 
-    `thread` is the first message of the thread it was typed in, or None.
+    `thread` is the first message of the thread it was typed in, or None. `file` is one that was sent in place of words.
     """
 
     room_id: str
@@ -45,6 +46,7 @@ class Heard:
     private: bool
     thread: str | None = None
     sealed: Sealed | None = None
+    file: Sent | None = None
 
 
 Meant: TypeAlias = Heard | Reaction
@@ -64,6 +66,7 @@ class Hearing:
         reacting: Reacting,
         threads: Threads,
         writing: Writing,
+        receiving: Receiving,
         answering: Answering,
         clock: Clock,
     ) -> None:
@@ -75,6 +78,7 @@ class Hearing:
         self._reacting = reacting
         self._threads = threads
         self._writing = writing
+        self._receiving = receiving
         self._answering = answering
         self._clock = clock
         self._last_group: dict[str, GroupId] = {}
@@ -86,10 +90,12 @@ class Hearing:
         room_id, event = happening.room_id, happening.event
         if reaction := reaction_in(happening):
             return reaction if self._directs.is_direct(room_id) and event.sender != me else None
-        if not isinstance(event, RoomMessageText) or event.sender == me or _is_edit(_content(event)):
+        if event.sender == me or _is_edit(_content(event)):
             return None
-        text = _without_quote(event.body, _content(event)).strip()
-        private = self._directs.is_direct(room_id)
+        private, file = self._directs.is_direct(room_id), sent_in(event)
+        if not isinstance(event, RoomMessageText) and (file is None or not private):
+            return None
+        text = _without_quote(event.body, _content(event)).strip() if isinstance(event, RoomMessageText) else ""
         called = text.startswith(CALL)
         if not private and not (called and self._company.is_group(room_id)):
             return None
@@ -104,6 +110,7 @@ class Hearing:
             private=private,
             thread=root_in(_content(event)),
             sealed=happening.sealed,
+            file=file,
         )
 
     async def hear(self, heard: Meant) -> None:
@@ -128,8 +135,21 @@ class Hearing:
             return
         if not await self._may_ask(person, group, heard):
             return
-        if (answer := await self._answering.hear(self._typed(person, heard, group))) is not None:
+        if (answer := await self._answer(person, heard, group)) is not None:
             await self._answers.answer(person, answer, key, group)
+
+    async def _answer(self, person: PersonId, heard: Heard, group: GroupId) -> Say | None:
+        """Return the answer to a line, or to a file where one was asked for."""
+        typed = self._typed(person, heard, group)
+        if heard.file is None:
+            return await self._answering.hear(typed)
+        if not self._answering.wants_file(person, group):
+            return say("matrix-file-unasked") if self._refused.of(person, self._clock.now()) is Pace.FINE else None
+        try:
+            words = await self._receiving.words(heard.file)
+        except Refused as refused:
+            return refused.say
+        return await self._answering.hear(replace(typed, text=words, is_file=True))
 
     def _typed(self, person: PersonId, heard: Heard, group: GroupId) -> Typed:
         return Typed(

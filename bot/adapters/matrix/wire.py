@@ -4,6 +4,7 @@ Nothing that the server writes in a fault is kept: it may hold ids of people and
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +32,11 @@ Body: TypeAlias = Mapping[str, Any]
 
 _PREFIX = "/_matrix/client/v3"
 _UPLOAD = "/_matrix/media/v3/upload"
+# As the specification has it since 1.11, and as older servers do.
+_DOWNLOADS = ("/_matrix/client/v1/media/download", "/_matrix/media/v3/download")
+_ADDRESS = re.compile("mxc://([A-Za-z0-9.:-]+|\\[[0-9A-Fa-f:.]+\\](?::[0-9]+)?)/([A-Za-z0-9_-]+)")
 _LONGEST_WAIT_SECONDS = 30
+_AT_ONCE = 64 * 1024
 
 TOKEN_REVOKED = "token-revoked"  # noqa: S105  The kind of a fault.
 ROOM_IN_USE = "room-in-use"
@@ -116,9 +121,27 @@ class Wire:
             reply = await _reply(response)
             return str(reply.settled()["content_uri"])
 
+    async def download(self, address: str, *, most: int) -> bytes:
+        """Return what is at an `mxc:` address, as the bot's own server has it. Raises `ChatError`."""
+        found = _ADDRESS.fullmatch(address)
+        if found is None:
+            raise ChatError(NOT_FOUND, permanent=True)
+        path, before = (f"{each}{route(*found.groups())}" for each in _DOWNLOADS)
+        with reaching():
+            response = await self._client.send("GET", path, None, self._who, timeout=_LONGEST_WAIT_SECONDS)
+            if response.status == HTTPStatus.NOT_FOUND:
+                response.release()
+                response = await self._client.send("GET", before, None, self._who, timeout=_LONGEST_WAIT_SECONDS)
+            if response.status >= HTTPStatus.BAD_REQUEST:
+                (await _reply(response)).settled()
+            return await _up_to(response, most)
+
+    @property
+    def _who(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._client.access_token}"} if self._client.access_token else {}
+
     def _headers(self, kind: str) -> dict[str, str]:
-        who = {"Authorization": f"Bearer {self._client.access_token}"} if self._client.access_token else {}
-        return {"Content-Type": kind, **who}
+        return {"Content-Type": kind, **self._who}
 
     async def found(self, method: str, path: str) -> dict[str, Any]:
         """Ask for what may not be there; the answer is empty then. Raises `ChatError`."""
@@ -136,6 +159,16 @@ async def _reply(response: ClientResponse) -> Reply:
     if not isinstance(body, dict):
         raise ChatError("garbled", permanent=False)
     return Reply(status=response.status, body=body)
+
+
+async def _up_to(response: ClientResponse, most: int) -> bytes:
+    content = bytearray()
+    async with response:
+        async for chunk in response.content.iter_chunked(_AT_ONCE):
+            content += chunk
+            if len(content) > most:
+                raise ChatError(TOO_LARGE, permanent=True)
+    return bytes(content)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from bot.adapters.matrix.meetings import Meetings
 from bot.adapters.matrix.pieces import Pieces
 from bot.adapters.matrix.ratchets import Ratchets
 from bot.adapters.matrix.reacting import Reacting
+from bot.adapters.matrix.receiving import Receiving
 from bot.adapters.matrix.rendering import Rendering
 from bot.adapters.matrix.seeds import Seeds
 from bot.adapters.matrix.session import Account, come_in, new_client
@@ -347,6 +348,7 @@ def _hearing(voice: _Voice, world: str, writing: Writing, answering: Answering, 
         reacting=reacting,
         threads=voice.threads,
         writing=writing,
+        receiving=Receiving(wire=voice.wire),
         answering=answering,
         clock=clock,
     )

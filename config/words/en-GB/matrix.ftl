@@ -15,6 +15,7 @@ matrix-answer-number = To answer, type the number or the words, or react with th
 matrix-choice = { $label }: { $command }
 
 matrix-no-group = We are not in a group together. Ask your group to invite me to its room, then type !help there. To see what I still keep of you, or let it go, type “mydata” here.
+matrix-file-unasked = I was not waiting for a file. To bring a rota in from one, type “rota import”.
 matrix-which-group = We share more than one group. Type the command in your group’s room, with ! before it. I answer you here.
 
 # To someone whose group asks for verified devices only, from a device that is not.
