@@ -1,9 +1,10 @@
 """The diary, people's wishes, and the worlds' bookmarks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from sqlalchemy import FromClause, RowMapping, Select, Table, and_, bindparam, delete, func, literal, select
+from sqlalchemy.sql.dml import ReturningDelete
 from whenever import Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
@@ -32,6 +33,13 @@ def _ways_of_both() -> Select[Any]:
 
 
 _WAYS = _ways_of_both()
+
+_IS_DUE = dues.c.at <= bindparam("now")
+_LONGEST = select(dues.c.key).where(_IS_DUE).order_by(dues.c.at, dues.c.key).limit(1)
+_LONGEST_BUT = _LONGEST.add_columns(dues.c.group_id).where(dues.c.group_id.not_in(bindparam("busy", expanding=True)))
+_TAKE = delete(dues).where(dues.c.key == bindparam("longest"), _IS_DUE).returning(dues)
+_TAKE_LONGEST = delete(dues).where(dues.c.key == _LONGEST.scalar_subquery()).returning(dues)
+
 MOST_TURNS = 100
 
 
@@ -66,16 +74,22 @@ class DiaryShelf:
 
     async def take(self, now: Instant) -> Due | None:
         """Take out the longest due moment of a group that nobody else holds; it is back when this is undone."""
+        if self._database.alone:
+            return await self._taken(_TAKE_LONGEST, {"now": now})
         busy: set[GroupId] = set()
-        longest = select(dues.c.key, dues.c.group_id).where(dues.c.at <= now).order_by(dues.c.at, dues.c.key).limit(1)
-        while first := (await self._database.execute(longest.where(dues.c.group_id.not_in(busy)))).mappings().first():
+        while first := await self._longest(now, busy):
             if not await self._database.hold_if_free(first["group_id"]):
                 busy.add(first["group_id"])
-                continue
-            still = delete(dues).where(dues.c.key == first["key"], dues.c.at <= now).returning(dues)
-            if row := (await self._database.execute(still)).mappings().first():
-                return _due(row)
+            elif due := await self._taken(_TAKE, {"now": now, "longest": first["key"]}):
+                return due
         return None
+
+    async def _longest(self, now: Instant, busy: Collection[GroupId]) -> RowMapping | None:
+        return (await self._database.execute(_LONGEST_BUT, {"now": now, "busy": sorted(busy)})).mappings().first()
+
+    async def _taken(self, taking: ReturningDelete[Any], which: Mapping[str, Any]) -> Due | None:
+        row = (await self._database.execute(taking, which)).mappings().first()
+        return None if row is None else _due(row)
 
     async def next_at(self) -> Instant | None:
         """Return the next moment, or None."""

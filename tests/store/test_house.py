@@ -83,6 +83,13 @@ async def test_the_longest_due_is_taken_first_and_what_is_to_come_is_not(databas
     assert taken == [due("long ago", NOON - HOUR), due("now"), None]
 
 
+async def test_of_what_is_due_at_the_same_moment_each_is_taken_once_in_the_order_of_keys(database: Database) -> None:
+    await mark(database, due("b"), due("a"), due("c"))
+    taken = [await take(database) for _ in range(4)]
+
+    assert taken == [due("a"), due("b"), due("c"), None]
+
+
 async def test_a_moment_is_back_when_its_step_is_undone(database: Database) -> None:
     await mark(database, due("one"))
 

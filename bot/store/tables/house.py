@@ -58,8 +58,9 @@ dues = Table(
         purpose="which rota or ask it is about, or what is to be suggested when",
         holds="the id of a rota or an ask, a code, a number of weeks, or a time",
     ),
-    column("at", Moment, index=True, purpose="when to wake"),
+    column("at", Moment, purpose="when to wake"),
     column("failures", Integer, default=0, purpose="how long to wait before the next try"),
+    Index("ix_dues_at", "at", "key"),
     info=kept(topic="messages", ends=_DUE, seen=Seen.NOBODY),
 )
 
