@@ -3,7 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import RowMapping, Select, Table, delete, select, update
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    RowMapping,
+    Select,
+    Table,
+    bindparam,
+    cast,
+    delete,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 from whenever import Date, TimeDelta, Weekday
 
 from bot.domain.ids import GroupId
@@ -38,6 +52,33 @@ _ROSTER = (rota_standing, rota_single, rota_away, rota_absent, rota_offers, rota
 _ANY_DAY = 0
 _HOURS_A_DAY = 24
 
+# Named one by one, and not by what they are of: so any database goes to each table by its index.
+_THESE: BindParameter[str] = bindparam("these", expanding=True)
+
+
+def _hanging() -> CompoundSelect[Any]:
+    """Return the one statement that reads what hangs on `these` rotas: a row for each row there is, `of` which table.
+
+    It has the columns of them all; those that a table has not are empty.
+    """
+    tables = (*_LINES, *_ROSTER)
+    columns = {column.name: column for table in tables for column in table.columns}
+
+    def of(table: Table) -> Select[Any]:
+        empty = {name: cast(null(), column.type).label(name) for name, column in columns.items()}
+        here = (table.c.get(name, nothing) for name, nothing in empty.items())
+        return select(literal(table.name).label("of"), *here).where(table.c.rota.in_(_THESE))
+
+    return union_all(*(of(table) for table in tables))
+
+
+_HANGING = _hanging()
+_OF_GROUP = rotas.c.group_id == bindparam("of_group")
+_THIS_ONE = _OF_GROUP & (rotas.c.id == bindparam("this_one"))
+_SHEETS = select(rotas).where(_OF_GROUP).order_by(rotas.c.number)
+_SHEET = select(rotas).where(_THIS_ONE)
+_KEEP = update(rotas).where(_THIS_ONE)
+
 
 class RotaStore:
     """Implements the port `RotaShelf`."""
@@ -47,7 +88,7 @@ class RotaStore:
 
     async def sheets(self, group: GroupId) -> Sequence[Sheet]:
         """Return the group's rotas with who is on them, by number."""
-        return await self._read(select(rotas).where(rotas.c.group_id == group).order_by(rotas.c.number))
+        return await self._read(_SHEETS, {"of_group": group})
 
     async def held(self, group: GroupId) -> Sequence[Sheet]:
         """Return the same, the group held."""
@@ -79,14 +120,12 @@ class RotaStore:
     async def hold(self, group: GroupId, rota: str) -> Sheet | None:
         """Return the rota of that id, its group held; None when the group has no such one."""
         await self._database.hold(group)
-        held = select(rotas).where(rotas.c.group_id == group, rotas.c.id == rota)
-        return next(iter(await self._read(held)), None)
+        return next(iter(await self._read(_SHEET, {"of_group": group, "this_one": rota})), None)
 
     async def keep(self, before: Sheet, after: Sheet) -> None:
         """Keep the rota and its roster as they are in `after`."""
         rota = after.rota
-        here = update(rotas).where(rotas.c.group_id == rota.group, rotas.c.id == rota.id)
-        await self._database.execute(here.values(_row(rota)))
+        await self._database.execute(_KEEP, {"of_group": rota.group, "this_one": rota.id, **_row(rota)})
         was = {**_of_rota(before.rota), **_of_roster(before.roster)}
         now = {**_of_rota(rota), **_of_roster(after.roster)}
         for table in (*_LINES, *_ROSTER):
@@ -103,19 +142,14 @@ class RotaStore:
         if rows:
             await self._database.execute(self._database.insert(table).values(rows).on_conflict_do_nothing())
 
-    async def _read(self, chosen: Select[Any]) -> list[Sheet]:
-        rows = (await self._database.execute(chosen)).mappings().all()
-        ids = [row["id"] for row in rows]
-        found = {table: await self._found(table, ids) for table in (*_LINES, *_ROSTER)} if ids else {}
-        mine = [{table: each.get(row["id"], ()) for table, each in found.items()} for row in rows]
+    async def _read(self, chosen: Select[Any], which: Row) -> list[Sheet]:
+        rows = (await self._database.execute(chosen, which)).mappings().all()
+        these = {"these": [row["id"] for row in rows]}
+        found: dict[tuple[str, str], list[RowMapping]] = {}
+        for row in (await self._database.execute(_HANGING, these)).mappings() if rows else ():
+            found.setdefault((row["rota"], row["of"]), []).append(row)
+        mine = ({table: found.get((row["id"], table.name), []) for table in (*_LINES, *_ROSTER)} for row in rows)
         return [Sheet(rota=_rota(row, of), roster=_roster(of)) for row, of in zip(rows, mine, strict=True)]
-
-    async def _found(self, table: Table, ids: Sequence[str]) -> Mapping[str, Sequence[RowMapping]]:
-        """Return the rows of each rota."""
-        found: dict[str, list[RowMapping]] = {}
-        for row in (await self._database.execute(select(table).where(table.c.rota.in_(ids)))).mappings():
-            found.setdefault(row["rota"], []).append(row)
-        return found
 
 
 def _of_rota(rota: Rota) -> Mapping[Table, Rows]:

@@ -39,6 +39,7 @@ from tests.domain.rota.examples import (
     sheet,
     shift_of,
 )
+from tests.store.asked import statements
 
 ELM = GroupId.of("local", "elm")
 EVERYTHING = Roster(
@@ -138,6 +139,17 @@ async def test_each_group_sees_its_own_rotas_by_number(database: Database) -> No
 
     assert list(mine) == [first, second]
     assert [each.rota.id for each in theirs] == ["r3"]
+
+
+async def test_all_of_a_groups_rotas_are_read_in_two_statements(database: Database) -> None:
+    store = await kept(database, *(sheet(EVERYTHING, id=f"r{number}", number=number) for number in (1, 2, 3)))
+    asked = statements(database)
+
+    async with database.transaction():
+        found = await store.sheets(GROUP)
+
+    assert [each.roster for each in found] == [EVERYTHING] * 3
+    assert len(asked) == 2
 
 
 async def test_another_groups_rota_can_neither_be_held_nor_ended(database: Database) -> None:
