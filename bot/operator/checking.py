@@ -191,7 +191,6 @@ async def _most(database: Database, read: Read, world: str) -> int:
     rotas = []
     async with database.transaction():
         for group in await store.groups(world):
-            for sheet in await store.sheets(group):
-                theirs = {person: await people.ways(group, person) for person in sheet.roster.people}
-                rotas.append((sheet, theirs))
+            sheets = await store.sheets(group)
+            rotas += [(sheet, await people.ways_of(group, sheet.roster.people)) for sheet in sheets]
     return most_in_a_minute(rotas, Instant.now())

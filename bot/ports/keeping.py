@@ -1,5 +1,6 @@
 """What every feature needs of the store: one transaction a step, the outbox, the diary of due moments."""
 
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -41,6 +42,9 @@ class Outbox(Protocol):
     async def put(self, sending: Sending) -> None:
         """Put it out to be sent. Raises `AlreadyKept` when its key was put before."""
 
+    async def put_new(self, sendings: Sequence[Sending]) -> None:
+        """Put them out to be sent in this order, but for those whose keys were put before."""
+
     async def withdraw(self, key: str) -> None:
         """Take back what was not sent yet; nothing happens when it was."""
 
@@ -76,6 +80,9 @@ class People(Protocol):
 
     async def ways(self, group: GroupId, person: PersonId) -> Ways:
         """Return their own ways, laid over the group's."""
+
+    async def ways_of(self, group: GroupId, people: Collection[PersonId]) -> Mapping[PersonId, Ways]:
+        """Return the same of each of these people."""
 
     async def wish(self, group: GroupId, person: PersonId) -> Wish:
         """Return just what they told themselves."""

@@ -3,7 +3,21 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from sqlalchemy import FromClause, RowMapping, Select, Table, and_, bindparam, delete, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.sql.dml import ReturningDelete
 from whenever import Instant, Time, TimeDelta
 
@@ -17,22 +31,32 @@ from bot.store.tables.base import Id
 from bot.store.tables.group import groups
 from bot.store.tables.house import bookmarks, dues, pauses, wishes
 
+_GROUP, _PERSON = bindparam("group", type_=Id(GroupId)), bindparam("person", type_=Id(PersonId))
+_PEOPLE = bindparam("people", type_=Id(PersonId), expanding=True)
 
-def _ways_of_both() -> Select[Any]:
-    """Return the statement that reads, of one person in one group, their own ways and pause beside the group's ways."""
-    own_group, own_person = bindparam("group", type_=Id(GroupId)), bindparam("person", type_=Id(PersonId))
-    both: FromClause = select(literal(1).label("one")).subquery()
-    both = both.outerjoin(groups, groups.c.group_id == own_group)
+
+def _ways_beside(whom: FromClause, person: ColumnElement[Any]) -> Select[Any]:
+    """Return the statement that reads, of each person of `whom`, their ways and pause beside their group's ways.
+
+    It gives one row at least, so that the group's are told of where there is nobody.
+    """
+    beside = whom.outerjoin(groups, groups.c.group_id == _GROUP)
     for table in (wishes, pauses):
-        both = both.outerjoin(table, and_(table.c.group_id == own_group, table.c.person == own_person))
+        beside = beside.outerjoin(table, and_(table.c.group_id == _GROUP, table.c.person == person))
     told = (column for column in wishes.c if column.name not in {"group_id", "person"})
     paused = pauses.c.person.is_not(None).label("paused"), pauses.c.until.label("paused_until")
-    return select(groups.c.zone.label("own_zone"), groups.c.nation.label("own_nation"), *told, *paused).select_from(
-        both
-    )
+    own = person.label("person"), groups.c.zone.label("own_zone"), groups.c.nation.label("own_nation")
+    return select(*own, *told, *paused).select_from(beside)
 
 
-_WAYS = _ways_of_both()
+def _who_told(table: Table) -> Select[Any]:
+    return select(table.c.person).where(table.c.group_id == _GROUP, table.c.person.in_(_PEOPLE))
+
+
+_ONE = select(literal(1).label("one")).subquery()
+_TOLD = union(_who_told(wishes), _who_told(pauses)).subquery()
+_WAYS = _ways_beside(_ONE, _PERSON)
+_WAYS_OF = _ways_beside(_ONE.outerjoin(_TOLD, true()), _TOLD.c.person)
 
 _IS_DUE = dues.c.at <= bindparam("now")
 _LONGEST = select(dues.c.key).where(_IS_DUE).order_by(dues.c.at, dues.c.key).limit(1)
@@ -109,8 +133,15 @@ class PeopleShelf:
     async def ways(self, group: GroupId, person: PersonId) -> Ways:
         """Return their own ways, laid over the group's, laid over the usual ones; one statement reads all."""
         row = await self._read(group, person)
-        own = Wish(zone=row["own_zone"], nation=_nation(row["own_nation"]))
-        return self._usual(group).wishing(own).wishing(_wish(row))
+        return self._of_group(group, row).wishing(_wish(row))
+
+    async def ways_of(self, group: GroupId, people: Collection[PersonId]) -> Mapping[PersonId, Ways]:
+        """Return the same of each of these people, read at once."""
+        which = {"group": group, "people": list(people)}
+        rows = (await self._database.execute(_WAYS_OF, which)).mappings().all()
+        theirs = self._of_group(group, rows[0])
+        told = {row["person"]: theirs.wishing(_wish(row)) for row in rows}
+        return {person: told.get(person, theirs) for person in people}
 
     async def wish(self, group: GroupId, person: PersonId) -> Wish:
         """Return just what they told themselves."""
@@ -130,6 +161,10 @@ class PeopleShelf:
 
     async def _read(self, group: GroupId, person: PersonId) -> RowMapping:
         return (await self._database.execute(_WAYS, {"group": group, "person": person})).mappings().one()
+
+    def _of_group(self, group: GroupId, row: RowMapping) -> Ways:
+        own = Wish(zone=row["own_zone"], nation=_nation(row["own_nation"]))
+        return self._usual(group).wishing(own)
 
     async def _let_go(self, table: Table, group: GroupId, person: PersonId) -> None:
         await self._database.execute(delete(table).where(table.c.group_id == group, table.c.person == person))

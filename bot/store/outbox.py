@@ -30,28 +30,26 @@ class OutboxShelf:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._insert_one = database.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
+        self._insert = database.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
 
     async def put(self, sending: Sending) -> None:
         """Put it out to be sent. Raises `AlreadyKept` when its key was put before."""
-        await self._insert(sending, claimed_until=None)
+        await self._put_one(sending, claimed_until=None)
         self._database.stir()
+
+    async def put_new(self, sendings: Sequence[Sending]) -> None:
+        """Put them out to be sent in this order, but for those whose keys were put before."""
+        if sendings:
+            await self._database.execute(self._insert, [_row(sending, claimed_until=None) for sending in sendings])
+            self._database.stir()
 
     async def put_claimed(self, sending: Message, until: Instant) -> Claimed:
         """Put it out, claimed until `until` by whoever puts it. Raises `AlreadyKept` when its key was put before."""
-        return Claimed(id=await self._insert(sending, claimed_until=until), sending=sending, failures=0, until=until)
+        return Claimed(id=await self._put_one(sending, claimed_until=until), sending=sending, failures=0, until=until)
 
-    async def _insert(self, sending: Sending, claimed_until: Instant | None) -> int:
-        row = {
-            "key": sending.key,
-            "group_id": sending.group,
-            "body": packed(sending),
-            "not_before": sending.not_before,
-            "expires_at": sending.expires_at,
-            "claimed_until": claimed_until,
-            "failures": 0,
-        }
-        id_: int | None = (await self._database.execute(self._insert_one, row)).scalar()
+    async def _put_one(self, sending: Sending, claimed_until: Instant | None) -> int:
+        put = await self._database.execute(self._insert, _row(sending, claimed_until))
+        id_: int | None = put.scalar()
         if id_ is None:
             raise AlreadyKept(sending.key)
         return id_
@@ -143,6 +141,18 @@ class OutboxShelf:
     async def _taken(self, claim: ReturningUpdate[Any]) -> Sequence[Claimed]:
         rows = (await self._database.execute(claim)).mappings()
         return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
+
+
+def _row(sending: Sending, claimed_until: Instant | None) -> dict[str, Any]:
+    return {
+        "key": sending.key,
+        "group_id": sending.group,
+        "body": packed(sending),
+        "not_before": sending.not_before,
+        "expires_at": sending.expires_at,
+        "claimed_until": claimed_until,
+        "failures": 0,
+    }
 
 
 def _claimed(row: RowMapping) -> Claimed:

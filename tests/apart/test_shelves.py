@@ -30,6 +30,7 @@ _THEIRS = "what is kept of one person, in every group, is that person's own to s
 _MARKS = "marks of a world, and not of people or groups"
 
 NEED_NOT: Mapping[str, str] = {
+    "OutboxShelf.put_new": "each of them says itself which group it belongs to, as what is put alone does",
     "OutboxShelf.withdraw": _FOUND,
     "OutboxShelf.holds": "the key of an event, which no person can choose; it says only that it was heard",
     "OutboxShelf.claim": _PUMP,

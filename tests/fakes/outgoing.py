@@ -1,5 +1,7 @@
 """What is to be said, in a list; and when to wake, in a dict."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from whenever import Instant
@@ -21,6 +23,11 @@ class FakeOutbox(Outbox):
         if sending.key in self.waiting or sending.key in self.sent:
             raise AlreadyKept(sending.key)
         self.waiting[sending.key] = sending
+
+    async def put_new(self, sendings: Sequence[Sending]) -> None:
+        for sending in sendings:
+            with suppress(AlreadyKept):
+                await self.put(sending)
 
     async def withdraw(self, key: str) -> None:
         self.waiting.pop(key, None)

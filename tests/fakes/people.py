@@ -1,6 +1,6 @@
 """What people told about themselves, in a dict."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -19,6 +19,9 @@ class FakePeople(People):
 
     async def ways(self, group: GroupId, person: PersonId) -> Ways:
         return Ways().wishing(await self.wish(group, person))
+
+    async def ways_of(self, group: GroupId, people: Collection[PersonId]) -> Mapping[PersonId, Ways]:
+        return {person: await self.ways(group, person) for person in people}
 
     async def wish(self, group: GroupId, person: PersonId) -> Wish:
         return self.wishes.get((group, person), Wish())

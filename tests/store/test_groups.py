@@ -1,7 +1,6 @@
 """Groups' own ways and invitations, on both databases."""
 
 import pytest
-from sqlalchemy.event import listens_for
 from whenever import Instant, TimeDelta
 
 from bot.domain.group import GroupWays
@@ -12,6 +11,7 @@ from bot.store.database import Database
 from bot.store.groups import GroupStore
 from bot.store.house import PeopleShelf
 from tests.fakes.tombstones import NoTombstones
+from tests.store.asked import statements
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 GROUP, ELSEWHERE = GroupId.of("fake", "group"), GroupId.of("fake", "elsewhere")
@@ -75,17 +75,6 @@ class UndoneError(Exception):
     """Nothing of it is to be kept."""
 
 
-def statements(database: Database) -> list[str]:
-    """Return what will hold every statement that the database is asked from now on."""
-    asked: list[str] = []
-
-    @listens_for(database.engine.sync_engine, "before_cursor_execute")
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    return asked
-
-
 async def test_a_persons_wish_lies_over_the_groups_ways_and_these_over_the_worlds(database: Database) -> None:
     store, people = GroupStore(database), PeopleShelf(database, lambda _: Ways(nation=Nation.WALES))
     async with database.transaction():
@@ -93,12 +82,14 @@ async def test_a_persons_wish_lies_over_the_groups_ways_and_these_over_the_world
         await store.keep(GROUP, GroupWays(zone="UTC", nation=Nation.SCOTLAND))
         await people.keep(GROUP, ASH, Wish(zone="Asia/Kolkata", leads=()))
         ways = [await people.ways(GROUP, person) for person in (ASH, BEA)]
+        at_once = await people.ways_of(GROUP, (ASH, BEA))
 
     assert untouched == Ways(nation=Nation.WALES)
     assert ways == [
         Ways(zone="Asia/Kolkata", nation=Nation.SCOTLAND, leads=()),
         Ways(zone="UTC", nation=Nation.SCOTLAND),
     ]
+    assert at_once == dict(zip((ASH, BEA), ways, strict=True))
 
 
 async def test_an_invitation_stands_until_it_is_taken_and_the_last_inviter_counts(database: Database) -> None:

@@ -17,6 +17,7 @@ from bot.store.database import Database
 from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf
 from bot.store.tables.house import pauses
 from bot.store.tables.house import wishes as wishes_table
+from tests.store.asked import statements
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 HOUR = TimeDelta(hours=1)
@@ -161,6 +162,31 @@ async def test_a_wish_is_of_one_person_in_one_group_and_lies_over_the_groups_way
         ways = [await people.ways(group, person) for group, person in [(GROUP, ASH), (GROUP, BEA), (ELSEWHERE, ASH)]]
 
     assert ways == [Ways(nation=Nation.WALES, reach=Reach.MENTION), Ways(), Ways(zone="UTC")]
+
+
+@given(told=lists(wishes, min_size=3, max_size=3))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_the_ways_of_several_are_read_at_once_and_are_those_of_each(database: Database, told: list[Wish]) -> None:
+    people = PeopleShelf(database, lambda _group: Ways(zone="Europe/Dublin"))
+    three = ASH, BEA, PersonId.of("fake", "cat")
+    async with database.transaction():
+        for person, wish in zip(three, told, strict=True):
+            await people.keep(GROUP, person, wish)
+            await people.keep(ELSEWHERE, person, Wish(zone="UTC", pause=Pause()))
+        each = {person: await people.ways(GROUP, person) for person in three}
+        asked = statements(database)
+        at_once = await people.ways_of(GROUP, three)
+
+    assert at_once == each
+    assert len(asked) == 1
+
+
+async def test_the_ways_of_nobody_are_none_and_of_whoever_told_nothing_the_usual(database: Database) -> None:
+    people = PeopleShelf(database, lambda _group: Ways(zone="UTC"))
+    async with database.transaction():
+        nobody, somebody = await people.ways_of(GROUP, ()), await people.ways_of(GROUP, (ASH,))
+
+    assert (nobody, somebody) == ({}, {ASH: Ways(zone="UTC")})
 
 
 async def test_an_empty_wish_leaves_no_row_and_taking_back_nothing_writes_nothing(database: Database) -> None:

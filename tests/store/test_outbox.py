@@ -16,6 +16,7 @@ from bot.ports.queues import Claimed
 from bot.store.database import Database
 from bot.store.outbox import OutboxShelf
 from bot.store.tables.house import outbox
+from tests.store.asked import statements
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 ASH = PersonId.of("fake", "ash")
@@ -88,6 +89,19 @@ async def test_a_key_is_put_once_whether_it_waits_or_was_sent(database: Database
 
     with pytest.raises(AlreadyKept):
         await put(database, message("one"))
+
+
+async def test_of_several_only_those_are_put_whose_keys_are_new_in_their_order_and_at_once(database: Database) -> None:
+    words = [f"key-{number}" for number in range(12)]
+    await put(database, message(words[7]))
+    async with database.transaction():
+        asked = statements(database)
+        await OutboxShelf(database).put_new([message(word) for word in (*words, words[3])])
+        await OutboxShelf(database).put_new([])
+    at_once = len(asked)
+
+    assert keys(await claim(database)) == [words[7], *words[:7], *words[8:]]
+    assert at_once == 1
 
 
 async def test_a_key_kept_before_undoes_what_came_with_it(database: Database) -> None:

@@ -127,7 +127,7 @@ class Asking:
             return _Known(ways={}, on={}, last={})
         people = {*await self._asks.willing(group), *(each.person for each in asks.reserve)}
         return _Known(
-            ways={person: await self._people.ways(group, person) for person in people},
+            ways=await self._people.ways_of(group, people),
             on=held(await self._shelf.sheets(group), people, open_),
             last=dict(await self._asks.last_asked(group)),
         )

@@ -1,14 +1,12 @@
 """Keeps a rota up with time. Every change first does what fell due before it, so nothing is missed or said twice."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from whenever import Instant
 
 from bot.cogs.rota import telling
 from bot.cogs.rota.asking import Asking
-from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Fallback, Message, fallback_key
 from bot.domain.people import Reach
 from bot.domain.rota.covering import settled
@@ -30,7 +28,7 @@ from bot.domain.rota.roster import Roster
 from bot.domain.rota.rota import Rota, Shift
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import emptied
-from bot.ports.keeping import AlreadyKept, Diary, Outbox, People
+from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.rota import RotaSheet
 
 KIND = "rota"
@@ -59,25 +57,19 @@ class Upkeep:
         With `rota`, that stands in place of the rota too. From then on all goes by its times: a check-in that has come
         to be on by now opens at once.
         """
-        ways = await self._ways(before.rota.group, {*before.roster.people, *roster.people})
+        ways = await self._people.ways_of(before.rota.group, {*before.roster.people, *roster.people})
         caught = await self._bring_up(before, ways, now)
         after = _following(caught, roster, rota)
         after = after.with_roster(settled(after, now))
-        await self._withdraw(caught, after, ways, now)
-        for shift in _opened(caught, after, now):
-            await self._say(after, Opening(shift=shift), ways, now)
-        for shift in emptied(caught, after, now, now + GAP_LEAD):
-            await self._say(after, Gap(shift=shift), ways, now)
-            after = replace(after, roster=after.roster.telling(shift.id))
-        await self._shelf.keep(before, after)
         if after != caught:
-            await self._asking.changed(caught, after, now)
+            after = await self._changed(caught, after, ways, now)
+        await self._shelf.keep(before, after)
         await self._mark(after, ways)
         return after
 
     async def mark(self, sheet: Sheet) -> None:
         """Mark the next moment at which something happens."""
-        await self._mark(sheet, await self._ways(sheet.rota.group, {*sheet.roster.people}))
+        await self._mark(sheet, await self._people.ways_of(sheet.rota.group, sheet.roster.people))
 
     async def _mark(self, sheet: Sheet, ways: EachWays) -> None:
         rota = sheet.rota
@@ -88,12 +80,23 @@ class Upkeep:
         """Say what fell due and is still of use, and return the sheet with its watermark moved to `now`."""
         roster = sheet.roster
         due = worth_saying(falling_due(sheet, ways, sheet.rota.watermark, now), now)
+        await self._say(sheet, due, ways, now)
         for happening in due:
-            await self._say(sheet, happening, ways, now)
             if isinstance(happening, Gap):
                 roster = roster.telling(happening.shift.id)
         watermark = max(now, sheet.rota.watermark)
         return Sheet(rota=replace(sheet.rota, watermark=watermark), roster=roster)
+
+    async def _changed(self, caught: Sheet, after: Sheet, ways: EachWays, now: Instant) -> Sheet:
+        """Say and take back what a change makes true and untrue; return the sheet with what the room was told."""
+        await self._withdraw(caught, after, ways, now)
+        gaps = emptied(caught, after, now, now + GAP_LEAD)
+        await self._say(after, [Opening(shift=shift) for shift in _opened(caught, after, now)], ways, now)
+        await self._say(after, [Gap(shift=shift) for shift in gaps], ways, now)
+        for shift in gaps:
+            after = replace(after, roster=after.roster.telling(shift.id))
+        await self._asking.changed(caught, after, now)
+        return after
 
     async def _withdraw(self, before: Sheet, after: Sheet, ways: EachWays, now: Instant) -> None:
         """Take back pings that are not out yet and true no more, and what is said in place of them."""
@@ -105,32 +108,31 @@ class Upkeep:
                     await self._outbox.withdraw(_key(after, ping))
                     await self._outbox.withdraw(fallback_key(_key(after, ping)))
 
-    async def _say(self, sheet: Sheet, happening: Happening, ways: EachWays, now: Instant) -> None:
-        rota, key = sheet.rota, _key(sheet, happening)
-        message = Message(
-            key=key,
-            group=rota.group,
-            to=rota.place,
-            say=telling.in_room(sheet, happening),
-            not_before=now,
-            expires_at=happening.ends if isinstance(happening, Relief) else happening.shift.ends,
-        )
-        match happening:
-            case Ping(person=person):
-                told = telling.ping(sheet, happening, ways[person].zone)
-                message = replace(message, to=person, say=told, fallback=_fallback(sheet, happening, ways))
-                # Quiet hours that were changed since may let it be due again.
-                with suppress(AlreadyKept):
-                    await self._outbox.put(message)
-                return
-            case Relief():
-                for person in telling.relieved(sheet, happening):
-                    told = telling.no_relief(sheet, happening, ways[person].zone)
-                    await self._outbox.put(replace(message, key=f"{key}:{person.mark}", to=person, say=told))
-        await self._outbox.put(message)
+    async def _say(self, sheet: Sheet, due: Sequence[Happening], ways: EachWays, now: Instant) -> None:
+        """Say it, but what was said before: quiet hours that were changed since may let a ping be due again."""
+        await self._outbox.put_new([message for each in due for message in _messages(sheet, each, ways, now)])
 
-    async def _ways(self, group: GroupId, people: Iterable[PersonId]) -> EachWays:
-        return {person: await self._people.ways(group, person) for person in people}
+
+def _messages(sheet: Sheet, happening: Happening, ways: EachWays, now: Instant) -> Iterator[Message]:
+    """Give what is said to people, and to the room unless it is a ping."""
+    room = Message(
+        key=_key(sheet, happening),
+        group=sheet.rota.group,
+        to=sheet.rota.place,
+        say=telling.in_room(sheet, happening),
+        not_before=now,
+        expires_at=happening.ends if isinstance(happening, Relief) else happening.shift.ends,
+    )
+    match happening:
+        case Ping(person=person):
+            told = telling.ping(sheet, happening, ways[person].zone)
+            yield replace(room, to=person, say=told, fallback=_fallback(sheet, happening, ways))
+            return
+        case Relief():
+            for person in telling.relieved(sheet, happening):
+                told = telling.no_relief(sheet, happening, ways[person].zone)
+                yield replace(room, key=f"{room.key}:{person.mark}", to=person, say=told)
+    yield room
 
 
 def _following(caught: Sheet, roster: Roster, rota: Rota | None) -> Sheet:

@@ -206,7 +206,7 @@ class Sits:
     async def _to_be_asked(self, asked: Asked) -> frozenset[PersonId]:
         """Return who is open to it, without those who paused and those for whom it is quiet just now."""
         open_now = await self._openings.people(asked.group, asked.at)
-        ways = {person: await self._people.ways(asked.group, person) for person in open_now}
+        ways = await self._people.ways_of(asked.group, open_now)
         return frozenset(person for person in open_now if ways[person].asked_from(asked.at) == asked.at)
 
     async def _invite(self, ask: Ask, people: Iterable[PersonId], now: Instant) -> None:
