@@ -20,7 +20,10 @@ GAP_LEAD = TimeDelta(hours=24)
 RELIEF_LEAD = TimeDelta(minutes=30)
 # With the quiet hours before it, a day at most.
 LONGEST_LEAD = TimeDelta(hours=24 * 8)
-# Where nothing falls due for so long, it is looked again.
+# A ping comes so much sooner at most where it would come in quiet hours: two nights may touch when the clocks change.
+_LONGEST_QUIET = TimeDelta(hours=24 * 2)
+# Most often something falls due within a day; where nothing does for so long, it is looked again.
+_SOON = TimeDelta(hours=24)
 LOOKED_AGAIN = TimeDelta(hours=24 * 16)
 
 EachWays: TypeAlias = Mapping[PersonId, Ways]
@@ -107,7 +110,7 @@ Happening: TypeAlias = Ping | Opening | Gap | Relief
 
 def falling_due(sheet: Sheet, ways: EachWays, after: Instant, until: Instant) -> tuple[Happening, ...]:
     """Return everything that happens after `after`, up to and with `until`, in order."""
-    shifts = tuple(sheet.rota.coming(after, until + LONGEST_LEAD))
+    shifts = tuple(sheet.rota.coming(after, until + _longest_lead(ways)))
     beginning = {begins: tuple(each) for begins, each in groupby(shifts, lambda shift: shift.begins)}
     due = [happening for shift in shifts for happening in _of_shift(sheet, ways, shift)]
     due += [happening for shift in shifts for happening in _reliefs(sheet, shift, beginning)]
@@ -123,8 +126,10 @@ def worth_saying(happenings: tuple[Happening, ...], now: Instant) -> tuple[Happe
 
 def next_due(sheet: Sheet, ways: EachWays, after: Instant) -> Instant:
     """Return the next moment after `after` at which something happens, or at which to look again."""
-    due = falling_due(sheet, ways, after, after + LOOKED_AGAIN)
-    return due[0].at if due else after + LOOKED_AGAIN
+    for until in (after + _SOON, after + LOOKED_AGAIN):
+        if due := falling_due(sheet, ways, after, until):
+            return due[0].at
+    return after + LOOKED_AGAIN
 
 
 def pings(sheet: Sheet, ways: EachWays, shift: Shift) -> Iterator[Ping]:
@@ -139,6 +144,14 @@ def pings(sheet: Sheet, ways: EachWays, shift: Shift) -> Iterator[Ping]:
 def _at(shift: Shift) -> str:
     """Return the shift's name with its time: one that moves to another time happens anew."""
     return f"{shift.id}:{shift.begins.timestamp()}"
+
+
+def _longest_lead(ways: EachWays) -> TimeDelta:
+    """Return how long before a shift the first thing may happen that has to do with it."""
+    leads = (
+        max(each.pings) + (_LONGEST_QUIET if each.quiet else TimeDelta.ZERO) for each in ways.values() if each.pings
+    )
+    return max((GAP_LEAD, *leads))
 
 
 def _of_shift(sheet: Sheet, ways: EachWays, shift: Shift) -> Iterator[Happening]:

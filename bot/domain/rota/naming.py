@@ -68,7 +68,8 @@ def shift_meant(rota: Rota, said: SaidDay, zone: str, now: Instant) -> Shift:
 def typed(rota: Rota, shift: Shift) -> str:
     """Return what to type for a shift: its date, and which line of the rota where there is another that day."""
     date = shift.date.format_iso()
-    return date if len(rota.on_date(shift.date)) == 1 else f"{date}/{shift.id.pattern}"
+    others = (each for each in rota.patterns if each.number != shift.id.pattern)
+    return f"{date}/{shift.id.pattern}" if any(each.falls_on(shift.date) for each in others) else date
 
 
 def _on(rota: Rota, said: SaidDay, date: Date, zone: str) -> list[Shift]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
-from typing import Self, TypeAlias
+from typing import Literal, Self, TypeAlias
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 from whenever import Date, Weekday
 
 from bot.domain.rota.stretch import monday_of
@@ -48,6 +48,13 @@ class Frequency(StrEnum):
     DAILY = "DAILY"
     WEEKLY = "WEEKLY"
     MONTHLY = "MONTHLY"
+
+
+_FREQUENCIES: Mapping[Frequency, Literal[1, 2, 3]] = {
+    Frequency.DAILY: DAILY,
+    Frequency.WEEKLY: WEEKLY,
+    Frequency.MONTHLY: MONTHLY,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +113,13 @@ class Rule:
 
     def dates(self, starts: Date, first: Date, last: Date) -> Iterator[Date]:
         """Give the dates from `first` to `last`, both counted, of what began on `starts`, in order."""
-        rule = rrulestr(str(self), dtstart=_midnight(self._near(starts, first)))
+        rule = rrule(
+            _FREQUENCIES[self.frequency],
+            dtstart=_midnight(self._near(starts, first)),
+            interval=self.interval,
+            byweekday=[weekday(day.value - 1, nth) for nth in self.nth or (None,) for day in self.days] or None,
+            bymonthday=self.month_days or None,
+        )
         found = rule.xafter(_midnight(max(starts, first)), inc=True)
         for day in takewhile(lambda day: day <= _midnight(last), found):
             yield Date(day.year, day.month, day.day)

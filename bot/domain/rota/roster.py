@@ -1,6 +1,6 @@
 """Who said yes to what. Nobody stands here but by their own yes, and nobody's no leaves a trace past its date."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self, TypeAlias, TypeVar
@@ -142,7 +142,14 @@ class Roster:
 
     def of(self, person: PersonId) -> frozenset[Standing]:
         """Return the standing places of a person."""
-        return frozenset(yes for yes in self.standing if yes.person == person)
+        return frozenset(self._standings.get(person, ()))
+
+    @cached_property
+    def _standings(self) -> Mapping[PersonId, Sequence[Standing]]:
+        found: dict[PersonId, list[Standing]] = {}
+        for yes in self.standing:
+            found.setdefault(yes.person, []).append(yes)
+        return found
 
     @cached_property
     def _singles(self) -> Index:
@@ -163,7 +170,7 @@ class Roster:
         """Return whether the person has a standing place on that shift and is not absent over its date."""
         if any(no.person == person and no.first <= shift.date <= no.last for no in self.absent):
             return False
-        return any(yes.person == person and yes.holds(shift) for yes in self.standing)
+        return any(yes.holds(shift) for yes in self._standings.get(person, ()))
 
 
 def _index(entries: Iterable[Once]) -> Index:

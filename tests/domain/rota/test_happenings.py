@@ -10,6 +10,7 @@ from whenever import Instant, Time, TimeDelta, Weekday
 
 from bot.domain.ids import PersonId
 from bot.domain.people import DAY_BEFORE, QUARTER_HOUR_BEFORE, Ways
+from bot.domain.quiet import Quiet
 from bot.domain.rota.happenings import (
     LOOKED_AGAIN,
     Gap,
@@ -136,10 +137,15 @@ rosters = st.builds(
     single=onces,
     away=onces,
 )
+minutes_long = st.lists(st.integers(0, 7 * 24 * 60), max_size=3, unique=True)
+times = st.lists(st.builds(Time, st.integers(0, 23), st.integers(0, 59)), min_size=2, max_size=2, unique=True)
+quiets = st.none() | times.map(lambda both: Quiet(starts=both[0], ends=both[1]))
 ways: st.SearchStrategy[Mapping[PersonId, Ways]] = st.fixed_dictionaries(
     {
-        person: st.lists(st.integers(0, 7 * 24 * 60), max_size=3, unique=True).map(
-            lambda minutes: pinged(*(TimeDelta(minutes=lead) for lead in minutes))
+        person: st.builds(
+            lambda minutes, quiet: replace(pinged(*(TimeDelta(minutes=lead) for lead in minutes)), quiet=quiet),
+            minutes_long,
+            quiets,
         )
         for person in (ASH, BEE, CAT)
     }

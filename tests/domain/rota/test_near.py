@@ -1,14 +1,29 @@
 """Which rota and which shift a few typed letters come to mean."""
 
+from dataclasses import replace
+
 import pytest
 from whenever import TimeDelta
 
+from bot.domain.rota.naming import typed
 from bot.domain.rota.near import sheets_near, shifts_near
 from bot.domain.rota.roster import Roster
 from bot.domain.rota.rota import Shift
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import Signing
-from tests.domain.rota.examples import ASH, BEE, NOW, THURSDAY, TUESDAY, for_people, once, rota, sheet
+from tests.domain.rota.examples import (
+    ASH,
+    BEE,
+    DAILY,
+    NOW,
+    THURSDAY,
+    TUESDAY,
+    TUESDAYS_AND_THURSDAYS,
+    for_people,
+    once,
+    rota,
+    sheet,
+)
 
 SHEETS = (sheet(), sheet(number=12, name="Soup on  Sundays"), sheet(number=2, name="2am watch"))
 SHIFTS = tuple(rota().shifts(NOW, NOW + TimeDelta(hours=24 * 14)))
@@ -25,6 +40,13 @@ def dates(typed: str, zone: str = "Europe/London", shifts: tuple[Shift, ...] = S
 )
 def test_a_rota_is_found_by_the_beginning_of_its_number_or_a_part_of_its_name(typed: str, numbers: list[int]) -> None:
     assert [one.rota.number for one in sheets_near(SHEETS, typed)] == numbers
+
+
+def test_a_shift_is_typed_as_its_date_and_with_its_line_only_where_another_falls_on_that_date() -> None:
+    on = rota(TUESDAYS_AND_THURSDAYS, replace(DAILY, number=2, starts=THURSDAY), lines=2)
+    shifts = on.shifts(NOW, NOW + TimeDelta(hours=24 * 6))
+
+    assert [typed(on, shift) for shift in shifts] == ["2026-11-24", "2026-11-26/1", "2026-11-26/2", "2026-11-27"]
 
 
 @pytest.mark.parametrize(
