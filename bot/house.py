@@ -170,7 +170,7 @@ class House:
 
     @classmethod
     async def ready(cls, plan: Plan) -> Self:
-        """Make a house whose database has the newest tables and whose first purge is due. Raises `InUse`."""
+        """Make a house whose database has the newest tables and whose first purge is marked. Raises `InUse`."""
         house = cls(plan)
         if not await house.database.take(alone=False):
             raise InUse

@@ -1,4 +1,4 @@
-"""Every row has an end: a purge at start, and one a day."""
+"""Every row has an end: a purge soon after start, and one a day."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -11,6 +11,8 @@ from bot.ports.keeping import Diary
 
 Purge = Callable[[Instant], Awaitable[None]]
 EVERY = TimeDelta(hours=24)
+AFTER_START = TimeDelta(minutes=1)
+_DAILY, _AT_START = "purge", "purge:start"
 
 
 class Housekeeping:
@@ -26,11 +28,18 @@ class Housekeeping:
         return {"purge": self.purge}
 
     async def begin(self, now: Instant) -> None:
-        """Mark a purge for now, whenever the last one was; inside a transaction."""
-        await self._diary.mark(Due(key="purge", kind="purge", group=GroupId.of("house", "all"), about="", at=now))
+        """Mark a purge a minute from now, so that nobody waits for it at start; inside a transaction.
+
+        One that was marked before, and is overdue, is done at once: also by a house that never lives for a minute.
+        """
+        if await self._diary.kept(_AT_START) is None:
+            await self._mark(_AT_START, now + AFTER_START)
 
     async def purge(self, _due: Due, now: Instant) -> None:
-        """Let go of what is past its end, and mark the next purge."""
+        """Let go of what is past its end, and mark the next day's purge."""
         for purge in self._purges:
             await purge(now)
-        await self.begin(now + EVERY)
+        await self._mark(_DAILY, now + EVERY)
+
+    async def _mark(self, key: str, at: Instant) -> None:
+        await self._diary.mark(Due(key=key, kind="purge", group=GroupId.of("house", "all"), about="", at=at))

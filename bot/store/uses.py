@@ -1,6 +1,6 @@
 """In which month each group last used anything, so that what nobody uses any more has an end too."""
 
-from sqlalchemy import Select, Subquery, delete, literal, select, union, update
+from sqlalchemy import ColumnElement, Subquery, delete, exists, literal, or_, select, union, update
 from whenever import Date, Instant
 
 from bot.domain.ids import GroupId
@@ -47,7 +47,8 @@ class UsesShelf:
         new = self._database.insert(uses).from_select(["group_id", "month"], all_of_them)
         await self._database.execute(new.on_conflict_do_nothing())
         await self._database.execute(delete(uses).where(uses.c.group_id.not_in(select(kept.c.group_id))))
-        await self._database.execute(update(uses).where(uses.c.group_id.in_(_on_rotas())).values(month=month))
+        earlier = update(uses).where(uses.c.month < month, _is_on_a_rota())
+        await self._database.execute(earlier.values(month=month))
         last = month.subtract(months=UNUSED_LASTS_MONTHS)
         long_ago = select(uses.c.group_id).where(uses.c.month <= last).order_by(uses.c.group_id)
         return tuple((await self._database.execute(long_ago)).scalars())
@@ -64,6 +65,7 @@ def _kept() -> Subquery:
     return union(*(select(table.c.group_id) for table in tables)).subquery()
 
 
-def _on_rotas() -> Select[tuple[GroupId]]:
-    on = union(*(select(table.c.rota) for table in (rota_standing, rota_single)))
-    return select(rotas.c.group_id).where(rotas.c.id.in_(on))
+def _is_on_a_rota() -> ColumnElement[bool]:
+    """Return what holds for groups of which somebody is on a rota."""
+    somebody = or_(*(exists().where(table.c.rota == rotas.c.id) for table in (rota_standing, rota_single)))
+    return exists().where(rotas.c.group_id == uses.c.group_id, somebody)

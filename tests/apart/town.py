@@ -13,6 +13,7 @@ from sqlalchemy import Select, Table, select
 from sqlalchemy.dialects import sqlite
 from whenever import Instant, TimeDelta
 
+from bot.clockwork.housekeeping import AFTER_START
 from bot.domain.commands import Asking, Command, Picking, TakingBack, Trait, Typed
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.pace import Paces
@@ -102,8 +103,9 @@ class Town:
         )
         town = cls(house=await House.ready(plan), clock=clock, world=FakeWorld(names=dict(NAMES)), keys=keys)
         town.house.worlds["fake"] = town.world
-        # What a house does once when it starts.
-        await town.house.works.round()
+        # What a house does once when it starts, and soon after.
+        await town.goes_by(TimeDelta.ZERO)
+        await town.goes_by(AFTER_START)
         return town
 
     @property

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis.strategies import integers
 from whenever import Instant, TimeDelta
 
-from bot.clockwork.housekeeping import EVERY, Housekeeping
+from bot.clockwork.housekeeping import AFTER_START, EVERY, Housekeeping
 from bot.clockwork.works import FIRST_RETRY, LABOUR_LASTS, LONGEST_RETRY, LONGEST_SLEEP, Works, retry_after
 from bot.domain.outgoing import Due
 from bot.ports.feature import Labour, Step
@@ -220,23 +220,46 @@ async def test_a_round_that_fails_is_gone_again_soon_and_not_at_once(
     assert bench.journal.kinds == ["round-failed OSError"]
 
 
-async def test_the_house_is_purged_at_start_and_once_a_day(bench: Bench, sender: FakeSender) -> None:
-    purged: list[Instant] = []
+class Purging:
+    """A house that is started again and again, and notes when it is purged."""
 
-    async def purge(now: Instant) -> None:
-        purged.append(now)
+    def __init__(self, bench: Bench, sender: FakeSender) -> None:
+        self.at: list[Instant] = []
+        self._bench = bench
+        self._housekeeping = Housekeeping(purges=(self._purge,), diary=DiaryShelf(bench.database))
+        self._works = _works(bench, self._housekeeping.steps, sender)
 
-    housekeeping = Housekeeping(purges=(purge,), diary=DiaryShelf(bench.database))
-    works = _works(bench, housekeeping.steps, sender)
-    start = bench.clock.now()
-    async with bench.database.transaction():
-        await housekeeping.begin(start)
-    await works.round()
-    await works.round()
-    bench.clock.move(EVERY)
-    await works.round()
+    async def _purge(self, now: Instant) -> None:
+        self.at.append(now)
 
-    assert purged == [start, start + EVERY]
+    async def start(self) -> None:
+        async with self._bench.database.transaction():
+            await self._housekeeping.begin(self._bench.clock.now())
+        await self._works.round()
+
+    async def after(self, passed: TimeDelta) -> None:
+        self._bench.clock.move(passed)
+        await self._works.round()
+
+
+async def test_the_house_is_purged_a_minute_after_its_start_and_once_a_day(bench: Bench, sender: FakeSender) -> None:
+    purging, start = Purging(bench, sender), bench.clock.now()
+    await purging.start()
+    at_once = list(purging.at)
+    for passed in (AFTER_START, EVERY):
+        await purging.after(passed)
+
+    assert at_once == []
+    assert purging.at == [start + AFTER_START, start + AFTER_START + EVERY]
+
+
+async def test_a_house_that_never_lives_for_a_minute_is_purged_all_the_same(bench: Bench, sender: FakeSender) -> None:
+    purging, first = Purging(bench, sender), bench.clock.now()
+    for passed in (TimeDelta.ZERO, AFTER_START / 2, AFTER_START / 2, EVERY):
+        bench.clock.move(passed)
+        await purging.start()
+
+    assert purging.at == [first + AFTER_START, first + AFTER_START + EVERY]
 
 
 @given(integers(min_value=0, max_value=10_000))
