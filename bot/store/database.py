@@ -50,7 +50,8 @@ class InClear(Exception):  # noqa: N818  What it is.
 class Open:
     """The transaction of the step at hand: not begun until a statement needs it, and of the task that opened it alone.
 
-    `written` are the tables that it wrote something into, `stirred` says that what it wrote is for the clockwork.
+    `written` are the tables that it wrote something into, `stirred` says that what it wrote is for the clockwork, and
+    `held` are the groups that it holds.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -59,6 +60,7 @@ class Open:
         self._connection: AsyncConnection | None = None
         self.stirred = False
         self.written: set[str] = set()
+        self.held: set[str] = set()
 
     @property
     def is_ours(self) -> bool:
@@ -159,15 +161,19 @@ class Database:
         Whatever decides from rows and then writes holds its group first, commands and clockwork alike, so that no two
         of them can wait for each other.
         """
-        if not self.alone:
-            await self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(group, 0))))
+        if self.alone or group in self._opened().held:
+            return
+        await self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(group, 0))))
+        self._opened().held.add(group)
 
     async def hold_if_free(self, group: str) -> bool:
         """Hold a group as above if nobody else does; return whether it is held now."""
         if self.alone:
             return True
         asked = select(func.pg_try_advisory_xact_lock(func.hashtextextended(group, 0)))
-        return bool((await self.execute(asked)).scalar())
+        if is_held := bool((await self.execute(asked)).scalar()):
+            self._opened().held.add(group)
+        return is_held
 
     async def keep_alone(self, name: str) -> bool:
         """Hold a name until `close`, or until the process ends; return False when another process holds it.

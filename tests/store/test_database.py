@@ -16,6 +16,7 @@ from bot.domain.people import Ways, Wish
 from bot.store.database import Database
 from bot.store.house import BookmarkShelf, DiaryShelf, PeopleShelf
 from bot.store.migrating import migrate
+from tests.store.asked import statements
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 GROUP = GroupId.of("fake", "group")
@@ -151,6 +152,19 @@ async def test_the_clockwork_hears_nothing_of_what_was_undone(database: Database
         await fail()
 
     assert heard == []
+
+
+async def test_a_group_that_is_held_is_not_asked_for_again_before_the_next_transaction(database: Database) -> None:
+    asked, counts = statements(database), []
+    for _ in range(2):
+        async with database.transaction():
+            await database.hold("one")
+            await database.hold("one")
+            await database.hold_if_free("two")
+            await database.hold("two")
+        counts.append(len(asked))
+
+    assert counts == ([0, 0] if database.alone else [2, 4])
 
 
 async def test_two_tasks_at_once_do_not_share_a_transaction(database: Database, marks: BookmarkShelf) -> None:
