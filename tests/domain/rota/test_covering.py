@@ -229,11 +229,11 @@ class Life:
         place = Standing(
             person=cover.person, pattern=shift.id.pattern, day=shift.date.day_of_week(), since=shift.date, every=2
         )
-        held = cover.sheet.roster.of(cover.person)
+        stood = cover.sheet.roster.of(cover.person)
         roster = cover.signing.join_standing([place])
         for each in self.ahead(cover.sheet):
             # Whoever is away from a date of a place that they have already stays away.
-            if place.holds(each) and not any(old.holds(each) for old in held):
+            if place.holds(each) and not any(old.holds(each) for old in stood):
                 self.note(cover, each, cover.signing.still(each), cover.person)
         return roster
 
