@@ -11,7 +11,8 @@ _A_WEEK_SECONDS = 8 * 24 * 3600
 async def a_week_later(child: Child, begin: Callable[[], Awaitable[None]]) -> None:
     """Let it say what it has to say, and begin again with a clock that is a week ahead; wait until it let go."""
     await child.until_sent()
+    written = child.written()
     await child.send(signal.SIGTERM)
     child.environment["SOAK_AHEAD"] = str(_A_WEEK_SECONDS)
     await begin()
-    await child.until_purged()
+    await child.until_purged(written)

@@ -91,10 +91,12 @@ class LocalStage:
         """End every rota, and move the clock on."""
         for number in self._child.kept("SELECT number FROM rotas"):
             await self._ask("/ask", {"as": self._someone, "command": "rota end", "option-rota": str(number)})
+        await self._child.until_sent()
+        written = self._child.written()
         for length in _REST:
-            await self._child.until_sent()
             await self._post("/clock", move="by", text=length)
-        await self._child.until_purged()
+            await self._child.until_sent()
+        await self._child.until_purged(written)
 
     async def see_to(self) -> None:
         """Start it again when it ended."""
