@@ -50,9 +50,11 @@ async def test_a_kill_between_sending_and_noting_it_says_nothing_twice(loopback:
     village = Village(loopback)
     async with host.dying():
         await village.slash(village.bea, "sit open")
+        loopback.luck.slow(SEND, 60, when=When.AFTER)
         await village.press((await village.slash(village.ann, "sit ask")).messages[0], village.ann, "Send it")
         await village.hears("Someone would like")
         before = times(loopback, SEND)
+    loopback.luck.mend()
     async with host.running():
         await until(lambda: times(loopback, SEND) > before, 30)
 
