@@ -22,7 +22,7 @@ ENCRYPTED = {"type": "m.room.encryption", "state_key": "", "content": {"algorith
 NO_GUESTS = {"type": "m.room.guest_access", "state_key": "", "content": {"guest_access": "forbidden"}}
 
 _THE_TWO = 2
-_OUT = frozenset({"leave", "ban"})
+_OUT, _IN = frozenset({"leave", "ban"}), frozenset({"invite", "join"})
 
 
 class Directs:
@@ -133,15 +133,20 @@ class Directs:
         if not kept:
             await self._open_or_adopt(user_id)
         elif not any(self._is_invited(room_id, user_id) for room_id in kept):
-            if asked:
+            membership = await self._membership(kept[0], user_id)
+            if asked and membership not in _IN:
                 await self._wire.ask("POST", route("rooms", kept[0], "invite"), {"user_id": user_id})
-            elif await self._has_left(kept[0], user_id):
+            elif membership in _OUT:
                 raise ClosedError(LEFT)
 
-    async def _has_left(self, room_id: str, user_id: str) -> bool:
-        """Ask the server: of a room that was just made it may have told the beginning, and not who is invited."""
+    async def _membership(self, room_id: str, user_id: str) -> str | None:
+        """Ask the server: of a room that was just made it may have told the beginning, and not who is invited.
+
+        Whoever is in it or invited cannot be invited again: it would say that this is forbidden.
+        """
         member = await self._wire.found("GET", route("rooms", room_id, "state", "m.room.member", user_id))
-        return member.get("membership") in _OUT
+        membership = member.get("membership")
+        return membership if isinstance(membership, str) else None
 
     def _still_there(self, room_id: str) -> bool:
         return room_id in self._unseen or (room_id in self._client.rooms and self.is_direct(room_id))

@@ -116,9 +116,7 @@ class Child:
 
         `written` is what that was when all had been said: until then, copies of what is gone may lie about in it.
         """
-        await until(
-            lambda: not self.kept("SELECT id FROM outbox") and self.written() > written, _PURGED_WITHIN_SECONDS
-        )
+        await until(lambda: not self.kept("SELECT id FROM outbox") and self.written() > written, _PURGED_WITHIN_SECONDS)
 
     def fill_disk(self) -> None:
         """Let no file of the bot's grow any more: what SQLite is told is what a full disk tells it."""
