@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol, Self
 
 from whenever import Instant
@@ -81,10 +82,6 @@ class Running(World, Protocol):
         """Disconnect."""
 
 
-def _new_token() -> str:
-    return secrets.token_urlsafe(_TOKEN_BYTES)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a house is made from. `ways`, `locales`, `readers`, `platforms` and `traits` are by the world's name.
@@ -106,7 +103,7 @@ class Plan:
     ground: Ground | None = None
     key: str | None = field(default=None, repr=False)
     feeds_at: str | None = None
-    new_token: NewToken = field(default=_new_token, repr=False)
+    new_token: NewToken = field(default=partial(secrets.token_urlsafe, _TOKEN_BYTES), repr=False)
     solver: Solver = field(default_factory=HighsSolver, repr=False)
 
 
@@ -130,7 +127,6 @@ class House:
         self.turns = TurnsShelf(self.database)
         self.inbox = InboxShelf(self.database)
         self._rotas = RotaStore(self.database)
-        self._asks = AskingStore(self.database)
         self._openings = OpeningsShelf(self.database)
         self.group_ways = GroupStore(self.database)
         self._uses = UsesShelf(self.database)
@@ -152,6 +148,7 @@ class House:
             uses=self._uses,
             talks=self.talks,
             traits=self._traits_of,
+            meant=self._meant,
             clock=plan.clock,
             journal=plan.journal,
         )
@@ -194,6 +191,10 @@ class House:
         world = self.worlds.get(person.world)
         return "" if world is None else world.called(person, group)
 
+    def _meant(self, text: str, group: GroupId) -> PersonId | None:
+        world = self.worlds.get(group.world)
+        return None if world is None else world.meant(text, group)
+
     def _ways_of(self, group: GroupId) -> Ways:
         return self.plan.ways.get(group.world, Ways())
 
@@ -224,7 +225,7 @@ class House:
         )
         rotas = Rotas(
             shelf=self._rotas,
-            asks=self._asks,
+            asks=AskingStore(self.database),
             proposals=ProposalStore(self.database),
             drafts=DraftStore(self.database),
             people=self.people,

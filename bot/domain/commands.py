@@ -33,18 +33,26 @@ class Trait(StrEnum):
 
 # Is given the name of a world.
 TraitsOf: TypeAlias = Callable[[str], frozenset[Trait]]
+# Is given the words for a person and the group in which they are meant; returns None when nobody is, or several are.
+MeantIn: TypeAlias = Callable[[str, GroupId], PersonId | None]
+
+
+def nobody(_text: str) -> None:
+    """Return nobody, whoever is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What is known while typed words are read: the moment, the reader's time zone, the group's places.
 
-    `zone` is an IANA name. `places` holds the name a person types for each place of their own group.
+    `zone` is an IANA name. `places` holds the name a person types for each place of their own group. `meant` finds the
+    person whom words name there, or None.
     """
 
     now: Instant
     zone: str
     places: Mapping[str, PlaceId] = field(default_factory=lambda: MappingProxyType({}))
+    meant: Callable[[str], PersonId | None] = nobody
 
 
 class Kind(Protocol):

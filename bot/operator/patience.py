@@ -74,6 +74,10 @@ class Patient:
         """Return what the person is called in a group."""
         return self._world.called(person, group)
 
+    def meant(self, text: str, group: GroupId) -> PersonId | None:
+        """Return the person whom the words name in a group, or None."""
+        return self._world.meant(text, group)
+
     def group_called(self, group: GroupId) -> str | None:
         """Return what a group is called, or None."""
         return self._world.group_called(group)

@@ -104,6 +104,13 @@ class Names(Protocol):
     def called(self, person: PersonId, group: GroupId) -> str:
         """Return the name that stands for the person in what is said about that group."""
 
+    def meant(self, text: str, group: GroupId) -> PersonId | None:
+        """Return the person whom the words name there: a mention, an id, or the name of just one of those known.
+
+        None for all else. Nobody is asked, so that nothing of it can be seen; somebody named by their id need not be in
+        the group.
+        """
+
     def group_called(self, group: GroupId) -> str | None:
         """Return what the group is called, as people in it see it; None when that is not known."""
 

@@ -6,7 +6,7 @@ The one error boundary of the house stands here: a fault is answered plainly, an
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from bot.domain.commands import Asked, Asking, Command, Option, Picking, TakingBack, TraitsOf, Typed
+from bot.domain.commands import Asked, Asking, Command, MeantIn, Option, Picking, TakingBack, TraitsOf, Typed
 from bot.domain.dialogue import QUESTION_STANDS, Unfinished
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import ANSWER_LIVES, Message
@@ -43,6 +43,7 @@ class Switchboard:
         uses: Uses,
         talks: Talks,
         traits: TraitsOf,
+        meant: MeantIn,
         clock: Clock,
         journal: Journal,
     ) -> None:
@@ -51,7 +52,9 @@ class Switchboard:
             command.name: (command, answer) for feature in features for command, answer in feature.answers.items()
         }
         commands = [command for command, _ in self._answers.values()]
-        self._understanding = Understanding(commands=commands, traits=traits, ledger=ledger, people=people, clock=clock)
+        self._understanding = Understanding(
+            commands=commands, traits=traits, meant=meant, ledger=ledger, people=people, clock=clock
+        )
         self._suggesting = Suggesting(features=features, understanding=self._understanding, ledger=ledger)
         self._ledger = ledger
         self._prompt = prompt

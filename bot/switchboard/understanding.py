@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Mapping, Sequence
 
-from bot.domain.commands import Asked, Asking, Command, Option, Reading, TraitsOf, Typed
+from bot.domain.commands import Asked, Asking, Command, MeantIn, Option, Reading, TraitsOf, Typed
 from bot.domain.saying import Line, Refused
 from bot.domain.typed import Split, command_in, options_in
 from bot.ports.keeping import Ledger, People
@@ -13,13 +13,21 @@ OPTION_SKIPPED = frozenset({"skip", "-"})
 
 
 class Understanding:
-    """Knows every command, in the order the features declare them. `traits` tells what a world has."""
+    """Knows every command, in the order the features declare them. `traits` tells what a world has, `meant` who is."""
 
     def __init__(
-        self, *, commands: Sequence[Command], traits: TraitsOf, ledger: Ledger, people: People, clock: Clock
+        self,
+        *,
+        commands: Sequence[Command],
+        traits: TraitsOf,
+        meant: MeantIn,
+        ledger: Ledger,
+        people: People,
+        clock: Clock,
     ) -> None:
         self._commands = tuple(commands)
         self._traits = traits
+        self._meant = meant
         self._ledger = ledger
         self._people = people
         self._clock = clock
@@ -82,7 +90,12 @@ class Understanding:
         if any(option.kind.zoned for option in command.options):
             async with self._ledger.transaction():
                 zone = (await self._people.ways(asking.group, asking.person)).zone
-        return Reading(now=self._clock.now(), zone=zone, places=asking.places)
+        return Reading(
+            now=self._clock.now(),
+            zone=zone,
+            places=asking.places,
+            meant=lambda text: self._meant(text, asking.group),
+        )
 
     def _refuse_unknown(self, typed: Typed) -> None:
         """Refuse, naming the command that was likely meant; in a room, keep quiet about what is nobody's."""

@@ -42,6 +42,9 @@ class FakeWorld:
     def called(self, person: PersonId, _group: GroupId) -> str:
         return self.names.get(person, person.native)
 
+    def meant(self, text: str, _group: GroupId) -> PersonId | None:
+        return next((person for person, name in self.names.items() if name.casefold() == text.casefold()), None)
+
     def group_called(self, group: GroupId) -> str | None:
         return self.groups.get(group)
 

@@ -24,7 +24,7 @@ from bot.adapters.discord.customids import Deed
 from bot.adapters.discord.slash import paths
 from bot.domain.commands import Command, Option, Reading
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.reading import File, Place
+from bot.domain.reading import File, Place, Someone
 from bot.domain.reading.files import words_of
 from bot.domain.saying import Refused, line
 from bot.domain.typed import Split, command_in, options_in
@@ -39,7 +39,7 @@ NO_SUCH_LINE = "Discord sends no command that there is not, and the bot is not t
 _PATIENCE_SECONDS = 30.0
 _NOT_IN_THE_LIST = "option-choice"
 
-_Value: TypeAlias = "str | simcord.ChannelHandle | tuple[str, bytes]"
+_Value: TypeAlias = "str | simcord.ChannelHandle | simcord.MemberActor | tuple[str, bytes]"
 _Level: TypeAlias = "app_commands.AppCommand | app_commands.AppCommandGroup | app_commands.Argument"
 
 
@@ -181,7 +181,12 @@ class DiscordStage:
         async with self.house.database.transaction():
             zone = (await self.house.people.ways(self._group, person)).zone
         places = {name: PlaceId.of(NAME, str(channel.id)) for name, channel in self.guild.channels.items()}
-        return Reading(now=self.simulation.clock.now(), zone=zone, places=places)
+        return Reading(now=self.simulation.clock.now(), zone=zone, places=places, meant=self._meant)
+
+    def _meant(self, text: str) -> PersonId | None:
+        """Return whom Discord offers to choose for what was typed of a name."""
+        named = (actor for name, actor in self.people.items() if name.casefold() == text.casefold())
+        return next((PersonId.of(NAME, str(actor.id)) for actor in named), None)
 
     async def _fill_in(self, who: str, fields: Fields) -> None:
         """Show the question of the next field that must be filled in; send the command when there is none."""
@@ -233,10 +238,12 @@ class DiscordStage:
         raise AssertionError(f"no button does {command.name!r}")
 
     def _value(self, option: Option, given: Mapping[str, str], reading: Reading) -> _Value:
-        """Return an option as a person gives it: a channel as such, and of a list what means the same."""
+        """Return an option as a person gives it: a channel or a person as such, and of a list what means the same."""
         words = given[option.name]
         if isinstance(option.kind, Place):
             return self.guild.channels[words]
+        if isinstance(option.kind, Someone):
+            return next(actor for name, actor in self.people.items() if name.casefold() == words.casefold())
         try:
             meant = option.kind.read(words, reading)
         except Refused:

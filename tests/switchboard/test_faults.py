@@ -127,6 +127,7 @@ class Desk:
                 uses=FakeUses(),
                 talks=self._talks(),
                 traits=lambda _: frozenset(),
+                meant=lambda *_: None,
                 clock=self.caller.stage.clock,
                 journal=StructuredJournal(stream=self.log, json=self.json),
             )

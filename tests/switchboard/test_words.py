@@ -79,6 +79,7 @@ async def said_to(text: str, labels: list[str]) -> Say | None:
         uses=FakeUses(),
         talks=talks,
         traits=lambda _: frozenset(),
+        meant=lambda *_: None,
         clock=clock,
         journal=FakeJournal(),
     )

@@ -3,6 +3,7 @@
 A name is held in memory for a while, since a button cannot mention anybody. Who is gone is learned from the answer.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import TypeAlias
@@ -19,6 +20,9 @@ MOST_NAMES = 2000
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 NO_MEMBER, NO_USER = "discord-404-10007", "discord-404-10013"
 
+# https://discord.com/developers/docs/reference#message-formatting
+_ID = re.compile(r"<@!?([0-9]{1,20})>|([0-9]{1,20})")
+
 # Is told of somebody who is not in a group any more.
 Gone: TypeAlias = Callable[[GroupId, PersonId], Awaitable[None]]
 
@@ -34,6 +38,11 @@ class Members:
     def called(self, person: PersonId, group: GroupId) -> str:
         """Return the person's name in the group; their id while it is not known."""
         return self._names.get((group, person), person.native)
+
+    def meant(self, text: str, group: GroupId) -> PersonId | None:
+        """Return the person of that mention or id. Not of a name: those that are known here are of who uses the bot."""
+        found = _ID.fullmatch(text)
+        return None if found is None else PersonId.of(group.world, found[1] or found[2])
 
     def met(self, user: discord.User | discord.Member, person: PersonId, group: GroupId) -> None:
         """Remember the name of somebody who just used something."""

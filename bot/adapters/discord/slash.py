@@ -14,7 +14,7 @@ from discord.app_commands import Choice, locale_str
 
 from bot.adapters.discord.localising import chosen, described, named
 from bot.domain.commands import Command, Option
-from bot.domain.reading import File, Place
+from bot.domain.reading import File, Place, Someone
 from bot.domain.saying import Line
 from bot.domain.suggesting import suggests
 from bot.ports.words import Words
@@ -29,7 +29,7 @@ Heard: TypeAlias = Callable[[discord.Interaction, str, Mapping[str, str], Files]
 # Is given the interaction, the names of the command and of the option in the house, and the words typed in it so far.
 Suggest: TypeAlias = Callable[[discord.Interaction, str, str, str], Coroutine[Any, Any, list[Choice[str]]]]
 
-_Given: TypeAlias = str | discord.TextChannel | discord.Attachment
+_Given: TypeAlias = str | discord.TextChannel | discord.User | discord.Attachment
 _Suggested: TypeAlias = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]
 
 _SHOWN = "show"
@@ -173,13 +173,16 @@ def _parameter(option: Option) -> Parameter:
 
 
 def _kind(option: Option) -> type[_Given]:
+    """Return as what Discord asks for it: it lets people attach a file, and choose among channels and among people."""
     if isinstance(option.kind, File):
         return discord.Attachment
-    return discord.TextChannel if isinstance(option.kind, Place) else str
+    if isinstance(option.kind, Place):
+        return discord.TextChannel
+    return discord.User if isinstance(option.kind, Someone) else str
 
 
-def _words(value: str | discord.TextChannel) -> str:
-    """Return an option as words; a channel by its id, for two may have the same name."""
+def _words(value: str | discord.TextChannel | discord.User) -> str:
+    """Return an option as words; a channel or a person by its id, for two may have the same name."""
     return value if isinstance(value, str) else str(value.id)
 
 

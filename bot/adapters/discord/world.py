@@ -125,6 +125,10 @@ class DiscordWorld:
         """Return what the person is called in the server, if that is known."""
         return self._members.called(person, group)
 
+    def meant(self, text: str, group: GroupId) -> PersonId | None:
+        """Return the person whom the words name."""
+        return self._members.meant(text, group)
+
     def group_called(self, group: GroupId) -> str | None:
         """Return the server's name, if the bot is in it."""
         guild = self._servers.known(group)

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup as Html
 
 from bot.domain.ids import PersonId, PlaceId
+from bot.domain.reading.plain import plain
 from bot.domain.saying import Line
 from bot.ports.words import DEFAULT_LOCALE, Words
 
@@ -36,6 +37,11 @@ class Markup:
         if isinstance(what, PersonId):
             return self._names.get(what, "")
         return what.native if isinstance(what, PlaceId) else what
+
+    def named(self, text: str) -> PersonId | None:
+        """Return the person of that name, however it is written."""
+        words = plain(text).casefold()
+        return next((person for person, name in self._names.items() if name.casefold() == words), None)
 
     def pour(self, form: str, **holes: Poured) -> Html:
         """Fill the form of that name; every hole in it must be given."""

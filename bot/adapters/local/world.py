@@ -68,6 +68,10 @@ class LocalWorld:
         """Return the person's name."""
         return self._markup.text(person)
 
+    def meant(self, text: str, _group: GroupId) -> PersonId | None:
+        """Return the person of that name."""
+        return self._markup.named(text)
+
     def group_called(self, _group: GroupId) -> None:
         """Return nothing: there is one group, and it is this one."""
 

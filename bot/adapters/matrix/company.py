@@ -4,10 +4,12 @@ A room is a group, unless a space that the bot is in lists it: then it is one of
 space that lists anybody's room, so the room must agree: it names the space itself, or whoever listed it could make it.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
+from urllib.parse import unquote
 
 from nio import AsyncClient, MatrixRoom
 
@@ -18,8 +20,11 @@ from bot.domain.reading.plain import plain
 from bot.ports.chat import ChatError
 
 LONGEST_NAME = 60
+LONGEST_ID = 255
 HERE = "here"
 SPACE = "m.space"
+_USER_ID = re.compile(r"@[!-9;-~]+:[A-Za-z0-9.\-\[\]:]+")
+_LINK = re.compile(r"https://matrix\.to/#/([^/?#\s]+)")
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
@@ -117,6 +122,15 @@ class Company:
                 return _name_in(room, person.native)
         return person.native.partition(":")[0].removeprefix("@")
 
+    def meant(self, text: str, group: GroupId) -> PersonId | None:
+        """Return the person of that id, of that link to one, or who alone is called so in the group's rooms."""
+        if (user_id := user_in(text)) is not None:
+            return PersonId.of(self._world, user_id)
+        name = _folded(text)
+        rooms = (self._client.rooms[room_id] for room_id in self._rooms() if self.group_of(room_id) == group)
+        found = {user_id for room in rooms for user_id, user in room.users.items() if _folded(user.name or "") == name}
+        return PersonId.of(self._world, found.pop()) if name and len(found) == 1 else None
+
     def group_called(self, group: GroupId) -> str | None:
         """Return the name that its room, or its space, was given, without what cannot be seen; None without one."""
         room = self._client.rooms.get(group.native)
@@ -143,6 +157,20 @@ class Company:
         room = self._client.rooms[room_id]
         alias = (room.canonical_alias or "").removeprefix("#").partition(":")[0]
         return plain(seen(room.name or "") or seen(alias) or "room").casefold()
+
+
+def user_in(text: str) -> str | None:
+    """Return the id of a person that a text is, or that it links to; None when it is neither.
+
+    https://spec.matrix.org/latest/appendices/#user-identifiers, and #matrixto-navigation there.
+    """
+    link = _LINK.match(text)
+    words = unquote(link[1]) if link else text
+    return words if _USER_ID.fullmatch(words) and len(words.encode()) <= LONGEST_ID else None
+
+
+def _folded(name: str) -> str:
+    return plain(seen(name)).casefold().removeprefix("@").rstrip(":")
 
 
 def has_joined(room: MatrixRoom | None, user_id: str) -> bool:

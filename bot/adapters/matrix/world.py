@@ -137,6 +137,10 @@ class MatrixWorld:
         """Return what the person is called in the group's room."""
         return self._voice.company.name_of(person, group.native)
 
+    def meant(self, text: str, group: GroupId) -> PersonId | None:
+        """Return the person whom the words name."""
+        return self._voice.company.meant(text, group)
+
     def group_called(self, group: GroupId) -> str | None:
         """Return the name of the room or the space, if it has one and the bot is in it."""
         return self._voice.company.group_called(group)

@@ -2,6 +2,7 @@
 
 from bot.domain.people import Nation
 from bot.domain.reading.files import File
+from bot.domain.reading.people import Someone
 from bot.domain.reading.places import Place, Zone
 from bot.domain.reading.plain import OneOf, Text, Weeks, Whole
 from bot.domain.reading.times import Day, Leads, Length, Moment
@@ -30,6 +31,7 @@ __all__ = [
     "PauseEnd",
     "Place",
     "QuietHours",
+    "Someone",
     "Text",
     "Weekly",
     "Weeks",

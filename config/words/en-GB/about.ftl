@@ -110,6 +110,7 @@ me-resumed-already = You have no pause. Nothing has changed.
 me-forget = Let it go
     .help = Let go of what you told me about yourself.
 me-forgotten = Gone. I now use this group’s own ways for you. This was about your ways alone. To see what else is kept of you, or let all of it go, type “mydata”.
+someone-unclear = I cannot tell who that is. Name them as people are mentioned here, or by their id.
 nation-england = England
 nation-scotland = Scotland
 nation-wales = Wales

@@ -11,8 +11,10 @@ from discord import app_commands
 from discord.app_commands import TranslationContext, TranslationContextLocation, TranslationContextTypes
 
 from bot.adapters.discord.localising import LONGEST_DESCRIPTION, Translating
+from bot.adapters.discord.members import Members
 from bot.adapters.discord.slash import paths, slashes
 from bot.domain.commands import Command, Option
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
 from bot.domain.reading import OneOf, Text
 from bot.house import House, Plan
@@ -118,6 +120,16 @@ async def test_what_is_asked_is_heard_under_the_houses_own_name_and_what_was_lef
     assert [parameter.name for parameter in new.parameters] == ["when", "name"]
     assert [parameter.required for parameter in new.parameters] == [True, False]
     assert ear.heard == [("rota new", {"when": "daily 20:00"})]
+
+
+@pytest.mark.parametrize("text", ["80351110224678912", "<@80351110224678912>", "<@!80351110224678912>"])
+def test_whoever_is_mentioned_or_named_by_their_id_is_meant_and_nobody_by_a_name(text: str) -> None:
+    members = Members(servers=None, gone=None)  # type: ignore[arg-type]  # Nobody is asked for.
+    group, person = GroupId.of("discord", "1"), PersonId.of("discord", "80351110224678912")
+    members.met(SimpleNamespace(display_name="Bea"), person, group)  # type: ignore[arg-type]  # As far as it goes.
+
+    assert members.meant(text, group) == person
+    assert members.meant("Bea", group) is None
 
 
 def test_what_can_be_suggested_for_is_and_what_is_listed_in_full_is_not(commands: tuple[Command, ...]) -> None:
