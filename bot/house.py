@@ -16,6 +16,7 @@ from bot.clockwork.housekeeping import Housekeeping
 from bot.clockwork.pump import Pump
 from bot.clockwork.works import Works
 from bot.cogs.about import About
+from bot.cogs.apart import NeverPaired
 from bot.cogs.group import Goings, Group, Telling
 from bot.cogs.hello import Hellos
 from bot.cogs.me import Me
@@ -43,6 +44,7 @@ from bot.ports.timing import Clock
 from bot.ports.words import DEFAULT_LOCALE
 from bot.solving.solver import HighsSolver
 from bot.store import describing
+from bot.store.apart import ApartStore
 from bot.store.asking import AskingStore
 from bot.store.backups import prune
 from bot.store.belongings import BelongingsStore
@@ -214,9 +216,11 @@ class House:
 
     def _features(self, pack: Pack) -> tuple[Feature, ...]:
         """Every feature there is, in the order that help lists them: a new one is one more line here."""
+        apart = ApartStore(self.database)
         sits = Sits(
             asks=AsksShelf(self.database),
             openings=self._openings,
+            apart=apart,
             people=self.people,
             outbox=self.outbox,
             diary=self.diary,
@@ -226,6 +230,7 @@ class House:
         rotas = Rotas(
             shelf=self._rotas,
             asks=AskingStore(self.database),
+            apart=apart,
             proposals=ProposalStore(self.database),
             drafts=DraftStore(self.database),
             people=self.people,
@@ -236,8 +241,7 @@ class House:
             solver=self.plan.solver,
             reads=ReadCalendars(),
         )
-        shelf = HelloStore(self.database)
-        hellos = Hellos(shelf=shelf, rotas=self._rotas, people=self.people, outbox=self.outbox, diary=self.diary)
+        hellos = self._hellos(apart)
         self._partings += [sits, rotas, hellos]
         return (
             sits,
@@ -246,13 +250,9 @@ class House:
             hellos,
             self._calendars(),
             Me(people=self.people, changing=rotas.changing),
+            NeverPaired(shelf=apart, rotas=self._rotas, separating=(sits, rotas, hellos)),
             self._mydata(),
-            Group(
-                shelf=self.group_ways,
-                outbox=self.outbox,
-                telling=self._telling,
-                lacking=self._lacking,
-            ),
+            Group(shelf=self.group_ways, outbox=self.outbox, telling=self._telling, lacking=self._lacking),
             About(
                 commands=self._commands,
                 readers=self.plan.readers,
@@ -261,6 +261,12 @@ class House:
                 platforms=self.plan.platforms,
                 traits=self._traits_of,
             ),
+        )
+
+    def _hellos(self, apart: ApartStore) -> Hellos:
+        shelf = HelloStore(self.database)
+        return Hellos(
+            shelf=shelf, rotas=self._rotas, apart=apart, people=self.people, outbox=self.outbox, diary=self.diary
         )
 
     def _calendars(self) -> Calendars:

@@ -29,6 +29,7 @@ from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.ports.groups import Tombstones
 from bot.store.database import Database
 from bot.store.naming import SayingsStore
+from bot.store.tables.apart import apart
 from bot.store.tables.base import Id, metadata
 from bot.store.tables.group import group_rooms
 from bot.store.tables.house import dues, outbox, pauses, wishes
@@ -77,7 +78,7 @@ class BelongingsStore:
         named = [
             select(person).where(within(table, group), person.is_not(None))
             for table in metadata.sorted_tables
-            for person in columns_of(table, PersonId)
+            for person in columns_of_their_own(table)
             if _is_of_groups(table)
         ]
         return frozenset(PersonId(person) for person in await self._found(named))
@@ -87,7 +88,7 @@ class BelongingsStore:
         await self._database.hold(group)
         await self._tombstones.lay(group, person, now)
         for table in reversed(metadata.sorted_tables):
-            for theirs in columns_of(table, PersonId):
+            for theirs in columns_of_their_own(table):
                 await self._database.execute(delete(table).where(within(table, group), theirs == str(person)))
         await self._sayings.unname(person, now, outbox.c[_GROUP] == group)
         self._database.wipe_after(person)
@@ -212,7 +213,7 @@ class BelongingsStore:
     async def _copy_wishes(self, here: Predicate, old: GroupId, new: GroupId) -> None:
         ids = select(rotas.c.id).where(here)
         on = union(*(select(table.c.person).where(table.c.rota.in_(ids)) for table in (rota_standing, rota_single)))
-        for table in (wishes, pauses):
+        for table in (wishes, pauses, apart):
             theirs = select(table).where(table.c[_GROUP] == old, table.c.person.in_(on))
             rows = [dict(row) | {_GROUP: new} for row in (await self._database.execute(theirs)).mappings()]
             if rows:
@@ -250,6 +251,11 @@ def _is(column: Column[Any], kind: Callable[[str], str]) -> bool:
 def columns_of(table: Table, kind: Callable[[str], str]) -> Iterator[Column[Any]]:
     """Give the columns that hold ids of that kind."""
     return (column for column in table.columns if _is(column, kind))
+
+
+def columns_of_their_own(table: Table) -> Iterator[Column[Any]]:
+    """Give the columns of people whose row it is: they see it, and it goes when they go."""
+    return (column for column in columns_of(table, PersonId) if not column.info["is_another"])
 
 
 def _unique_with(table: Table, kind: Callable[[str], str]) -> Iterator[list[Column[Any]]]:

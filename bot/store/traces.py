@@ -12,7 +12,7 @@ from whenever import Instant
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.ports.groups import Tombstones
 from bot.ports.mydata import Kept
-from bot.store.belongings import BelongingsStore, columns_of, keys_of, within
+from bot.store.belongings import BelongingsStore, columns_of, columns_of_their_own, keys_of, within
 from bot.store.database import Database
 from bot.store.naming import SayingsStore, names
 from bot.store.tables.base import metadata
@@ -58,14 +58,14 @@ class TraceStore:
 
 
 def tables_of_people() -> Sequence[Table]:
-    """Return every table with a person's id in a column of its own."""
-    return [table for table in metadata.sorted_tables if list(columns_of(table, PersonId))]
+    """Return every table with rows that are people's own."""
+    return [table for table in metadata.sorted_tables if list(columns_of_their_own(table))]
 
 
 def _named(person: PersonId) -> Iterator[tuple[Table, Predicate]]:
     """Give each table that may name people, with what holds for the rows that name this one."""
     for table in tables_of_people():
-        yield table, or_(*(column == str(person) for column in columns_of(table, PersonId)))
+        yield table, or_(*(column == str(person) for column in columns_of_their_own(table)))
     yield outbox, names(person)
 
 

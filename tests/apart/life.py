@@ -70,6 +70,7 @@ async def ended(town: Town) -> None:
     card = next(deed for deed in reversed([*town.given()]) if deed.command == "sit end")
     await town.does(card)
     await _do(town, BEA, "hello stop")
+    await _do(town, KIT, "me apart", whom=IDS[CAI].mark, answer="off")
     for number in ("3", "4", "5", "6"):
         await _do(town, ASH, "rota end", rota=number)
     await _do(town, ASH, "rota new", name="Later", when=WALK["when"])
@@ -212,6 +213,10 @@ async def _own_ways(town: Town) -> None:
     await _do(town, KIT, "me pause", until="2 weeks")
     await _do(town, GUS, "me pause")
     await _do(town, GUS, "me resume")
+    await _do(town, KIT, "me apart", whom=IDS[CAI].mark)
+    await _do(town, KIT, "me apart", whom=IDS[CAI].mark, answer="off")
+    await _do(town, KIT, "me apart", whom=IDS[CAI].mark, answer="on")
+    await _do(town, KIT, "me apart")
     await _do(town, BEA, "me")
     for command in ("mydata", "mydata show", "mydata export", "mydata forget"):
         await _do(town, BEA, command)

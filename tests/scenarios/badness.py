@@ -71,6 +71,7 @@ GOOD = (
     "anyone",
     "8 weeks",
     "date,start\n2099-12-03,19:00\n",
+    "0123456789abcdef",
 )
 
 

@@ -156,7 +156,7 @@ async def test_lines_that_were_cut_or_are_of_something_else_are_told_apart(sqlit
     head = json.loads(lines[0])
     kinds = [
         await kind_of(packed(lines[:-1])),
-        await kind_of(packed([*lines[:3], *lines[4:]])),
+        await kind_of(packed([*lines[:5], *lines[6:]])),
         await kind_of(packed([*lines[:-1], '{"rows": 1}'])),
         await kind_of(packed(["[]", *lines[1:]])),
         await kind_of(packed(["{}", *lines[1:]])),

@@ -7,9 +7,10 @@ from bot.cogs.hello.upkeep import Upkeep
 from bot.domain.commands import Asked
 from bot.domain.hello.hello import Hello
 from bot.domain.hello.said import buddy_meant, who_could
-from bot.domain.ids import PersonId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import ANSWER_LIVES, Message
 from bot.domain.saying import Refused, Say, choice, line, say
+from bot.ports.apart import ApartList
 from bot.ports.hello import HelloShelf
 from bot.ports.rota import RotaList
 
@@ -17,9 +18,10 @@ from bot.ports.rota import RotaList
 class Buddies:
     """Asks for buddies, and lets them say yes and go."""
 
-    def __init__(self, *, shelf: HelloShelf, rotas: RotaList, upkeep: Upkeep) -> None:
+    def __init__(self, *, shelf: HelloShelf, rotas: RotaList, apart: ApartList, upkeep: Upkeep) -> None:
         self._shelf = shelf
         self._rotas = rotas
+        self._apart = apart
         self._upkeep = upkeep
 
     async def choose(self, asked: Asked) -> Say:
@@ -27,7 +29,8 @@ class Buddies:
         hello = await self._upkeep.held(asked.group, asked.person, asked.at)
         if not hello.needs_buddy:
             raise Refused("hello-buddy-no-part")
-        people = who_could(await self._rotas.sheets(asked.group), asked.person)
+        apart = await self._apart.all(asked.group)
+        people = who_could(await self._rotas.sheets(asked.group), asked.person, apart)
         mark = asked.get("whom", str)
         if mark is None:
             if not people:
@@ -38,7 +41,8 @@ class Buddies:
             return telling.stands(hello, asked.at, await self._upkeep.zone(hello, asked.person))
         await self._let_go(hello, asked.at)
         await self._upkeep.keep(hello.asking(person))
-        await self._upkeep.ask(hello, person, asked.at)
+        if not apart.are(asked.person, person):
+            await self._upkeep.ask(hello, person, asked.at)
         return say("hello-buddy-asked", person=person)
 
     async def agree(self, asked: Asked) -> Say:
@@ -79,6 +83,21 @@ class Buddies:
         told = say("hello-buddy-gone").offering(choice("hello-choose-buddy", "hello buddy"))
         await self._tell(after, after.person, f"unbuddied:{now.timestamp()}", told, now)
 
+    async def separate(self, group: GroupId, person: PersonId, other: PersonId, now: Instant) -> None:
+        """Let neither of the two be the other's buddy any more, as if the person had chosen anew, or had gone.
+
+        Whom the other asked and has no yes of, they go on waiting for. Nothing that is open by then is told any more.
+        """
+        for hello in await self._shelf.all(group):
+            buddy = None if hello.buddy is None else hello.buddy.person
+            if (hello.person, buddy) == (person, other):
+                await self._let_go(hello, now)
+                await self.gone(hello.unbuddied(), now)
+            elif (hello.person, buddy) == (other, person) and hello.agreed:
+                await self.gone(hello.unbuddied(), now)
+            elif (hello.person, buddy) == (other, person):
+                await self._upkeep.withdraw_ask(hello, person)
+
     async def _let_go(self, hello: Hello, now: Instant) -> None:
         """Take back what was asked of an earlier buddy, and tell one who had agreed that it is over."""
         if hello.buddy is None:
@@ -91,7 +110,9 @@ class Buddies:
     async def _of(self, person: PersonId, asked: Asked) -> Hello | None:
         code = asked.need("code", str)
         hellos = await self._shelf.all(asked.group)
-        return next((each for each in hellos if each.id == code and each.buddy and each.buddy.person == person), None)
+        found = next((each for each in hellos if each.id == code and each.buddy and each.buddy.person == person), None)
+        apart = await self._apart.all(asked.group)
+        return None if found is None or apart.are(found.person, person) else found
 
     async def _tell(self, hello: Hello, to: PersonId, news: str, told: Say, now: Instant) -> None:
         until = now + ANSWER_LIVES

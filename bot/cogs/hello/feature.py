@@ -10,6 +10,7 @@ from bot.cogs.hello.laying import Laying
 from bot.cogs.hello.upkeep import KIND, Upkeep
 from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId
+from bot.ports.apart import ApartList
 from bot.ports.feature import Answer, Step
 from bot.ports.hello import HelloShelf
 from bot.ports.keeping import Diary, Outbox, People
@@ -19,11 +20,20 @@ from bot.ports.rota import RotaList
 class Hellos:
     """Hello for me: what somebody laid down happens at the times they chose, and nothing else does."""
 
-    def __init__(self, *, shelf: HelloShelf, rotas: RotaList, outbox: Outbox, diary: Diary, people: People) -> None:
+    def __init__(
+        self,
+        *,
+        shelf: HelloShelf,
+        rotas: RotaList,
+        apart: ApartList,
+        outbox: Outbox,
+        diary: Diary,
+        people: People,
+    ) -> None:
         self._shelf = shelf
-        self._upkeep = Upkeep(shelf=shelf, rotas=rotas, outbox=outbox, diary=diary, people=people)
-        self._laying = Laying(rotas=rotas, people=people, upkeep=self._upkeep)
-        self._buddies = Buddies(shelf=shelf, rotas=rotas, upkeep=self._upkeep)
+        self._upkeep = Upkeep(shelf=shelf, rotas=rotas, apart=apart, outbox=outbox, diary=diary, people=people)
+        self._laying = Laying(rotas=rotas, apart=apart, people=people, upkeep=self._upkeep)
+        self._buddies = Buddies(shelf=shelf, rotas=rotas, apart=apart, upkeep=self._upkeep)
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -53,3 +63,7 @@ class Hellos:
                 await self._laying.end(hello, now)
             elif hello.agreed == person:
                 await self._buddies.gone(hello, now)
+
+    async def separate(self, group: GroupId, person: PersonId, other: PersonId, now: Instant) -> None:
+        """Let neither of the two be the other's buddy any more."""
+        await self._buddies.separate(group, person, other, now)

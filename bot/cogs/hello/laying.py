@@ -14,6 +14,7 @@ from bot.domain.outgoing import ANSWER_LIVES, Message
 from bot.domain.rota.rota import first_date
 from bot.domain.rota.said import SaidPattern
 from bot.domain.saying import Refused, Say, choice, line, say, undo
+from bot.ports.apart import ApartList
 from bot.ports.keeping import People
 from bot.ports.rota import RotaList
 
@@ -21,8 +22,9 @@ from bot.ports.rota import RotaList
 class Laying:
     """Begins a person's hellos, shows them, and ends them."""
 
-    def __init__(self, *, rotas: RotaList, people: People, upkeep: Upkeep) -> None:
+    def __init__(self, *, rotas: RotaList, apart: ApartList, people: People, upkeep: Upkeep) -> None:
         self._rotas = rotas
+        self._apart = apart
         self._people = people
         self._upkeep = upkeep
 
@@ -41,7 +43,8 @@ class Laying:
             raise Refused("hello-already")
         zone = (await self._people.ways(asked.group, asked.person)).zone
         hello = _laid_down(asked, zone)
-        people = who_could(await self._rotas.sheets(asked.group), asked.person)
+        apart = await self._apart.all(asked.group)
+        people = who_could(await self._rotas.sheets(asked.group), asked.person, apart)
         if not hello.coming(asked.at, hello.until):
             raise Refused("hello-when-over", weeks=hello.weeks)
         if hello.needs_buddy and not people:

@@ -13,6 +13,7 @@ from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Message
 from bot.domain.people import Ways
 from bot.domain.saying import Refused, Say, say
+from bot.ports.apart import ApartList
 from bot.ports.hello import HelloShelf
 from bot.ports.keeping import AlreadyKept, Diary, Outbox, People
 from bot.ports.rota import RotaList
@@ -23,9 +24,19 @@ KIND = "hello"
 class Upkeep:
     """Brings hellos up to now, keeps their changes, and marks when to wake next."""
 
-    def __init__(self, *, shelf: HelloShelf, rotas: RotaList, outbox: Outbox, diary: Diary, people: People) -> None:
+    def __init__(
+        self,
+        *,
+        shelf: HelloShelf,
+        rotas: RotaList,
+        apart: ApartList,
+        outbox: Outbox,
+        diary: Diary,
+        people: People,
+    ) -> None:
         self._shelf = shelf
         self._rotas = rotas
+        self._apart = apart
         self._outbox = outbox
         self._diary = diary
         self._people = people
@@ -126,7 +137,8 @@ class Upkeep:
                 sheets = await self._rotas.sheets(hello.group)
                 shifts = ((sheet, shift) for sheet in sheets for shift in sheet.rota.coming(now, now))
                 around = {person for sheet, shift in shifts for person in sheet.around(shift, now)}
-                return sorted(around - {hello.person})
+                apart = await self._apart.all(hello.group)
+                return sorted(around - {hello.person} - apart.kept_from(hello.person))
             case Who.BUDDY if hello.agreed is not None and buddy.asked_from(now) == now:
                 return (hello.agreed,)
             case _:

@@ -15,7 +15,7 @@ from bot.ports.mydata import Kept
 # Tables whose every row is told; of others, how many rows there are.
 TOLD = frozenset(
     {
-        *("wishes", "pauses", "asks", "offers", "openings"),
+        *("wishes", "pauses", "apart", "asks", "offers", "openings"),
         *("hellos", "hello_buddies"),
         *("rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers"),
         *("asked_last", "rota_asked", "rota_reserve"),
@@ -94,7 +94,7 @@ _READ: Mapping[str, Callable[[Any], Arg]] = {
 
 def beyond(traits: frozenset[Trait]) -> Sequence[str]:
     """Return the names of what the bot cannot let go of."""
-    return ("messages", "platform", *(("devices",) if Trait.DEVICES in traits else ()), "backup")
+    return ("messages", "platform", *(("devices",) if Trait.DEVICES in traits else ()), "backup", "apart")
 
 
 def unreached(traits: frozenset[Trait]) -> Sequence[Line]:

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whenever import Instant, TimeDelta
 
 from bot.cogs.rota import calling
+from bot.domain.apart import Apart
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Message
 from bot.domain.people import Ways
@@ -15,6 +16,7 @@ from bot.domain.rota.asks import Asked, Asks, Vacancy, held, leavers, next_look,
 from bot.domain.rota.rota import Rota, ShiftId
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.stretch import Stretch
+from bot.ports.apart import ApartList
 from bot.ports.asking import AskingShelf
 from bot.ports.keeping import AlreadyKept, Diary, Outbox, People
 from bot.ports.people import Changing
@@ -28,9 +30,19 @@ _A_MINUTE = TimeDelta(minutes=1)
 class Asking:
     """Looks at one rota at a time, asks for what is open now, and marks when to look again."""
 
-    def __init__(self, *, shelf: RotaShelf, asks: AskingShelf, outbox: Outbox, diary: Diary, people: People) -> None:
+    def __init__(
+        self,
+        *,
+        shelf: RotaShelf,
+        asks: AskingShelf,
+        apart: ApartList,
+        outbox: Outbox,
+        diary: Diary,
+        people: People,
+    ) -> None:
         self._shelf = shelf
         self._asks = asks
+        self._apart = apart
         self._outbox = outbox
         self._diary = diary
         self._people = people
@@ -89,7 +101,7 @@ class Asking:
     ) -> tuple[Asks, Instant | None]:
         """Ask the next few for one shift; return what is to be kept then, and when to look again."""
         while True:
-            gap = asks.gap(sheet, vacancy)
+            gap = replace(asks.gap(sheet, vacancy), company=known.company(sheet, vacancy))
             round_ = next_round(gap, known.candidates(() if vacancy.short else gap.reserve, vacancy), now)
             told = [each for each in round_.ask if await self._told(sheet, vacancy, asks, each, known, now)]
             asks = asks.asking(
@@ -124,12 +136,14 @@ class Asking:
 
     async def _known(self, group: GroupId, asks: Asks, open_: Sequence[Vacancy]) -> "_Known":
         if not open_:
-            return _Known(ways={}, on={}, last={})
+            return _Known(ways={}, on={}, last={}, apart=Apart())
         people = {*await self._asks.willing(group), *(each.person for each in asks.reserve)}
+        apart = await self._apart.all(group)
         return _Known(
             ways=await self._people.ways_of(group, people),
-            on=held(await self._shelf.sheets(group), people, open_),
+            on=held(await self._shelf.sheets(group), people | apart.people, open_),
             last=dict(await self._asks.last_asked(group)),
+            apart=apart,
         )
 
     async def _take_back(self, rota: Rota, asks: Asks, still: set[ShiftId]) -> None:
@@ -144,18 +158,28 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """What is known of those who may be asked; `last` is when they were, and goes on while they are."""
+    """What is known of those who may be asked; `last` is when they were, and goes on while they are.
+
+    `on` holds those as well from whom somebody is kept apart.
+    """
 
     ways: Mapping[PersonId, Ways]
     on: Mapping[PersonId, Sequence[Stretch]]
     last: dict[PersonId, Instant]
+    apart: Apart
+
+    def company(self, sheet: Sheet, vacancy: Vacancy) -> frozenset[PersonId]:
+        """Return who is on the shift, or on another meanwhile, as far as anybody is kept apart from them."""
+        then = {person for person in self.apart.people if any(map(vacancy.stretch.meets, self.on[person]))}
+        return frozenset(sheet.on(vacancy.shift)) | then
 
     def candidates(self, only: Sequence[PersonId], vacancy: Vacancy) -> Iterator[Candidate]:
         """Give all of them, or of a shift that is not short `only` its reserve."""
         for person, ways in self.ways.items():
             if vacancy.short or person in only:
                 on = tuple(self.on[person])
-                yield Candidate(person=person, ways=ways, on=on, last_asked=self.last.get(person))
+                last, apart = self.last.get(person), self.apart.kept_from(person)
+                yield Candidate(person=person, ways=ways, on=on, last_asked=last, apart=apart)
 
 
 def of_use(gap: Gap, ways: Ways, now: Instant) -> Instant:

@@ -9,7 +9,7 @@ from bot.cogs.rota.upkeep import Upkeep
 from bot.cogs.rota.wanting import Wanted, Wants
 from bot.domain.codes import code_for
 from bot.domain.commands import Asked
-from bot.domain.ids import PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.rota.covering import Covering
 from bot.domain.rota.covers import Offer
@@ -22,6 +22,7 @@ from bot.domain.rota.said_person import ANYONE, person_meant
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import Signing
 from bot.domain.saying import Refused, Say
+from bot.ports.apart import ApartList
 from bot.ports.keeping import Outbox, People
 from bot.ports.rota import RotaShelf
 
@@ -29,8 +30,9 @@ from bot.ports.rota import RotaShelf
 class Covers:
     """Puts shifts on offer at their person's word, and gives them to whoever says yes."""
 
-    def __init__(self, *, shelf: RotaShelf, outbox: Outbox, people: People, upkeep: Upkeep) -> None:
+    def __init__(self, *, shelf: RotaShelf, apart: ApartList, outbox: Outbox, people: People, upkeep: Upkeep) -> None:
         self._shelf = shelf
+        self._apart = apart
         self._outbox = outbox
         self._people = people
         self._upkeep = upkeep
@@ -46,7 +48,8 @@ class Covers:
             raise Refused("rota-leave-not-on", when=wanted.shift.starts.to_tz(wanted.ways.zone), name=wanted.rota.name)
         to = asked.get("to", str)
         if to is None:
-            return handing.offer_whom(wanted, asked.get("until", Date))
+            named = (await self._apart.all(asked.group)).named_by(asked.person)
+            return handing.offer_whom(wanted, asked.get("until", Date), named)
         person = None if to == ANYONE else person_meant(wanted.signing.sheet, to)
         offer = Offer(
             code=code_for("cover", asked.key),
@@ -79,6 +82,8 @@ class Covers:
         sheet, signing = await self._of_code(asked)
         covering = Covering(signing=signing)
         offer = covering.offered(asked.need("code", str))
+        if offer.to is not None and (await self._apart.all(asked.group)).are(asked.person, offer.person):
+            raise Refused("rota-offer-gone")
         only = _one_of(sheet, offer, asked.get("date", SaidDay), signing)
         shifts = [shift for each in offer.shifts if (shift := sheet.rota.shift(each)) and only in {None, each}]
         part = part_of(asked.get("part", SaidPart), shifts[0], signing.zone) if len(shifts) == 1 else WHOLE
@@ -106,17 +111,32 @@ class Covers:
         await self._outbox.withdraw(f"{sheet.rota.due_key}:{_news(code)}")
         return handing.kept(sheet)
 
+    async def separate(self, group: GroupId, person: PersonId, other: PersonId) -> None:
+        """Take back what one of the two offers to the other, if it is not out yet; the offer itself stands."""
+        for sheet in await self._shelf.sheets(group):
+            for offer in sheet.roster.offers:
+                if {offer.person, offer.to} == {person, other}:
+                    await self._outbox.withdraw(f"{sheet.rota.due_key}:{_news(offer.code)}")
+
     async def _put_up(
         self, wanted: Wanted, offer: Offer, shifts: tuple[Shift, ...], theirs: Shift | None = None
     ) -> Say:
-        """Keep the offer, and tell those it is for: one person in private, or the room."""
+        """Keep the offer, and tell those it is for: one person in private, or the room.
+
+        Somebody who is kept apart from the one who offers is told nothing, and to that one it is as if they did not
+        answer. Whom they named themselves, they cannot offer it to.
+        """
         signing, sheet = wanted.signing, wanted.signing.sheet
+        apart = await self._apart.all(sheet.rota.group)
+        if offer.to in apart.named_by(signing.person):
+            raise Refused("rota-offer-to-whom")
         roster = Covering(signing=signing).offer(offer)
         await self._upkeep.change(sheet, roster, signing.now)
         to: PersonId | PlaceId = sheet.rota.place if offer.to is None else offer.to
         zone = sheet.rota.zone if offer.to is None else (await self._people.ways(sheet.rota.group, offer.to)).zone
         told = handing.offered(sheet, offer, shifts, theirs, zone)
-        await self._tell(signing, to, _news(offer.code), told, shifts[-1].ends)
+        if offer.to is None or not apart.are(signing.person, offer.to):
+            await self._tell(signing, to, _news(offer.code), told, shifts[-1].ends)
         return handing.put_up(signing, offer, shifts, theirs)
 
     async def _tell(self, signing: Signing, to: PersonId | PlaceId, news: str, told: Say, until: Instant) -> None:

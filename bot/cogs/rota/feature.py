@@ -46,6 +46,7 @@ from bot.domain.commands import Asked, Command
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.rota.importing import ReadsCalendars
 from bot.domain.saying import Say
+from bot.ports.apart import ApartList
 from bot.ports.asking import AskingShelf
 from bot.ports.feature import Answer, Labour, Step, Suggest
 from bot.ports.keeping import Diary, Ledger, Outbox, People
@@ -64,6 +65,7 @@ class Rotas:
         *,
         shelf: RotaShelf,
         asks: AskingShelf,
+        apart: ApartList,
         proposals: ProposalShelf,
         drafts: DraftShelf,
         outbox: Outbox,
@@ -74,7 +76,7 @@ class Rotas:
         solver: Solver,
         reads: ReadsCalendars,
     ) -> None:
-        self._asking = Asking(shelf=shelf, asks=asks, outbox=outbox, diary=diary, people=people)
+        self._asking = Asking(shelf=shelf, asks=asks, apart=apart, outbox=outbox, diary=diary, people=people)
         self._reserving = Reserving(shelf=shelf, asks=asks, people=people, asking=self._asking)
         self._upkeep = Upkeep(shelf=shelf, outbox=outbox, diary=diary, people=people, asking=self._asking)
         self._groundwork = Groundwork(
@@ -85,11 +87,11 @@ class Rotas:
         self._picturing = Picturing(shelf=shelf, people=people, pictured=pictured)
         self._places = Places(shelf=shelf, people=people, upkeep=self._upkeep)
         self._absent = Absent(shelf=shelf, people=people, upkeep=self._upkeep)
-        self._covers = Covers(shelf=shelf, outbox=outbox, people=people, upkeep=self._upkeep)
-        self._greeting = Greeting(shelf=shelf, outbox=outbox, people=people)
+        self._covers = Covers(shelf=shelf, apart=apart, outbox=outbox, people=people, upkeep=self._upkeep)
+        self._greeting = Greeting(shelf=shelf, apart=apart, outbox=outbox, people=people)
         self._changes = Changes(shelf=shelf, proposals=proposals, outbox=outbox, people=people, upkeep=self._upkeep)
         self._suggesting = Suggesting(shelf=shelf, people=people)
-        self._offering = Offering(shelf=shelf, asks=asks, outbox=outbox, diary=diary, people=people)
+        self._offering = Offering(shelf=shelf, asks=asks, apart=apart, outbox=outbox, diary=diary, people=people)
         self._sharing = Sharing(
             shelf=shelf, outbox=outbox, diary=diary, offering=self._offering, ledger=ledger, solver=solver
         )
@@ -138,6 +140,10 @@ class Rotas:
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """Take someone who left the group off every rota of it."""
         await self._places.without(group, person, now)
+
+    async def separate(self, group: GroupId, person: PersonId, other: PersonId, _now: Instant) -> None:
+        """Take back what one of the two is still to hear of an offer of the other's."""
+        await self._covers.separate(group, person, other)
 
     @property
     def changing(self) -> Changing:

@@ -14,6 +14,7 @@ from bot.domain.rota.reading import SaidDay
 from bot.domain.rota.rota import Shift
 from bot.domain.rota.sheet import Sheet
 from bot.domain.saying import Choice, Refused, Say, line, say
+from bot.ports.apart import ApartList
 from bot.ports.keeping import AlreadyKept, Outbox, People
 from bot.ports.rota import RotaList
 
@@ -21,8 +22,9 @@ from bot.ports.rota import RotaList
 class Greeting:
     """Passes on that somebody would like a hello, once to each who is there; it is of use while the shift is."""
 
-    def __init__(self, *, shelf: RotaList, outbox: Outbox, people: People) -> None:
+    def __init__(self, *, shelf: RotaList, apart: ApartList, outbox: Outbox, people: People) -> None:
         self._shelf = shelf
+        self._apart = apart
         self._outbox = outbox
         self._people = people
 
@@ -32,13 +34,17 @@ class Greeting:
         zone = (await self._people.ways(asked.group, asked.person)).zone
         sheet = _sheet(sheets, asked)
         shifts = _going_on(sheet, asked.get("date", SaidDay), zone, asked.at)
+        apart = await self._apart.all(asked.group)
+        # The answer goes by the person's own lines: of those of others, nothing may be told.
+        left_out = {asked.person} | apart.named_by(asked.person)
         told: dict[PersonId, Shift] = {}
         for shift in shifts:
-            told |= {person: shift for person in sheet.around(shift, asked.at) if person != asked.person}
+            told |= {person: shift for person in sheet.around(shift, asked.at) if person not in left_out}
         if not told:
             return say("rota-hello-nobody", name=sheet.rota.name)
         for person, shift in told.items():
-            await self._tell(sheet, shift, person, asked)
+            if not apart.are(asked.person, person):
+                await self._tell(sheet, shift, person, asked)
         return say("rota-hello-told", people=tuple(told), count=len(told))
 
     async def _tell(self, sheet: Sheet, shift: Shift, person: PersonId, asked: Asked) -> None:

@@ -1,6 +1,6 @@
 """What is said when shifts are handed over. To whom an offer was made is told to nobody else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from whenever import Date, TimeDelta
 
@@ -27,13 +27,13 @@ def which_to_offer(signing: Signing) -> Say:
     return say("rota-offer-which", name=rota.name).offering(*choices)
 
 
-def offer_whom(wanted: Wanted, until: Date | None) -> Say:
-    """Return whom a shift could be offered to: anyone, or one of those on the rota."""
+def offer_whom(wanted: Wanted, until: Date | None, but: Collection[PersonId] = ()) -> Say:
+    """Return whom a shift could be offered to: anyone, or one of those on the rota, `but` not these."""
     signing, shift = wanted.signing, wanted.shift
     if shift is None:
         return which_to_offer(signing)
     options = _options(wanted, shift) | ({} if until is None else {"until": until.format_iso()})
-    others = [person for person in signing.sheet.roster.people if person != signing.person]
+    others = [person for person in signing.sheet.roster.people if person not in {signing.person, *but}]
     choices = [Choice(label=line("rota-offer-anyone"), command="rota offer", options={**options, "to": ANYONE})]
     choices += [
         _to(person, "rota offer", {**options, "to": person.mark}) for person in others[: telling.MOST_CHOICES - 1]

@@ -9,12 +9,14 @@ from whenever import Instant, TimeDelta
 
 from bot.cogs.rota import shared_out
 from bot.cogs.rota.asking import of_use
+from bot.domain.apart import Pairs
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Message
 from bot.domain.rota.asking import Candidate
 from bot.domain.rota.asks import Asks
-from bot.domain.rota.sharing import NOBODY_APART, Offers, Outlook, Pairs, Place, asked_for, meant_for, places, without
+from bot.domain.rota.sharing import Offers, Outlook, Place, asked_for, meant_for, places, without
 from bot.domain.rota.sheet import Sheet
+from bot.ports.apart import ApartList
 from bot.ports.asking import AskingShelf
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.rota import RotaShelf
@@ -27,8 +29,18 @@ A_WEEK = TimeDelta(hours=24 * 7)
 class Offering:
     """Asks each once, and tells nobody what the others are asked."""
 
-    def __init__(self, *, shelf: RotaShelf, asks: AskingShelf, outbox: Outbox, diary: Diary, people: People) -> None:
+    def __init__(
+        self,
+        *,
+        shelf: RotaShelf,
+        asks: AskingShelf,
+        apart: ApartList,
+        outbox: Outbox,
+        diary: Diary,
+        people: People,
+    ) -> None:
         self._shelf = shelf
+        self._apart = apart
         self._asks = asks
         self._outbox = outbox
         self._diary = diary
@@ -70,9 +82,9 @@ class Offering:
                 after = _asking(after, person, offered, at)
         await self._write(due.group, before, after)
 
-    async def apart(self, _group: GroupId) -> Pairs:
-        """Return the pairs who are never on together. Nobody can say so yet; what comes of it is told to nobody."""
-        return NOBODY_APART
+    async def apart(self, group: GroupId) -> Pairs:
+        """Return the pairs who are never on together; what comes of it is told to nobody."""
+        return (await self._apart.all(group)).pairs
 
     async def _say(self, due: Due, person: PersonId, offered: Sequence[Place], outlook: Outlook) -> None:
         [ways] = [who.ways for who in outlook.people if who.person == person]

@@ -17,6 +17,7 @@ from bot.domain.people import Nation
 from bot.domain.saying import Line, Refused, Say, line, say
 from bot.domain.sit.ask import Ask, Offer, Wanted, Where
 from bot.domain.sit.table import Event, Stage
+from bot.ports.apart import ApartList
 from bot.ports.feature import Answer, Step
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.sit import Asks, Openings
@@ -32,6 +33,7 @@ class Sits:
         *,
         asks: Asks,
         openings: Openings,
+        apart: ApartList,
         people: People,
         outbox: Outbox,
         diary: Diary,
@@ -40,6 +42,7 @@ class Sits:
     ) -> None:
         self._asks = asks
         self._openings = openings
+        self._apart = apart
         self._people = people
         self._outbox = outbox
         self._diary = diary
@@ -73,11 +76,14 @@ class Sits:
     async def ask(self, asked: Asked) -> Say:
         """Put the ask to everybody who is open, without a name."""
         await self._refuse_second_ask(asked)
-        ask = _ask_from(asked).inviting(await self._to_be_asked(asked))
+        ask, apart = _ask_from(asked), await self._apart.all(asked.group)
+        # What the asker hears goes by their own lines: of those of others, nothing may be told.
+        there = await self._to_be_asked(asked) - {asked.person} - apart.named_by(asked.person)
+        ask = ask.inviting(there - apart.kept_from(asked.person))
         await self._keep(ask)
         await self._invite(ask, ask.invited, asked.at)
         until = ask.answer_by.to_tz(await self._zone(asked.group, asked.person))
-        said = say("sit-asked", until=until) if ask.invited else say("sit-asked-nobody-open", until=until)
+        said = say("sit-asked", until=until) if there else say("sit-asked-nobody-open", until=until)
         return said.offering(messages.withdrawal(ask))
 
     async def open(self, asked: Asked) -> Say:
@@ -87,8 +93,10 @@ class Sits:
         await self._openings.keep(asked.group, asked.person, until)
         ways = await self._people.ways(asked.group, asked.person)
         if ways.asked_from(asked.at) == asked.at:
+            apart = (await self._apart.all(asked.group)).kept_from(asked.person)
             for ask in await self._asks.all(asked.group):
-                await self._invite_late(ask, asked)
+                if ask.asker not in apart:
+                    await self._invite_late(ask, asked)
         return messages.opened(until, ways, asked.at)
 
     async def pause(self, asked: Asked) -> Say:
@@ -103,7 +111,8 @@ class Sits:
             return say("sit-can-already")
         ask = ask.offered_by(asked.person, asked.at)
         await self._keep(ask)
-        await self._outbox.put(messages.offered(ask, ask.offers[-1], asked))
+        apart = (await self._apart.all(asked.group)).kept_from(ask.asker)
+        await self._outbox.put(messages.offered(ask.without_offers_of(apart), ask.offers[-1], asked))
         return say("sit-can-thanks").offering(messages.retreat(ask))
 
     async def pick(self, asked: Asked) -> Say:
@@ -111,7 +120,8 @@ class Sits:
         ask = await self._own(asked)
         if ask is None:
             raise Refused("sit-over")
-        offers, ask = ask.offers, ask.picked(asked.get("offer", int), asked.at)
+        apart, offers = await self._apart.all(asked.group), ask.offers
+        ask = ask.without_offers_of(apart.kept_from(ask.asker)).picked(asked.get("offer", int), asked.at)
         await self._keep(ask)
         await self._tell_picked(ask, offers, asked)
         return messages.told_asker(ask, await self._zone(asked.group, asked.person))
@@ -149,6 +159,21 @@ class Sits:
                 await self._end(ask, Event.WITHDRAW, now)
             elif ask.offer_of(person) or ask.sitter == person:
                 await self._take_back(ask, person, f"left:{person.mark}:{now.timestamp(unit='millisecond')}", now)
+
+    async def separate(self, group: GroupId, person: PersonId, other: PersonId, now: Instant) -> None:
+        """Let go of what is on its way between the two, and of a sit for later as if the person had ended it.
+
+        A yes stays for whoever said it, though it can be picked no more: they hear the same as all who were not picked.
+        """
+        for ask in await self._asks.all(group):
+            them = {person: other, other: person}.get(ask.asker)
+            if them is None:
+                continue
+            await self._outbox.withdraw(f"sit:{ask.id}:ask:{them.mark}")
+            if ask.sitter == them and ask.asker == person:
+                await self._end(ask, Event.WITHDRAW, now)
+            elif ask.sitter == them:
+                await self._take_back(ask, them, f"left:{them.mark}:{now.timestamp(unit='millisecond')}", now)
 
     async def wake(self, due: Due, now: Instant) -> None:
         """Do what the ask's time asks for: begin the sit, or tell the asker honestly how it stands."""
@@ -232,7 +257,8 @@ class Sits:
     async def _take_back(self, ask: Ask, person: PersonId, key: str, now: Instant) -> None:
         back = ask.taken_back_by(person, now)
         await self._keep(back)
-        said = say("sit-cannot-after-all", person=person).offering(*messages.picks(back), messages.withdrawal(back))
+        shown = back.without_offers_of((await self._apart.all(ask.group)).kept_from(ask.asker))
+        said = say("sit-cannot-after-all", person=person).offering(*messages.picks(shown), messages.withdrawal(back))
         await self._outbox.put(messages.to_asker(ask, f"back:{key}", said, now))
 
     async def _put(self, sendings: Iterable[Message]) -> None:
@@ -240,10 +266,15 @@ class Sits:
             await self._outbox.put(sending)
 
     async def _put_to(self, asked: Asked) -> Ask:
-        """Return the ask that this person answers: the one they name, or the only one put to them."""
+        """Return the ask that this person answers: the one they name, or the only one put to them.
+
+        To whoever is kept apart from the asker it is over, unless they have said yes already: so it was as well
+        without a line.
+        """
         code = asked.get("ask", str)
         found = [await self._asks.one(asked.group, code)] if code else await self._asks.all(asked.group)
-        theirs = [ask for ask in found if ask is not None and asked.person in ask.invited]
+        apart = (await self._apart.all(asked.group)).kept_from(asked.person)
+        theirs = [ask for ask in found if ask is not None and _is_put_to(asked.person, ask, apart)]
         if len(theirs) > 1:
             raise Refused("sit-can-which")
         if not theirs:
@@ -260,6 +291,12 @@ class Sits:
 
     async def _zone(self, group: GroupId, person: PersonId) -> str:
         return (await self._people.ways(group, person)).zone
+
+
+def _is_put_to(person: PersonId, ask: Ask, apart: frozenset[PersonId]) -> bool:
+    if person not in ask.invited:
+        return False
+    return ask.asker not in apart or ask.offer_of(person) is not None
 
 
 def _ask_from(asked: Asked) -> Ask:

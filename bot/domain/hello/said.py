@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.apart import Apart
 from bot.domain.commands import Reading
 from bot.domain.ids import PersonId
 from bot.domain.marks import mark_in, whose
@@ -24,9 +25,13 @@ class BuddyMark:
         return mark_in(text, _REFUSAL)
 
 
-def who_could(sheets: Sequence[Sheet], but: PersonId) -> tuple[PersonId, ...]:
-    """Return who may be asked to be a buddy: everybody on the group's rotas."""
-    return tuple(sorted({person for sheet in sheets for person in sheet.roster.people} - {but}))
+def who_could(sheets: Sequence[Sheet], person: PersonId, apart: Apart) -> tuple[PersonId, ...]:
+    """Return whom somebody is shown to ask as a buddy: everybody on the group's rotas but those they named themselves.
+
+    Who named them stands there as without a line.
+    """
+    everybody = {each for sheet in sheets for each in sheet.roster.people}
+    return tuple(sorted(everybody - {person} - apart.named_by(person)))
 
 
 def buddy_meant(people: Sequence[PersonId], mark: str) -> PersonId:

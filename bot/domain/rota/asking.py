@@ -1,7 +1,8 @@
 """Asking gently when a shift needs people: a few at a time, with time to answer, and never the same tired ones.
 
 A no and a silence are the same, and whoever was asked for a shift is never asked for it again. Nobody is asked who did
-not say that they may be; nor in their quiet hours, in a pause, over their weekly limit, or without their rest.
+not say that they may be; nor in their quiet hours, in a pause, over their weekly limit, without their rest, or together
+with somebody from whom they are kept apart.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,13 +34,15 @@ class Gap:
 
     `asked` are those who were asked for it, whatever they answered, with the moment until which they have time to;
     None says that it is over. Whoever just left the shift belongs there too, with None. `reserve` are those who said
-    that they would like to be asked for this shift first, in their order: that is a yes to being asked.
+    that they would like to be asked for this shift first, in their order: that is a yes to being asked. `company` are
+    those who are on then, on this shift or on another.
     """
 
     key: str
     stretch: Stretch
     asked: Mapping[PersonId, Instant | None] = field(default_factory=lambda: MappingProxyType({}))
     reserve: tuple[PersonId, ...] = ()
+    company: frozenset[PersonId] = frozenset()
 
     @property
     def latest(self) -> Instant:
@@ -57,13 +60,14 @@ class Candidate:
     """Somebody of the group: how they want things, what they said yes to, when they were last asked for anything.
 
     `on` needs to hold their shifts of the gap's week and a rest's length around it, in any rota. `last_asked` is kept
-    for seven days at most; None means not since.
+    for seven days at most; None means not since. `apart` are those with whom they are never brought together.
     """
 
     person: PersonId
     ways: Ways
     on: tuple[Stretch, ...] = ()
     last_asked: Instant | None = None
+    apart: frozenset[PersonId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +90,11 @@ def next_round(gap: Gap, candidates: Iterable[Candidate], now: Instant, at_a_tim
     """Return who is asked at `now`, of those who may be, and when to look again.
 
     The reserve comes first and one by one, then the others, least recently asked first. Looking more often than said
-    does no harm: as long as those who were asked have time to answer, nobody takes their place.
+    does no harm: as long as those who were asked have time to answer, nobody takes their place. Two who are kept apart
+    are not waited for at once.
     """
     waited_for = {person: end for person, end in gap.asked.items() if end is not None and end > now}
-    askable = sorted(_askable(gap, candidates, now), key=lambda each: _turn(gap, each[0]))
+    askable = sorted(_askable(gap, candidates, waited_for.keys(), now), key=lambda each: _turn(gap, each[0]))
     until = gap.answered_by(now)
     # Whom of the reserve an ask would reach only after that is not waited for, and asked when they can be.
     reserve = [(one, first) for one, first in askable if one.person in gap.reserve and first <= until]
@@ -107,7 +112,7 @@ def next_round(gap: Gap, candidates: Iterable[Candidate], now: Instant, at_a_tim
 def may_do(gap: Gap, candidate: Candidate) -> bool:
     """Return whether the person said that they may be asked, and the shift fits with what they are on and told."""
     on, ways = candidate.on, candidate.ways
-    willing = ways.gaps or candidate.person in gap.reserve
+    willing = (ways.gaps or candidate.person in gap.reserve) and candidate.apart.isdisjoint(gap.company)
     return willing and _rested(gap.stretch, on, ways.rest or TimeDelta()) and _within_week(gap.stretch, on, ways)
 
 
@@ -120,15 +125,23 @@ def asked_from(gap: Gap, candidate: Candidate, now: Instant) -> Instant | None:
     return first if first is not None and first <= gap.latest else None
 
 
-def _askable(gap: Gap, candidates: Iterable[Candidate], now: Instant) -> Iterator[_Askable]:
+def _askable(
+    gap: Gap, candidates: Iterable[Candidate], waited_for: Iterable[PersonId], now: Instant
+) -> Iterator[_Askable]:
+    waited_for = frozenset(waited_for)
     for candidate in candidates:
         first = asked_from(gap, candidate, now)
-        if first is not None:
+        if first is not None and candidate.apart.isdisjoint(waited_for):
             yield candidate, first
 
 
 def _at(now: Instant, askable: Sequence[_Askable]) -> list[PersonId]:
-    return [candidate.person for candidate, first in askable if first == now]
+    """Return those who may be asked now, in their order; of two who are kept apart, the first."""
+    chosen: list[PersonId] = []
+    for candidate, first in askable:
+        if first == now and candidate.apart.isdisjoint(chosen):
+            chosen.append(candidate.person)
+    return chosen
 
 
 def _turn(gap: Gap, candidate: Candidate) -> tuple[int, Instant, bytes]:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from whenever import Instant, TimeDelta
 
+from bot.domain.apart import Pairs
 from bot.domain.ids import PersonId
 from bot.domain.rota.asking import BETWEEN_ASKS, Candidate, Gap
 from bot.domain.rota.asks import AROUND, Asked, Asks, on_between
@@ -23,7 +24,6 @@ from bot.domain.rota.stretch import NO_TIME, Stretch
 # Two short lists to read at most. Who is offered more at once is handed a rota, and not asked.
 MOST_EACH = 10
 
-Pairs: TypeAlias = frozenset[frozenset[PersonId]]
 Offer: TypeAlias = tuple[str, PersonId]
 NOBODY_APART: Pairs = frozenset()
 
@@ -110,7 +110,7 @@ class Outlook:
     def problem(self, apart: Pairs = NOBODY_APART) -> Problem:
         """Return what is to be shared out; `apart` are pairs who are never on one shift, or on two at one time."""
         held = on_between(self.sheets, self.at - self.ahead - AROUND, self.at + self.ahead + AROUND)
-        free = self._free()
+        free = self._free(apart, held)
         return Problem(
             openings=tuple(self._openings.values()),
             people=tuple(
@@ -160,9 +160,14 @@ class Outlook:
             load=sum(first <= stretch.begins <= last for stretch in already),
         )
 
-    def _free(self) -> Mapping[PersonId, frozenset[str]]:
-        """Return what each could be offered: nothing that they are on, left, were asked for, or are away from."""
-        shut = [(place.key, place.gap.latest, self._shut(place)) for place in self.places]
+    def _free(self, apart: Pairs, held: Mapping[PersonId, Iterable[Stretch]]) -> Mapping[PersonId, frozenset[str]]:
+        """Return what each could be offered: nothing that they are on, left, were asked for, or are away from.
+
+        Nothing either that somebody is on, or on something else meanwhile, with whom they are never brought together.
+        """
+        shut = [
+            (place.key, place.gap.latest, self._shut(place) | _not_with(place, apart, held)) for place in self.places
+        ]
         return {
             person: frozenset(key for key, latest, people in shut if at <= latest and person not in people)
             for person, at in self.asked_at.items()
@@ -204,6 +209,13 @@ def meant_for(
         for person in people:
             if (place.sheet.rota.id, place.shift.id, person) in asked:
                 yield place.key, person
+
+
+def _not_with(place: Place, apart: Pairs, held: Mapping[PersonId, Iterable[Stretch]]) -> frozenset[PersonId]:
+    """Return who is kept apart from somebody who is on the shift already, or on another at that time."""
+    there = frozenset(place.sheet.on(place.shift)) if apart else frozenset()
+    there |= {who for pair in apart for who in pair if any(map(place.stretch.meets, held.get(who, ())))}
+    return frozenset(who for pair in apart if pair & there for who in pair if pair - {who} <= there)
 
 
 def _asked_then(asks: Asks, people: Collection[PersonId], at: Instant) -> frozenset[Asked]:

@@ -106,6 +106,10 @@ class Ask:
         """Return that person's offer, or None."""
         return next((offer for offer in self.offers if offer.person == person), None)
 
+    def without_offers_of(self, people: frozenset[PersonId]) -> Self:
+        """Return it as it is to be shown to the asker, or picked from, without the yes of these people."""
+        return replace(self, offers=tuple(offer for offer in self.offers if offer.person not in people))
+
     def taken_back_by(self, person: PersonId, now: Instant) -> Self:
         """Let someone's yes go, before they were picked or after; no reason is asked."""
         if self.sitter == person:

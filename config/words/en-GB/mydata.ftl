@@ -57,6 +57,7 @@ mydata-pauses = You paused, { $until ->
     [none] until you end it
    *[other] until { $until }
 }
+mydata-apart = Somebody whom you are never brought together with: “me apart” shows who
 mydata-rota-standing = Your standing place: { $rotas_name }, { $weekday ->
     [0] all of it
     [1] Mondays
@@ -97,6 +98,8 @@ data-wishes = Your ways
     .ends = when you take them back
 data-pauses = That you paused
     .ends = when you end it, or at the time you set
+data-apart = Whom you are never brought together with
+    .ends = when you let go of it, or leave the group
 data-rota-standing = Your standing places
     .ends = when you leave them, or the rota ends
 data-rota-absent = Times when you are away from your standing places
@@ -265,6 +268,7 @@ mydata-unreached-messages = Messages in rooms and in our private chat, mine to y
 mydata-unreached-platform = What the platform itself keeps: who is in which group, who wrote when, who used which command.
 mydata-unreached-devices = The public keys of your devices, which I need for as long as we share a room.
 mydata-unreached-backup = Backups, if whoever runs me makes any. What was in one is there until it is deleted.
+mydata-unreached-apart = That somebody else asked never to be brought together with you, should there be such a thing. It is theirs, and nobody is told.
 
 # Hellos.
 mydata-hellos = Hellos for you, { $paused ->

@@ -12,7 +12,7 @@ import simcord
 from bot.adapters.discord.slash import paths
 from bot.domain.commands import Command, Option
 from bot.domain.ids import PlaceId
-from bot.domain.reading import File, Place
+from bot.domain.reading import File, Place, Someone
 from bot.domain.saying import Choice, Say, line, say
 from tests.discord.house import NAME
 from tests.discord.simulation import Simulation
@@ -23,13 +23,13 @@ NOT_UNDERSTOOD = "I did not understand"
 
 
 class Village:
-    """One server with one person in it, who uses all there is."""
+    """One server with two people in it, of whom Ash uses all there is."""
 
     def __init__(self, simulated: Simulation) -> None:
         self.simulated = simulated
         self.guild = simulated.env.create_guild()
         self.channel = simulated.text_channel(self.guild, "general")
-        self.ash = self.guild.add_member(simulated.env.create_user("ash"))
+        self.ash, self.bea = (self.guild.add_member(simulated.env.create_user(name)) for name in ("ash", "bea"))
 
     @property
     def commands(self) -> Sequence[Command]:
@@ -54,8 +54,10 @@ class Village:
             return self.channel
         return next(iter(option.kind.choices), None) or good(option.kind)
 
-    def handed(self, option: Option) -> "str | simcord.ChannelHandle | tuple[str, bytes]":
-        """Return what is given with a slash command, where what a form takes as text is a file."""
+    def handed(self, option: Option) -> "str | simcord.ChannelHandle | simcord.MemberActor | tuple[str, bytes]":
+        """Return what is given with a slash command: a person is chosen, and what a form takes as text is a file."""
+        if isinstance(option.kind, Someone):
+            return self.bea
         given = self.given(option)
         return ("a.csv", str(given).encode()) if isinstance(option.kind, File) else given
 

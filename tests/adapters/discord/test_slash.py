@@ -16,7 +16,7 @@ from bot.adapters.discord.slash import paths, slashes
 from bot.domain.commands import Command, Option
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
-from bot.domain.reading import OneOf, Text
+from bot.domain.reading import OneOf, Someone, Text
 from bot.house import House, Plan
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
@@ -120,6 +120,19 @@ async def test_what_is_asked_is_heard_under_the_houses_own_name_and_what_was_lef
     assert [parameter.name for parameter in new.parameters] == ["when", "name"]
     assert [parameter.required for parameter in new.parameters] == [True, False]
     assert ear.heard == [("rota new", {"when": "daily 20:00"})]
+
+
+async def test_a_person_is_chosen_among_people_as_discord_has_it_and_heard_by_their_id() -> None:
+    ear = Ear()
+    one = Command(name="me apart", options=(Option(name="whom", kind=Someone()),))
+    [group] = tree_of((one,), ear).get_commands()
+    assert isinstance(group, app_commands.Group)
+    made = group.get_command("apart")
+    assert isinstance(made, app_commands.Command)
+    await made.callback(SimpleNamespace(), whom=SimpleNamespace(id=80351110224678912))  # type: ignore[call-arg, arg-type]  # Made at run time.
+
+    assert [parameter.type for parameter in made.parameters] == [discord.AppCommandOptionType.user]
+    assert ear.heard == [("me apart", {"whom": "80351110224678912"})]
 
 
 @pytest.mark.parametrize("text", ["80351110224678912", "<@80351110224678912>", "<@!80351110224678912>"])

@@ -37,6 +37,11 @@ class HelloDesk(Desk):
         super().__post_init__()
         self.rotas = self.feature
         self.hello_feature = Hellos(
-            shelf=self.hellos, rotas=self.shelf, outbox=self.outbox, diary=self.diary, people=self.people
+            shelf=self.hellos,
+            rotas=self.shelf,
+            apart=self.apart,
+            outbox=self.outbox,
+            diary=self.diary,
+            people=self.people,
         )
         self.feature = Both(rotas=self.rotas, hellos=self.hello_feature)  # type: ignore[assignment]  # Asked the same.

@@ -18,6 +18,7 @@ from bot.ports.solving import Solver
 from bot.solving.solver import HighsSolver
 from bot.words.catalogue import Catalogue
 from bot.words.drawing import pictured
+from tests.fakes.apart import FakeApartShelf
 from tests.fakes.asking import FakeAskingShelf
 from tests.fakes.keeping import FakeLedger
 from tests.fakes.outgoing import FakeDiary, FakeOutbox
@@ -29,6 +30,7 @@ WORDS = Catalogue([Path(__file__).parents[3] / "config" / "words"])
 OAK, ELM = GroupId.of("local", "oak"), GroupId.of("local", "elm")
 ROOM = PlaceId.of("local", "room")
 ASH, BEE, CAT = (PersonId.of("local", name) for name in ("ash", "bee", "cat"))
+NAMES = frozenset({"ash", "bee", "cat", "dov"})
 # A Sunday, at noon in London.
 SUNDAY = Instant.from_utc(2026, 11, 22, 12)
 ROTA = "rota new Evening check-in, every tuesday and thursday 19:00"
@@ -44,6 +46,7 @@ class Desk:
 
     now: Instant = SUNDAY
     shelf: FakeRotaShelf = field(default_factory=FakeRotaShelf)
+    apart: FakeApartShelf = field(default_factory=FakeApartShelf)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     diary: FakeDiary = field(default_factory=FakeDiary)
     people: FakePeople = field(default_factory=FakePeople)
@@ -68,6 +71,7 @@ class Desk:
         self.feature = Rotas(
             shelf=self.shelf,
             asks=self.asks,
+            apart=self.apart,
             proposals=self.proposals,
             drafts=self.drafts,
             outbox=self.outbox,
@@ -122,7 +126,7 @@ class Desk:
         split = command_in(typed, tuple(self.feature.answers))
         assert split
         zone = (await self.people.ways(group, person)).zone
-        reading = Reading(now=self.now, zone=zone, places={"room": ROOM})
+        reading = Reading(now=self.now, zone=zone, places={"room": ROOM}, meant=meant)
         words = options_in(split.rest, split.command, reading)
         options = [option for option in split.command.options if option.name in words]
         self.asked += 1
@@ -149,6 +153,11 @@ class Desk:
             self.offered.extend(choice.typed for choice in sending.say.choices)
             if sending.fallback is not None:
                 self.fallbacks.append((sending.to, sending.fallback))
+
+
+def meant(words: str) -> PersonId | None:
+    """Return whom a name means."""
+    return PersonId.of("local", words.casefold()) if words.casefold() in NAMES else None
 
 
 def text(said: Say) -> str:

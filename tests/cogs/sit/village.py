@@ -12,6 +12,7 @@ from bot.domain.commands import Asked, Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Meeting, Message
 from bot.domain.saying import Line, Refused, Say, line
+from tests.fakes.apart import FakeApartShelf
 from tests.fakes.outgoing import FakeDiary, FakeOutbox
 from tests.fakes.people import FakePeople
 from tests.fakes.sit import FakeAsks, FakeOpenings
@@ -44,6 +45,7 @@ class Village:
     clock: FakeClock = field(default_factory=FakeClock)
     asks: FakeAsks = field(default_factory=FakeAsks)
     openings: FakeOpenings = field(default_factory=FakeOpenings)
+    apart: FakeApartShelf = field(default_factory=FakeApartShelf)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     diary: FakeDiary = field(default_factory=FakeDiary)
     read: dict[PersonId, list[Say]] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Village:
         return Sits(
             asks=self.asks,
             openings=self.openings,
+            apart=self.apart,
             people=self.people,
             outbox=self.outbox,
             diary=self.diary,

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whenever import Instant, Time, TimeDelta
 
+from bot.domain.apart import Apart
 from bot.domain.ids import PersonId
 from bot.domain.people import Pause, Ways
 from bot.domain.quiet import Quiet
@@ -307,3 +308,28 @@ def test_a_gap_that_nobody_answers_comes_to_rest_and_no_ask_on_the_way_breaks_a_
     assert looks <= 3 * len(candidates) + 1
     assert not waited_for
     assert [one.person for one in candidates if asked_from(gap, one, now) is not None] == []
+
+
+@given(
+    st.sets(st.tuples(st.sampled_from((ASH, BEA, CAI, DEE, EVE)), st.sampled_from((ASH, BEA, CAI, DEE, EVE)))),
+    st.sets(st.sampled_from((ASH, BEA))),
+    st.sets(st.sampled_from((DEE, EVE))),
+)
+def test_nobody_is_asked_together_with_one_they_are_kept_apart_from_whoever_of_them_said_so(
+    lines: set[tuple[PersonId, PersonId]], company: set[PersonId], reserve: set[PersonId]
+) -> None:
+    """However often it is looked: not with those who are on, with those who are waited for, or with each other."""
+    lines_of_all = Apart(made=frozenset(lines))
+    gap = replace(GAP, company=frozenset(company), reserve=tuple(sorted(reserve)))
+    people = [
+        replace(one, apart=lines_of_all.kept_from(one.person) - {one.person})
+        for one in willing(*({ASH, BEA, CAI, DEE, EVE} - company))
+    ]
+    for hours in range(48):
+        now = NOON + HOUR * hours
+        round_ = next_round(gap, people, now)
+        gap = asking(gap, round_)
+        waited_for = {person for person, until in gap.asked.items() if until is not None and until > now}
+        for person in round_.ask:
+            others = (waited_for | company) - {person}
+            assert not [other for other in others if lines_of_all.are(person, other)]
