@@ -102,6 +102,7 @@ async def test_a_chosen_channel_that_is_deleted_is_let_go_and_rooms_are_made_els
         await answered(await loopback.people.slash(village.guild, village.ann, "group channel", channel=chosen))
         if not away:
             await loopback.happening.channel_deleted(chosen)
+            await until(lambda: not kept(host, chosen), 20)
     before = kept(host, chosen)
     if away:
         await loopback.happening.channel_deleted(chosen)
