@@ -9,7 +9,7 @@ from whenever import Date, Instant, TimeDelta
 from bot.domain.ids import PersonId
 from bot.domain.rota.parts import WHOLE, Part, Parts, without
 from bot.domain.rota.roster import Once, Roster, Standing
-from bot.domain.rota.rota import LONGEST_SHIFT, Shift
+from bot.domain.rota.rota import LONGEST_SHIFT, Shift, ShiftId
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.stretch import COUNTED
 from bot.domain.saying import Refused
@@ -84,7 +84,14 @@ class Signing:
         if not held:
             return self.sheet.roster
         left = self.sheet.roster.without_standing(held)
-        return replace(left, single=left.single | frozenset(self._been_on(left)))
+        # Being away from a date goes with the last place that it was of: whoever takes that again, takes all of it.
+        places = left.of(self.person)
+        away = frozenset(no for no in left.away if no.person != self.person or self._is_of(places, no.shift))
+        return replace(left, away=away, single=left.single | frozenset(self._been_on(left)))
+
+    def _is_of(self, places: frozenset[Standing], id_: ShiftId) -> bool:
+        shift = self.sheet.rota.shift(id_)
+        return shift is not None and _holds(places, shift)
 
     def _been_on(self, left: Roster) -> Iterator[Once]:
         """Give what they were on within a week that is over now, and that the roster they left does not know of."""

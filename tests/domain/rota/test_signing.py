@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from whenever import Date, Instant, TimeDelta, Weekday
 
@@ -182,6 +182,17 @@ moves: st.SearchStrategy[list[Move]] = st.lists(
 )
 
 
+_MONDAY = frozenset({Weekday.MONDAY})
+_WAITS = tuple(("once", ASH, 0, _MONDAY, hours) for hours in (11, 20, 21, 21, 49, 53, 55, 55))
+_AWAY_FROM_ONE_OF_TWO_PLACES: list[Move] = [
+    *_WAITS,
+    ("weekly", BEE, 0, frozenset({Weekday.MONDAY, Weekday.TUESDAY}), 15),
+    ("off", BEE, 1, _MONDAY, 0),
+    ("off weekly", BEE, 0, _MONDAY, 0),
+    ("weekly", BEE, 0, _MONDAY, 0),
+]
+
+
 def noted(yeses: Yeses, move: Move, date: Date) -> None:
     """Note a move that was not refused."""
     kind, person, _, days, _ = move
@@ -216,6 +227,7 @@ def moved(on: Sheet, move: Move, shift: Shift, now: Instant) -> Roster:
 
 @settings(deadline=None)
 @given(script=moves, cap=st.integers(1, 2))
+@example(script=_AWAY_FROM_ONE_OF_TWO_PLACES, cap=1)
 def test_whatever_people_do_no_shift_is_over_its_cap_and_nobody_is_on_without_their_yes(
     script: list[Move], cap: int
 ) -> None:
