@@ -1,6 +1,9 @@
 """Changes of rotas, and rotas from files, that wait for the word of whoever wished them. They go after a day."""
 
-from sqlalchemy import ForeignKey, Integer, Table, Text
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text
 from whenever import TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
@@ -9,6 +12,22 @@ from bot.store.tables.base import Id, Limit, LocalDate, Moment, column, kept, me
 from bot.store.tables.rota import rotas
 
 _PROPOSAL = "when whoever proposed it agrees or proposes another, when the rota ends, or after a day"
+
+
+def _line() -> Iterator[Column[Any]]:
+    """Give the columns of one line of a rota as it would be; each table has its own."""
+    yield from (
+        column(
+            "rule", Text, purpose="on which dates the line would fall, as RFC 5545 has it", holds="a rule of RFC 5545"
+        ),
+        column("begins_on", LocalDate, purpose="the first local date it might fall on"),
+        column("ends_on", LocalDate, nullable=True, purpose="the last one, if there is one"),
+        column("wall_time", Text, purpose="when a shift would begin, on the wall", holds="a time of day"),
+        column("wall_ends", Text, purpose="when a shift would end, on the wall", holds="a time of day"),
+        column("fewest", Integer, purpose="how many a shift would need"),
+        column("most", Integer, purpose="how many a shift would have room for"),
+    )
+
 
 rota_proposals = Table(
     "rota_proposals",
@@ -42,13 +61,7 @@ rota_proposals = Table(
         holds="a nation",
     ),
     column("closed", Text, purpose="on which dates it would have no shifts", holds="dates, as ISO 8601 has them"),
-    column("rule", Text, purpose="on which dates the line would fall, as RFC 5545 has it", holds="a rule of RFC 5545"),
-    column("begins_on", LocalDate, purpose="the first local date it might fall on"),
-    column("ends_on", LocalDate, nullable=True, purpose="the last one, if there is one"),
-    column("wall_time", Text, purpose="when a shift would begin, on the wall", holds="a time of day"),
-    column("wall_ends", Text, purpose="when a shift would end, on the wall", holds="a time of day"),
-    column("fewest", Integer, purpose="how many a shift would need"),
-    column("most", Integer, purpose="how many a shift would have room for"),
+    *_line(),
     info=kept(topic="rotas", ends=_PROPOSAL, seen=Seen.THEMSELVES, limit=Limit(("until",), TimeDelta.ZERO)),
 )
 
@@ -73,12 +86,6 @@ rota_drafts = Table(
     column("zone", Text, purpose="on whose wall its times would be", holds="a time zone"),
     column("place", Id(PlaceId), purpose="the room where its check-ins would open"),
     column("closed", Text, purpose="on which dates it would have no shifts", holds="dates, as ISO 8601 has them"),
-    column("rule", Text, purpose="on which dates the line would fall, as RFC 5545 has it", holds="a rule of RFC 5545"),
-    column("begins_on", LocalDate, purpose="the first local date it might fall on"),
-    column("ends_on", LocalDate, nullable=True, purpose="the last one, if there is one"),
-    column("wall_time", Text, purpose="when a shift would begin, on the wall", holds="a time of day"),
-    column("wall_ends", Text, purpose="when a shift would end, on the wall", holds="a time of day"),
-    column("fewest", Integer, purpose="how many a shift would need"),
-    column("most", Integer, purpose="how many a shift would have room for"),
+    *_line(),
     info=kept(topic="rotas", ends=_DRAFT, seen=Seen.THEMSELVES, limit=Limit(("until",), TimeDelta.ZERO)),
 )
