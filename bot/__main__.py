@@ -21,10 +21,10 @@ from bot import settings
 from bot.clockwork.clock import MovableClock
 from bot.domain.people import Ways
 from bot.domain.saying import Look, line
-from bot.house import Plan
 from bot.journal import StructuredJournal, let_loop_speak_in_kinds, silence_libraries, speak_in_kinds
 from bot.operator import beginning, database_key, keeping, serving
 from bot.operator.sentences import FAULT, Stop, WorldStop, of_storage, of_world
+from bot.plan import Plan
 from bot.settings import SettingsError
 from bot.store.packs import read_pack
 

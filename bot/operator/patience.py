@@ -12,10 +12,10 @@ from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say
-from bot.house import Running
 from bot.operator.sentences import WorldStop
 from bot.ports.chat import Attendance, ChatError
 from bot.ports.journal import Journal
+from bot.worlds import Running
 
 LONGEST_PAUSE_SECONDS = 60
 AWAY = "not-started-yet"

@@ -13,12 +13,13 @@ from bot import settings
 from bot.clockwork.clock import RealClock
 from bot.domain.commands import Trait
 from bot.domain.saying import Look, line
-from bot.house import House, InUse, Plan
+from bot.house import House, InUse
 from bot.journal import StructuredJournal
 from bot.operator.calendar import feeds_served
 from bot.operator.patience import Patient, Startable
 from bot.operator.privacy import refuse_loose
 from bot.operator.sentences import Stop, of_opening, of_storage
+from bot.plan import Plan
 from bot.settings import DiscordWorld, MatrixWorld, Read
 from bot.store.database import InClear
 from bot.store.packs import read_pack

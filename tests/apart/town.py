@@ -20,7 +20,8 @@ from bot.domain.pace import Paces
 from bot.domain.people import Ways
 from bot.domain.saying import Say
 from bot.domain.suggesting import Suggestion
-from bot.house import House, Plan
+from bot.house import House
+from bot.plan import Plan
 from bot.store.belongings import within
 from bot.store.tables import metadata
 from bot.store.tables.lists import lists

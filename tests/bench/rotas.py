@@ -17,7 +17,8 @@ from bot.clockwork.works import Works
 from bot.domain.commands import Asking
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
-from bot.house import House, Plan
+from bot.house import House
+from bot.plan import Plan
 from bot.ports.words import DEFAULT_LOCALE
 from bot.store.database import Database
 from bot.store.house import DiaryShelf

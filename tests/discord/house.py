@@ -14,8 +14,9 @@ from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
 from bot.domain.people import Ways
 from bot.domain.saying import say
-from bot.house import House, Plan
+from bot.house import House
 from bot.operator.serving import DISCORD_HAS
+from bot.plan import Plan
 from bot.ports.timing import Clock
 from bot.store.database import Database
 from bot.store.outbox import OutboxShelf

@@ -15,7 +15,8 @@ from whenever import TimeDelta
 from bot.domain.people import Ways
 from bot.domain.rota.calendar import digest
 from bot.feeds.site import Site
-from bot.house import House, Plan
+from bot.house import House
+from bot.plan import Plan
 from bot.store.feeds import FeedStore
 from bot.store.rota import RotaStore
 from tests import shipped

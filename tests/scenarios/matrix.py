@@ -14,7 +14,8 @@ from bot.clockwork.clock import MovableClock
 from bot.domain.commands import Trait
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
-from bot.house import House, Plan
+from bot.house import House
+from bot.plan import Plan
 from tests import shipped
 from tests.fakes.journal import FakeJournal
 from tests.scenarios.memory import rows_in

@@ -13,7 +13,8 @@ from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
 from bot.domain.reading.files import words_of
 from bot.domain.saying import Choice, Say
-from bot.house import House, Plan
+from bot.house import House
+from bot.plan import Plan
 from bot.ports.solving import Solver
 from bot.solving.solver import HighsSolver
 from bot.store.database import Database

@@ -17,7 +17,8 @@ from bot.domain.commands import Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
 from bot.domain.rota.sheet import Sheet
-from bot.house import House, Plan
+from bot.house import House
+from bot.plan import Plan
 from bot.ports.groups import Groups
 from bot.store.belongings import BelongingsStore
 from bot.store.database import Database

@@ -8,9 +8,10 @@ from typing import TypedDict
 from bot import settings
 from bot.clockwork.clock import RealClock
 from bot.domain.commands import Command, Trait
-from bot.house import House, Plan
+from bot.house import House
 from bot.journal import StructuredJournal
 from bot.operator import serving
+from bot.plan import Plan
 from bot.settings import Worlds
 from bot.store.packs import read_pack
 from bot.store.tables.base import metadata

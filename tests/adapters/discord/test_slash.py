@@ -17,7 +17,8 @@ from bot.domain.commands import Command, Option
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways
 from bot.domain.reading import OneOf, Someone, Text
-from bot.house import House, Plan
+from bot.house import House
+from bot.plan import Plan
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
 from tests import shipped

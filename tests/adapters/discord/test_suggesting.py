@@ -19,7 +19,8 @@ from bot.domain.people import Ways, Wish
 from bot.domain.reading import Text
 from bot.domain.saying import line
 from bot.domain.suggesting import Suggestion
-from bot.house import House, Plan
+from bot.house import House
+from bot.plan import Plan
 from bot.ports.answering import Suggesting
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue

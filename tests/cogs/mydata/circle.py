@@ -13,7 +13,8 @@ from bot.domain.commands import Typed
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
 from bot.domain.saying import Say
-from bot.house import House, Plan
+from bot.house import House
+from bot.plan import Plan
 from bot.ports.chat import ChatError
 from bot.store.database import Database
 from bot.store.tables import metadata
