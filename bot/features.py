@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
+from whenever import Instant
+
 from bot.cogs.about import About
 from bot.cogs.apart import NeverPaired
 from bot.cogs.group import Group, Telling
@@ -12,9 +14,10 @@ from bot.cogs.rota import Calendars, Feeding, Rotas
 from bot.cogs.signpost import Signposts
 from bot.cogs.sit import Sits
 from bot.domain.commands import Command
-from bot.domain.ids import GroupId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.page import Page
 from bot.domain.picture import Picture
+from bot.domain.rota.on_now import on_now
 from bot.domain.saying import File
 from bot.domain.signpost.now import lines_now
 from bot.feeds import OwnFeed, ReadCalendars, Written, lines
@@ -80,6 +83,7 @@ class Features:
     def _in_order(self) -> tuple[Feature, ...]:
         """Return them in the order that help lists them."""
         sits, rotas, hellos = separating = (self._sits(), self._new_rotas(), self._hellos())
+        self.meetings = sits.meetings
         self.partings += separating
         return (
             sits,
@@ -94,6 +98,9 @@ class Features:
             self._about(),
         )
 
+    async def _on_shift(self, group: GroupId, now: Instant) -> frozenset[PersonId]:
+        return on_now(await self._rotas.sheets(group), now)
+
     def _sits(self) -> Sits:
         return Sits(
             asks=AsksShelf(self._database),
@@ -102,6 +109,8 @@ class Features:
             people=self._people,
             outbox=self._outbox,
             diary=self._diary,
+            memory=self._plan.words.memory,
+            on_shift=self._on_shift,
             lines_now=lambda nation: lines_now(self._plan.pack, nation),
             traits=self._plan.traits_of,
         )

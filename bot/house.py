@@ -169,6 +169,7 @@ class House:
             clock=self.plan.clock,
             journal=self.plan.journal,
             recalling=self.talks,
+            meetings=self._furnished.meetings,
             alone=self.database.alone,
         )
 

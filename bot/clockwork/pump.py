@@ -11,16 +11,16 @@ from typing import TypeVar
 
 from whenever import Instant, TimeDelta
 
-from bot.clockwork.meeting import depart, ends_at, met
+from bot.clockwork.meeting import Begun, CalledOff, Outcome, depart, ends_at, met
 from bot.clockwork.works import FIRST_RETRY, LONGEST_RETRY, retry_after
 from bot.domain.ids import PersonId
-from bot.domain.meetings import called_off
 from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
 from bot.domain.people import Reach
 from bot.ports.answering import Recalling
 from bot.ports.chat import ChatError, ClosedError, World
 from bot.ports.journal import Journal
 from bot.ports.keeping import AlreadyKept, Ledger, Outbox, People
+from bot.ports.meetings import Meetings
 from bot.ports.queues import Claimed, Sendings
 from bot.ports.timing import Clock
 
@@ -38,6 +38,8 @@ T = TypeVar("T")
 class Pump:
     """Sends through the worlds. `recalling` hears of every message given to one person, and writes with the marks.
 
+    `meetings` hears what becomes of each meeting.
+
     A world that does not answer within `patience` is left alone until the next round. `alone` says that no other
     process sends what is in the outbox.
     """
@@ -53,6 +55,7 @@ class Pump:
         clock: Clock,
         journal: Journal,
         recalling: Recalling,
+        meetings: Meetings,
         alone: bool = False,
         patience: TimeDelta = PATIENCE,
     ) -> None:
@@ -64,6 +67,7 @@ class Pump:
         self._clock = clock
         self._journal = journal
         self._recalling = recalling
+        self._meetings = meetings
         self._patience = patience
         self._silent: set[str] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -161,7 +165,7 @@ class Pump:
     async def _send(self, claimed: Claimed) -> None:
         now = self._clock.now()
         if ends_at(claimed.sending) <= now:
-            await self._finish(claimed, ())
+            await self._finish(claimed, CalledOff())
         elif claimed.sending.group.world in self._silent:
             await self._later(claimed, now + FIRST_RETRY, claimed.failures)
         elif (held := await self._held(claimed)) is not None:
@@ -181,16 +185,16 @@ class Pump:
         self._waiting.discard(claimed.id)
         comings = self._comings
         try:
-            after = await self._in_time(claimed.sending.group.world, self._deliver(claimed.sending, now))
+            outcome = await self._in_time(claimed.sending.group.world, self._deliver(claimed.sending, now))
         except ChatError as error:
             await self._failed(claimed, error, comings)
             return
-        if after is None:
-            await self._wait(claimed, now + LOOK_WHO_CAME, 0, comings)
-        elif after:
-            await self._finish(claimed, after)
-        else:
+        if not isinstance(claimed.sending, Meeting):
             self._sent.append(claimed)
+        elif outcome is None:
+            await self._wait(claimed, now + LOOK_WHO_CAME, 0, comings)
+        else:
+            await self._finish(claimed, outcome)
 
     async def _in_time(self, world: str, doing: Awaitable[T]) -> T:
         """Do it, but let no silent or broken world hold up the others; what was begun there may be done again."""
@@ -218,8 +222,8 @@ class Pump:
         async with self._ledger.transaction():
             await self._sendings.later(claimed, at, failures)
 
-    async def _deliver(self, sending: Sending, now: Instant) -> Sequence[Sending] | None:
-        """Do it; return what comes after it, or None when it is to be looked at again."""
+    async def _deliver(self, sending: Sending, now: Instant) -> Outcome:
+        """Do it; return what came of a meeting, None when it is to be looked at again."""
         world = self._worlds.get(sending.group.world)
         if world is None:
             raise ChatError("world-absent", permanent=False)
@@ -230,7 +234,7 @@ class Pump:
                 await depart(world, sending)
             case Message():
                 await self._say(world, sending)
-        return ()
+        return None
 
     async def _say(self, world: World, message: Message) -> None:
         if isinstance(message.to, PersonId):
@@ -243,8 +247,7 @@ class Pump:
         sending, now = claimed.sending, self._clock.now()
         self._journal.note("not-sent", why=error.kind, world=sending.group.world, permanent=error.permanent)
         if error.permanent:
-            async with self._ledger.transaction():
-                await self._finish(claimed, await self._instead(sending, error, now))
+            await self._finish(claimed, CalledOff(), error)
         elif error.wait is not None:
             # It was asked for, and the message itself has not failed. Nobody's coming makes it any sooner.
             await self._later(claimed, now + min(error.wait, LONGEST_RETRY), claimed.failures)
@@ -254,27 +257,36 @@ class Pump:
             pause = retry_after(claimed.failures)
             await self._wait(claimed, now + min(pause, error.within or pause), failures, comings)
 
-    async def _instead(self, sending: Sending, error: ChatError, now: Instant) -> Sequence[Sending]:
-        """Return what comes in place of what can never be done.
+    async def _finish(self, claimed: Claimed, outcome: Begun | CalledOff, error: ChatError | None = None) -> None:
+        """Mark it, and put out what comes after it, in one transaction.
 
-        The person may have taken back that they can be named since the message was put out, so it is looked up again.
+        Whoever wished for a meeting hears of it before the row is touched, as they hold their own first, always.
         """
-        match sending:
-            case Meeting():
-                return called_off(sending, now)
-            case Message(to=PersonId() as person, fallback=Fallback() as fallback) if isinstance(error, ClosedError):
-                ways = await self._people.ways(sending.group, person)
-                return [sending.instead(fallback, now)] if ways.reach is Reach.MENTION else []
-        return []
-
-    async def _finish(self, claimed: Claimed, after: Sequence[Sending]) -> None:
-        """Mark it, and put out what comes after it, in one transaction."""
         self._waiting.discard(claimed.id)
+        now = self._clock.now()
         async with self._ledger.transaction():
-            await self._sendings.done([claimed], self._clock.now())
+            after = await self._after(claimed.sending, outcome, error, now)
+            await self._sendings.done([claimed], now)
             for sending in after:
                 await self._put_once(sending)
         self._more = self._more or bool(after)
+
+    async def _after(
+        self, sending: Sending, outcome: Begun | CalledOff, error: ChatError | None, now: Instant
+    ) -> Sequence[Sending]:
+        """Return what comes after it, or in place of what can never be done.
+
+        The person may have taken back that they can be named since the message was put out, so it is looked up again.
+        """
+        match sending, outcome:
+            case Meeting() as meeting, Begun():
+                return await self._meetings.begun(meeting, outcome.place, outcome.here, now)
+            case Meeting() as meeting, CalledOff():
+                return await self._meetings.called_off(meeting, now)
+            case Message(to=PersonId() as person, fallback=Fallback() as fallback), _ if isinstance(error, ClosedError):
+                ways = await self._people.ways(sending.group, person)
+                return [sending.instead(fallback, now)] if ways.reach is Reach.MENTION else []
+        return []
 
     async def _put_once(self, sending: Sending) -> None:
         try:

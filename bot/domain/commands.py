@@ -79,7 +79,8 @@ class Option:
     """One thing a command wants to know; a world asks for it when it is required and missing.
 
     `looked_up` says that its feature itself suggests what it could be, from what is kept. `kept` says that the group
-    asks for the very words to be kept: a column of the schema says that it holds them, and nothing else may.
+    asks for the very words to be kept: a column of the schema says that it holds them, and nothing else may. `named`
+    says that it is only ever meant where its name stands before it, and takes all that is typed after that.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Option:
     required: bool = False
     looked_up: bool = False
     kept: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

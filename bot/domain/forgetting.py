@@ -21,6 +21,8 @@ def without(sending: Sending, person: PersonId, now: Instant) -> Sequence[Sendin
         case Meeting() if person in sending.people:
             others = replace(sending, people=tuple(other for other in sending.people if other != person))
             return (departure(sending, now, closing=True), *missed(others, now))
+        case Departure(only=one) if one == person:
+            return ()
         case Meeting() | Departure():
             return (sending,)
 

@@ -63,11 +63,10 @@ def fallback_key(key: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """A private room to open for `people`: the card is said in it once all are there, then a `Departure` follows.
+    """A private room to open for `people`: the card is said in it once all who will come are there.
 
-    The bot goes at once, or, if it is to clear up, `stays` so long, and then takes the room away.
-    `missed` is said in private to each of them if not all came by `expires_at`, if one of them will not come, or if
-    the room could not be made.
+    `missed` is said in private to each of them if they were not together by `expires_at`, if too few of them will come,
+    or if the room could not be made. What becomes of it is told to whoever wished for it (`Meetings`).
     """
 
     key: str
@@ -77,15 +76,14 @@ class Meeting:
     missed: Say
     not_before: Instant
     expires_at: Instant
-    stays: TimeDelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
     """The bot's going from the room that was opened for the meeting of the key `room`, if there is one.
 
-    `closing` puts everybody else out too. It stands by itself, so that a crash on the way out is gone on with.
-    `place` is the room itself, from where alone it may be asked for sooner; None where nobody may.
+    `closing` puts everybody else out too; `only` puts out just that one, and the bot stays. It stands by itself, so
+    that a crash on the way out is gone on with.
     """
 
     key: str
@@ -94,7 +92,7 @@ class Departure:
     closing: bool
     not_before: Instant
     expires_at: Instant
-    place: PlaceId | None = None
+    only: PersonId | None = None
 
 
 Sending: TypeAlias = Message | Meeting | Departure

@@ -13,11 +13,19 @@ from whenever import Date, Time, TimeDelta, ZonedDateTime
 
 from bot.domain.ids import PersonId, PlaceId
 
-Arg: TypeAlias = "str | int | PersonId | PlaceId | ZonedDateTime | Date | Time | TimeDelta | Line | tuple[Arg, ...]"
+_Value: TypeAlias = "Held | ZonedDateTime | Date | Time | TimeDelta"
+Arg: TypeAlias = "str | int | PersonId | PlaceId | _Value | Line | tuple[Arg, ...]"
 
 _WITHOUT_COMMAS = 2
 
 NOTHING: Mapping[str, Arg] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Words that somebody typed, which stand in memory alone: by the code that they are held under (`Memory`)."""
+
+    code: str
 
 
 class Look(StrEnum):

@@ -89,7 +89,8 @@ class _Sorter:
 
     def take(self, parts: Sequence[_Part]) -> None:
         """Give every part between commas to the options that want it, those that say which option they mean first."""
-        unlabelled = [part for part in self._take_number(parts) if not self._took_labelled(part.words)]
+        parts = self._take_named(self._take_number(parts))
+        unlabelled = [part for part in parts if not self._took_labelled(part.words)]
         while unlabelled:
             option, words, length = self._longest_join(unlabelled) or (self._text_wanted(), unlabelled[0].words, 1)
             if option:
@@ -113,9 +114,21 @@ class _Sorter:
         first = [_Part(words=" ".join(others), after=parts[0].after)] if others else []
         return [*first, *parts[1:]]
 
+    def _take_named(self, parts: Sequence[_Part]) -> Sequence[_Part]:
+        """Give an option that is only meant by its name all that is typed from there on; return what is before it."""
+        for index, part in enumerate(parts):
+            named = self._labelled(part.words)
+            if named is not None and named.named:
+                self._took_labelled(_joined(parts[index:]))
+                return parts[:index]
+        return parts
+
+    def _labelled(self, part: str) -> Option | None:
+        label, colon, _ = part.partition(":")
+        return self.command.option(label.strip().casefold()) if colon else None
+
     def _took_labelled(self, part: str) -> bool:
-        label, colon, value = part.partition(":")
-        named = self.command.option(label.strip().casefold()) if colon else None
+        named, value = self._labelled(part), part.partition(":")[2]
         if named is None:
             return False
         if named.name in self.found:
@@ -157,7 +170,7 @@ class _Sorter:
     def _wanted(self, run: str) -> Option | None:
         """Return the first open option that can read the whole run; text options read anything and do not count."""
         for option in self.command.options:
-            if option.name not in self.found and not option.kind.greedy and self._reads(option, run):
+            if option.name not in self.found and not _is_text(option) and self._reads(option, run):
                 return option
         return None
 
@@ -169,11 +182,17 @@ class _Sorter:
         return True
 
     def _text_wanted(self) -> Option | None:
-        open_ = [option for option in self.command.options if option.name not in self.found and option.kind.greedy]
+        texts = (option for option in self.command.options if option.kind.greedy and not option.named)
+        open_ = [option for option in texts if option.name not in self.found]
         if _looked_up_first(self.command) is not None:
             # Words that nothing could read would give what there is another name.
             open_ = [option for option in open_ if option.required]
         return next(iter(open_), None)
+
+
+def _is_text(option: Option) -> bool:
+    """Whether it takes whatever is typed, or only what its name stands before."""
+    return option.kind.greedy or option.named
 
 
 def _looked_up_first(command: Command) -> Option | None:

@@ -30,6 +30,15 @@ def data_map(
     typer.echo(written(datamap.data_map()))
 
 
+@app.command("sit-rules", short_help="Say all that can become of an ask for company.")
+def sit_rules() -> None:
+    """Say all that can become of an ask for company: who may do what, who hears what, and what is kept until when."""
+    from bot.operator import rules_of_sits  # noqa: PLC0415  As above.
+    from bot.words.catalogue import Catalogue  # noqa: PLC0415
+
+    typer.echo(rules_of_sits.in_markdown(Catalogue([settings.shipped() / "words"])))
+
+
 @app.command(short_help="Show that nothing that was said is kept.")
 def verify_no_logs(  # noqa: PLR0913  Each is an option.
     *,

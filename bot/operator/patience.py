@@ -114,6 +114,10 @@ class Patient:
         """Take the bot out."""
         await self._there.leave(key, group, closing=closing)
 
+    async def let_out(self, key: str, group: GroupId, person: PersonId) -> None:
+        """Let one person out."""
+        await self._there.let_out(key, group, person)
+
     async def readers(self, place: PlaceId) -> tuple[Line, ...]:
         """Return who else can read what is said there."""
         return await self._there.readers(place)

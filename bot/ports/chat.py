@@ -87,6 +87,12 @@ class Rooms(Protocol):
         be gone on with after a crash. Raises `ChatError`.
         """
 
+    async def let_out(self, key: str, group: GroupId, person: PersonId) -> None:
+        """Let one person out of the room made for this key, where the bot is in it still. Raises `ChatError`.
+
+        Nothing happens when the bot, the person or the room is there no more.
+        """
+
 
 class Surveying(Protocol):
     """What a platform tells of its places. Nothing is told where it tells nothing."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from whenever import Instant, TimeDelta
 
-from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Sending
 from bot.domain.people import Ways, Wish
 from bot.domain.saying import Say
@@ -50,9 +50,6 @@ class Outbox(Protocol):
 
     async def reword(self, key: str, group: GroupId, said: Say, now: Instant) -> bool:
         """Say this in place of what is to be said later, and say it now; return whether it was still to come there."""
-
-    async def hasten(self, key: str, group: GroupId, place: PlaceId, now: Instant) -> bool:
-        """Let the bot go from that place at once; return whether it was still to go, in that group."""
 
 
 class Receipts(Protocol):

@@ -8,13 +8,13 @@ from sqlalchemy import RowMapping, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 from whenever import Instant
 
-from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Message, Sending
 from bot.domain.saying import Say
 from bot.ports.keeping import AlreadyKept
 from bot.ports.queues import Claimed
 from bot.store.database import Database
-from bot.store.sayings import beginning, ending, packed, unpacked
+from bot.store.sayings import beginning, packed, unpacked
 from bot.store.tables.house import outbox
 
 _HOLDS = select(outbox.c.id).where(outbox.c.key == bindparam("of_key"))
@@ -70,14 +70,6 @@ class OutboxShelf:
         await self._database.execute(update(outbox).where(outbox.c.id == row["id"]).values(new))
         self._database.stir()
         return True
-
-    async def hasten(self, key: str, group: GroupId, place: PlaceId, now: Instant) -> bool:
-        """Let the bot go from that place at once; return whether it was still to go, in that group."""
-        there = outbox.c.body.endswith(ending(place), autoescape=True)
-        waits = (outbox.c.key == key, outbox.c.group_id == group, outbox.c.done_at.is_(None), there)
-        hastened = await self._database.execute(update(outbox).where(*waits).values(not_before=now))
-        self._database.stir()
-        return hastened.rowcount > 0
 
     async def holds(self, key: str) -> bool:
         """Return whether the key was put before."""

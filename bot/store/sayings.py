@@ -9,7 +9,7 @@ from whenever import Date, Instant, Time, TimeDelta, ZonedDateTime
 
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
-from bot.domain.saying import Arg, Choice, Line, Look, Say, Undo, line
+from bot.domain.saying import Arg, Choice, Held, Line, Look, Say, Undo, line
 
 Json = dict[str, Any]
 
@@ -26,10 +26,9 @@ def packed(sending: Sending) -> str:
             body |= _fallback(sending.fallback) | {"since": _moment(sending.first)}
         case Meeting():
             body = {"people": sending.people, "card": _say(sending.card), "missed": _say(sending.missed)}
-            body |= {"stays": sending.stays.format_iso()} if sending.stays else {}
         case Departure():
             body = {"room": sending.room, "closing": sending.closing}
-            body |= {"place": sending.place} if sending.place else {}
+            body |= {"only": sending.only} if sending.only else {}
     return json.dumps(body, **_PACKED)
 
 
@@ -38,22 +37,16 @@ def beginning(person: PersonId) -> str:
     return json.dumps({"person": person}, **_PACKED).removesuffix("}") + ","
 
 
-def ending(place: PlaceId) -> str:
-    """Return how what `packed` gives ends for a departure from this place."""
-    return "," + json.dumps({"place": place}, **_PACKED).removeprefix("{")
-
-
 def unpacked(text: str, about: Json) -> Sending:
     """Return the outgoing thing; `about` holds its key, group and times."""
     body = json.loads(text)
     if "people" in body:
         people = tuple(PersonId(person) for person in body["people"])
-        stays = TimeDelta.parse_iso(body["stays"]) if "stays" in body else None
         card, missed = _read_say(body["card"]), _read_say(body["missed"])
-        return Meeting(people=people, card=card, missed=missed, stays=stays, **about)
+        return Meeting(people=people, card=card, missed=missed, **about)
     if "room" in body:
-        place = PlaceId(body["place"]) if "place" in body else None
-        return Departure(room=body["room"], closing=body["closing"], place=place, **about)
+        only = PersonId(body["only"]) if "only" in body else None
+        return Departure(room=body["room"], closing=body["closing"], only=only, **about)
     to = PersonId(body["person"]) if "person" in body else PlaceId(body["place"])
     fallback = _read_fallback(body["fallback"]) if "fallback" in body else None
     message = Message(to=to, say=_read_say(body["say"]), via=body.get("via"), fallback=fallback, **about)
@@ -134,7 +127,11 @@ def _arg(arg: Arg) -> Json | str | int:
         case tuple():
             return {"list": [_arg(one) for one in arg]}
         case _:
-            return {_TIMES[type(arg)]: arg.format_iso()}
+            return _value(arg)
+
+
+def _value(arg: Held | ZonedDateTime | Date | Time | TimeDelta) -> Json:
+    return {"held": arg.code} if isinstance(arg, Held) else {_TIMES[type(arg)]: arg.format_iso()}
 
 
 _TIMES = {ZonedDateTime: "moment", Date: "day", Time: "time", TimeDelta: "length"}
@@ -168,6 +165,7 @@ def _read_list(body: list[Any]) -> tuple[Arg, ...]:
 _READERS: dict[str, Callable[[Any], Arg]] = {
     "person": PersonId,
     "place": PlaceId,
+    "held": lambda code: Held(code=code),
     "line": _read_line,
     "list": _read_list,
     "moment": ZonedDateTime.parse_iso,

@@ -1,16 +1,18 @@
 """The sit's rows and values. An ask that is over is a deleted row; what hung on it goes with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import RowMapping, Table, bindparam, delete, or_, select
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.sit.ask import Ask, Offer, Wanted, Where
+from bot.domain.sit.ask import Ask, Change, Offer
 from bot.domain.sit.table import Stage
+from bot.domain.sit.wishes import Circle, Hearing, Room, Terms, Tick, Wanted, Where
 from bot.store.database import Database, Row
-from bot.store.tables.sit import asks, invited, offers, openings
+from bot.store.tables.sit import asks, invited, offers, openings, sit_named, sit_words, sitters
 
+_LONGER, _CHANGE, _UNHEARD = "longer", "change", "unheard"
 _ALL = select(asks).where(asks.c.group_id == bindparam("group")).order_by(asks.c.asked_at, asks.c.id)
 
 
@@ -40,36 +42,55 @@ class AsksShelf:
             await self._database.execute(delete(asks).where(asks.c.group_id == ask.group, asks.c.id == ask.id))
             return
         await self._database.execute(self._keep, _row(ask))
-        people = [{"ask_id": ask.id, "person": person} for person in sorted(ask.invited)]
-        await self._replace(invited, ask.id, people)
-        yes = [{"ask_id": ask.id, "number": offer.number, "person": offer.person} for offer in ask.offers]
-        await self._replace(offers, ask.id, yes)
+        for table, people in ((sit_named, ask.named), (invited, ask.invited)):
+            await self._replace(table, ask.id, [{"person": person} for person in sorted(people)])
+        await self._replace(offers, ask.id, [{"number": offer.number, "person": offer.person} for offer in ask.offers])
+        picked = [{"number": number, "person": person} for number, person in enumerate(ask.sitters, start=1)]
+        await self._replace(sitters, ask.id, picked)
+        await self._replace(sit_words, ask.id, [{"word": word, "person": person} for word, person in _words(ask)])
 
     async def _replace(self, table: Table, ask_id: str, rows: Sequence[Row]) -> None:
         await self._database.execute(delete(table).where(table.c.ask_id == ask_id))
         if rows:
-            await self._database.execute(self._database.insert(table), rows)
+            await self._database.execute(self._database.insert(table), [{"ask_id": ask_id, **row} for row in rows])
 
     async def _whole(self, row: RowMapping) -> Ask:
-        who = select(invited.c.person).where(invited.c.ask_id == row["id"])
-        yes = select(offers.c.number, offers.c.person).where(offers.c.ask_id == row["id"]).order_by(offers.c.number)
-        people = (await self._database.execute(who)).scalars().all()
-        offered = (await self._database.execute(yes)).mappings().all()
+        tables = (sit_named, invited, offers, sitters, sit_words)
+        hanging = {table: await self._hanging(table, row["id"]) for table in tables}
+        words = hanging[sit_words]
         return Ask(
             id=row["id"],
             group=row["group_id"],
             asker=row["asker"],
-            wanted=Wanted(row["wanted"]),
-            length=TimeDelta(minutes=row["minutes"]),
+            place=row["place"],
+            terms=_terms(row),
+            hearing=Hearing(
+                ahead=_circles(row["ahead"]), every=TimeDelta(minutes=row["every"]), heard=_circles(row["heard"])
+            ),
             asked_at=row["asked_at"],
             starts_at=row["starts_at"],
             answer_by=row["answer_by"],
-            where=Where(row["meets"]),
+            widens_at=row["widens_at"],
             stage=Stage(row["stage"]),
-            sitter=row["sitter"],
-            invited=frozenset(people),
-            offers=tuple(Offer(number=offer["number"], person=offer["person"]) for offer in offered),
+            named=frozenset(one["person"] for one in hanging[sit_named]),
+            invited=frozenset(one["person"] for one in hanging[invited]),
+            everyone=row["everyone"],
+            noted=row["noted"],
+            offers=tuple(Offer(number=one["number"], person=one["person"]) for one in hanging[offers]),
+            sitters=tuple(one["person"] for one in hanging[sitters]),
+            ends_at=row["ends_at"],
+            room=row["room"],
+            change=_change(row, frozenset(one["person"] for one in words if one["word"] == _CHANGE)),
+            unheard=frozenset(one["person"] for one in words if one["word"] == _UNHEARD),
+            longer=frozenset(one["person"] for one in words if one["word"] == _LONGER),
+            after=row["again"],
         )
+
+    async def _hanging(self, table: Table, ask_id: str) -> Sequence[RowMapping]:
+        """Return what hangs on an ask, in the order of its numbers where it has any."""
+        found = select(table).where(table.c.ask_id == ask_id)
+        ordered = found.order_by(table.c.number) if "number" in table.c else found
+        return (await self._database.execute(ordered)).mappings().all()
 
 
 class OpeningsShelf:
@@ -96,16 +117,87 @@ class OpeningsShelf:
 
 
 def _row(ask: Ask) -> dict[str, object]:
+    terms, hearing = ask.terms, ask.hearing
     return {
         "id": ask.id,
         "group_id": ask.group,
         "asker": ask.asker,
-        "wanted": ask.wanted.value,
-        "minutes": round(ask.length.total("minutes")),
+        "place": ask.place,
+        "wanted": terms.wanted.value,
+        "minutes": _minutes(terms.length),
+        "ticks": _listed(terms.ticks),
+        "company": terms.sitters,
+        "meets": terms.where.value,
+        "after_it": terms.room.value,
         "asked_at": ask.asked_at,
         "starts_at": ask.starts_at,
         "answer_by": ask.answer_by,
-        "meets": ask.where.value,
+        "ahead": ",".join(hearing.ahead),
+        "heard": ",".join(hearing.heard),
+        "every": _minutes(hearing.every),
+        "widens_at": ask.widens_at,
+        "everyone": ask.everyone,
+        "noted": ask.noted,
         "stage": ask.stage.value,
-        "sitter": ask.sitter,
+        "ends_at": ask.ends_at,
+        "room": ask.room,
+        "again": ask.after,
+        "change": None if ask.change is None else _packed(ask.change),
+        "change_by": None if ask.change is None else ask.change.by,
     }
+
+
+def _terms(row: RowMapping) -> Terms:
+    return Terms(
+        wanted=Wanted(row["wanted"]),
+        length=TimeDelta(minutes=row["minutes"]),
+        ticks=_ticks(row["ticks"]),
+        sitters=row["company"],
+        where=Where(row["meets"]),
+        room=Room(row["after_it"]),
+    )
+
+
+def _words(ask: Ask) -> Iterator[tuple[str, PersonId]]:
+    for word, people in ((_LONGER, ask.longer), (_UNHEARD, ask.unheard)):
+        for person in sorted(people):
+            yield word, person
+    for person in sorted(frozenset() if ask.change is None else ask.change.yes):
+        yield _CHANGE, person
+
+
+def _packed(change: Change) -> str:
+    """Return a change as it is kept: a kind, minutes and ticks, each empty or with an equals sign before it."""
+    wanted = "" if change.wanted is None else f"={change.wanted}"
+    minutes = "" if change.length is None else f"={_minutes(change.length)}"
+    ticks = "" if change.ticks is None else f"={_listed(change.ticks)}"
+    return f"{wanted};{minutes};{ticks}"
+
+
+def _change(row: RowMapping, yes: frozenset[PersonId]) -> Change | None:
+    if row["change"] is None:
+        return None
+    wanted, minutes, ticks = row["change"].split(";")
+    return Change(
+        by=row["change_by"],
+        wanted=Wanted(wanted[1:]) if wanted else None,
+        length=TimeDelta(minutes=int(minutes[1:])) if minutes else None,
+        ticks=_ticks(ticks[1:]) if ticks else None,
+        yes=yes,
+    )
+
+
+def _minutes(length: TimeDelta) -> int:
+    return round(length.total("minutes"))
+
+
+def _listed(ticks: frozenset[Tick]) -> str:
+    return ",".join(sorted(ticks))
+
+
+def _ticks(text: str) -> frozenset[Tick]:
+    return frozenset(Tick(one) for one in text.split(",") if one)
+
+
+def _circles(text: str) -> tuple[Circle, ...]:
+    return tuple(Circle(one) for one in text.split(",") if one)

@@ -14,7 +14,8 @@ from fluent.syntax.ast import Junk, Message
 from whenever import Date, Time, TimeDelta, ZonedDateTime
 
 from bot.domain.ids import PersonId, PlaceId
-from bot.domain.saying import Arg, Line
+from bot.domain.memory import Memory
+from bot.domain.saying import Arg, Held, Line
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.needs import Written, misfits, needs
 
@@ -30,13 +31,17 @@ class WordsError(Exception):
 
 
 class Catalogue:
-    """Every sentence, by locale. A locale that is not there is answered in British English."""
+    """Every sentence, by locale. A locale that is not there is answered in British English.
+
+    `memory` holds what people typed that stands in sentences and in no row.
+    """
 
     def __init__(self, folders: Iterable[Path]) -> None:
         """Read `<folder>/<locale>/*.ftl` of each folder; a later folder's sentences replace an earlier one's.
 
         Raises `WordsError` for a file that is not Fluent, and for a sentence that ours cannot be replaced by.
         """
+        self.memory = Memory()
         self._bundles: dict[str, FluentBundle] = {}
         self._messages: list[Written] = []
         for folder in folders:
@@ -56,6 +61,11 @@ class Catalogue:
     def spans(self, line: Line, locale: str) -> Sequence[str | PersonId | PlaceId]:
         """Return the sentence in pieces, people and places apart. Raises `LookupError` for an unknown id: a bug."""
         return [_span(piece) for piece in _NAMED.split(self.text(line, locale)) if piece]
+
+    def sketch(self, id_: str) -> str:
+        """Return a sentence as it is shipped, with the names of what is put into it. Raises `KeyError`."""
+        names = {name: needed for written in self._messages for name, needed in written.needs.items()}[id_]
+        return self._format(id_, DEFAULT_LOCALE, {name: f"[{name}]" for name in names})
 
     def text(self, line: Line, locale: str) -> str:
         """Return the sentence as one string, people and places still as marked ids."""
@@ -86,16 +96,18 @@ class Catalogue:
                 return arg
             case Line():
                 return self.text(arg, locale)
-            case TimeDelta():
-                return self._length(arg, locale)
             case tuple():
                 return format_list([str(self._written(one, locale)) for one in arg], locale=_babel(locale))
             case _:
-                return self._time(arg, locale)
+                return self._value(arg, locale)
 
-    def _time(self, arg: ZonedDateTime | Date | Time, locale: str) -> str:
+    def _value(self, arg: Held | TimeDelta | ZonedDateTime | Date | Time, locale: str) -> str:
         babel = _babel(locale)
         match arg:
+            case Held():
+                return self.memory.recall(arg.code) or self._format("held-no-more", locale)
+            case TimeDelta():
+                return self._length(arg, locale)
             case ZonedDateTime():
                 return format_datetime(arg.to_plain().to_stdlib(), self._format("pattern-moment", locale), locale=babel)
             case Date():

@@ -27,7 +27,15 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "sit can": (Whose.NOBODYS, "an ask is answered by those it was put to; for others there is none"),
     "sit pick": (Whose.NOBODYS, "offers are seen by the asker alone"),
     "sit withdraw": (Whose.NOBODYS, "an ask or an offer is taken back by whose it is; for others there is none"),
-    "sit end": (Whose.NOBODYS, "a private room is there for the two in it, and nobody else is told whether it is"),
+    "sit begin": (Whose.NOBODYS, "as above"),
+    "sit wait on": (Whose.NOBODYS, "an ask is gone on with by whose it is; for others there is none"),
+    "sit widen": (Whose.NOBODYS, "as above"),
+    "sit later": (Whose.NOBODYS, "as above"),
+    "sit note": (Whose.NOBODYS, "as above; the line stands in memory, for those who hear of the ask"),
+    "sit leave": (Whose.NOBODYS, "a sit is there for those in it, and nobody else is told whether it is"),
+    "sit change": (Whose.NOBODYS, "as above"),
+    "sit agree": (Whose.NOBODYS, "as above"),
+    "sit longer": (Whose.NOBODYS, "as above; and nobody is told of one's wish before all have it"),
     "find": (Whose.THEIRS, "cards are the same for everybody"),
     "now": (Whose.THEIRS, "as above"),
     "card": (Whose.THEIRS, "as above"),
@@ -102,6 +110,7 @@ IDS_AND_NAMES: Mapping[tuple[str, str], str] = {
     ("ask", "Code"): "zzzzzzzz",
     ("rota", "Which"): NEVER_A_NUMBER,
     ("code", "Code"): "zzzzzzzz",
+    ("draft", "Code"): "zzzzzzzz",
     ("to", "Whom"): "0123456789abcdef",
     ("whom", "BuddyMark"): "0123456789abcdef",
     ("whom", "Someone"): "0123456789abcdef",
@@ -125,5 +134,7 @@ NAMES_NOTHING = frozenset(
         *(("weeks", "Weeks"), ("who", "OneOf"), ("unanswered", "OneOf")),
         *(("until", "PauseEnd"), ("feed", "OneOf")),
         *(("closed", "Closed"), ("holidays", "Holidays"), ("opens", "Opens")),
+        # Who hears of an ask are circles here; a name among them is found as for ("whom", "Someone").
+        *(("who", "Hearers"), ("every", "Length"), ("after", "OneOf"), ("ticks", "Ticks"), ("note", "Text")),
     }
 )

@@ -67,7 +67,7 @@ async def ended(town: Town) -> None:
     """Let everything of the north that was open end, and a rota begin that is none of those before."""
     for who in (ASH, DOV):
         await _do(town, who, "sit withdraw")
-    card = next(deed for deed in reversed([*town.given()]) if deed.command == "sit end")
+    card = next(deed for deed in reversed([*town.given()]) if deed.command == "sit leave")
     await town.does(card)
     await _do(town, BEA, "hello stop")
     await _do(town, KIT, "me apart", whom=IDS[CAI].mark, answer="off")
@@ -248,7 +248,9 @@ async def _looking_up(town: Town) -> None:
 
 async def _sits(town: Town) -> None:
     await _room_for_two(town)
-    await town.does(next(deed for deed in town.given() if deed.command == "sit end"))
+    await town.does(next(deed for deed in town.given() if deed.command == "sit leave"))
+    await _asking_on(town)
+    await _of_several(town)
     await _room_for_two(town)
     await _do(town, FIN, "sit pause")
     for who in (BEA, CAI):
@@ -264,6 +266,35 @@ async def _sits(town: Town) -> None:
     await _do(town, BEA, "sit can", ask=_code(town, BEA))
     invitation = town.world.natives[IDS[CAI]][-1]
     await town.reacts(CAI, "1", invitation, CAIS_REACTION)
+
+
+async def _asking_on(town: Town) -> None:
+    """Let an ask that nobody answered be gone on with in every way."""
+    wishes = {"wanted": "quiet", "length": "1 hour", "wait": "20 minutes", "at": "in 5 hours", "where": "room"}
+    wishes |= {"people": "2", "ticks": "no advice", "who": "shift then open", "every": "5 minutes", "after": "stays"}
+    await _do(town, ELA, "sit", **wishes, note="With tea.")
+    await _do(town, ELA, "sit ask", **wishes, note="With tea.", draft="abcdefgh")
+    await _do(town, ELA, "sit ask", **wishes, note="With tea.")
+    await _do(town, ELA, "sit note", note="With coffee.")
+    await _do(town, ELA, "sit wait on", wait="40 minutes")
+    await _do(town, ELA, "sit widen")
+    await _do(town, ELA, "sit later", at="in 6 hours")
+    await _do(town, ELA, "sit withdraw")
+
+
+async def _of_several(town: Town) -> None:
+    """Let a sit begin with one of two who could have come, change, and end."""
+    await _do(town, FIN, "sit open")
+    await _do(town, ELA, "sit ask", people="2")
+    await _do(town, FIN, "sit can", ask=_code(town, FIN))
+    await _do(town, ELA, "sit pick", offer="1")
+    await _do(town, ELA, "sit begin")
+    code = next(deed for deed in reversed([*town.given()]) if deed.command == "sit leave").options["ask"]
+    await _do(town, ELA, "sit change", ask=code, wanted="quiet", length="20 minutes", ticks="no advice")
+    await _do(town, FIN, "sit agree", ask=code)
+    await town.goes_by(TimeDelta(minutes=21))
+    await _do(town, FIN, "sit longer", ask=code)
+    await _do(town, ELA, "sit leave", ask=code)
 
 
 async def _room_for_two(town: Town) -> None:

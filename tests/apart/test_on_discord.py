@@ -37,7 +37,7 @@ MISSHAPEN = (
     f"{MARK}GROUP=",
     f"{MARK}GROUP=sit",
     f"{MARK}GROUP=no such command",
-    f"{MARK}GROUP=sit end&ask=\x00\x1b[2J\u202e",
+    f"{MARK}GROUP=sit leave&ask=\x00\x1b[2J\u202e",
     f"{MARK}GROUP=rota show&rota={'9' * 3000}",
     f"{MARK}GROUP=group channel&channel={'9' * 5000}",
     f"{MARK}GROUP=sit can&ask=aaaaaaaa&who=somebody",

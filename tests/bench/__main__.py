@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.bench import commands, encrypted, footprint, interactions, pings, rotas, solving, stall
+from tests.bench import commands, encrypted, footprint, interactions, pings, rotas, sits, solving, stall
 from tests.bench.result import Result
 
 BENCHES: Mapping[str, Callable[[], Iterator[Result]]] = {
@@ -16,6 +16,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Result]]] = {
     "encrypted": encrypted.run,
     "solving": solving.run,
     "rotas": rotas.run,
+    "sits": sits.run,
 }
 
 

@@ -43,7 +43,7 @@ async def _rota(page: Page) -> None:
 
 
 async def _meet(page: Page) -> None:
-    await _press(page, "Ash", "Sit with Bea", "A room for you and Bea is open")
+    await _press(page, "Ash", "Meet Bea", "A room for you and Bea is open")
     await page.get_by_role("textbox", name="Type in this room as Bea").fill("Hello. Good to sit with you.")
     await page.keyboard.press("Enter")
 

@@ -26,7 +26,7 @@ async def test_someone_asks_someone_offers_and_the_two_meet(page: Page) -> None:
     await _type(page, "Ash", "sit quiet 30 minutes")
     await _press(page, "Ash", "Send it")
     await _press(page, "Bea", "I can")
-    await _press(page, "Ash", "Sit with Bea")
+    await _press(page, "Ash", "Meet Bea")
 
     of_ash, of_bea = (page.get_by_role("textbox", name=f"Type in this room as {name}") for name in ("Ash", "Bea"))
     await of_ash.fill("thanks for coming")

@@ -19,12 +19,13 @@ from bot.store.house import PeopleShelf
 from bot.store.migrating import migrate
 from bot.store.outbox import OutboxShelf
 from tests.fakes.journal import FakeJournal
+from tests.fakes.meetings import FakeMeetings
 from tests.fakes.recalling import FakeRecalling
 from tests.fakes.timing import FakeClock
 from tests.fakes.world import FakeWorld
 
 GROUP = GroupId.of("fake", "group")
-ASH, BEA = PersonId.of("fake", "ash"), PersonId.of("fake", "bea")
+ASH, BEA, CAI = (PersonId.of("fake", name) for name in ("ash", "bea", "cai"))
 ROOM = PlaceId.of("fake", "room")
 HOUR = TimeDelta(hours=1)
 
@@ -83,6 +84,7 @@ class Bench:
     clock: FakeClock = field(default_factory=FakeClock)
     journal: FakeJournal = field(default_factory=FakeJournal)
     recalling: FakeRecalling = field(default_factory=FakeRecalling)
+    meetings: FakeMeetings = field(default_factory=FakeMeetings)
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
@@ -109,6 +111,7 @@ class Bench:
             clock=self.clock,
             journal=self.journal,
             recalling=self.recalling,
+            meetings=self.meetings,
             patience=patience,
         )
 
@@ -135,12 +138,13 @@ class Bench:
             expires_at=now + lives,
         )
 
-    def meeting(self, *, lives: TimeDelta = HOUR) -> Meeting:
+    def meeting(self, *others: PersonId, lives: TimeDelta = HOUR) -> Meeting:
+        """Return one of Ash and Bea, and of the others."""
         now = self.clock.now()
         return Meeting(
             key=f"meeting-{next(self.numbers)}",
             group=GROUP,
-            people=(ASH, BEA),
+            people=(ASH, BEA, *others),
             card=say("card"),
             missed=say("missed"),
             not_before=now,

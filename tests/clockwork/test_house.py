@@ -126,7 +126,7 @@ async def _picked_for_two(url: str, where: str = "room") -> None:
     await stage.types(BEA, "sit open")
     await stage.types(ASH, f"sit ask talk, 1 hour, in 5 hours, {where}")
     await stage.picks(BEA, "I can")
-    await stage.picks(ASH, f"Sit with {BEA}")
+    await stage.picks(ASH, f"Meet {BEA}")
     await stage.house.close()
 
 

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
+from sqlalchemy import insert, select
 from whenever import Instant, TimeDelta
 
 from bot.clockwork.pump import CLAIM_LASTS, LOOK_WHO_CAME
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.meetings import MISSED_LIVES, ROOM_IS_MINDED
+from bot.domain.meetings import MISSED_LIVES, ROOM_IS_MINDED, departure
+from bot.domain.outgoing import Meeting, Sending
 from bot.domain.saying import Say, line
 from bot.ports.chat import Attendance, ChatError
-from tests.clockwork.bench import ASH, BEA, HOUR, Bench
+from bot.store.database import Database
+from bot.store.tables.house import bookmarks
+from tests.clockwork.bench import ASH, BEA, CAI, HOUR, Bench
+from tests.fakes.meetings import FakeMeetings
 from tests.fakes.world import FakeWorld
 
 NOT_NOW = ChatError("not-now", permanent=False)
@@ -266,17 +271,158 @@ async def waiting(bench: Bench) -> object:
         return await bench.outbox.next_at()
 
 
-async def test_a_bot_that_clears_up_says_who_else_can_read_the_room_and_takes_it_away_when_its_time_is_over(
+async def test_a_room_that_the_bot_stays_with_says_who_else_can_read_it_and_is_taken_away_when_it_is_told_to(
     bench: Bench,
 ) -> None:
     bench.world.others_read = (line("about-readers-matrix-server"),)
-    await bench.put(replace(bench.meeting(), stays=HOUR))
+    bench.meetings.stays = True
+    meeting = bench.meeting()
+    await bench.put(meeting)
     pump = bench.pump()
     await pump.empty()
     [place] = bench.world.inside
-    before = (bench.world.public[place][-1].lines[-1], list(bench.world.closed))
+    before = (bench.world.public[place][-1].lines[-1], list(bench.world.closed), await waiting(bench))
+    await bench.put(departure(meeting, bench.clock.now(), closing=True))
+    await pump.empty()
+
+    assert before == (line("about-readers-matrix-server"), [], None)
+    assert (bench.world.closed, bench.world.left) == ([place], [])
+
+
+async def test_one_of_several_is_let_out_and_the_bot_stays(bench: Bench) -> None:
+    bench.meetings.stays = True
+    meeting = bench.meeting(CAI)
+    await bench.put(meeting)
+    pump = bench.pump()
+    await pump.empty()
+    [place] = bench.world.inside
+    await bench.put(replace(departure(meeting, bench.clock.now(), closing=False), only=BEA))
+    await pump.empty()
+
+    assert bench.world.inside[place] == {ASH, CAI}
+    assert (bench.world.closed, bench.world.left) == ([], [])
+
+
+async def test_whoever_wished_for_it_hears_where_they_are_and_who_came(bench: Bench) -> None:
+    meeting = bench.meeting()
+    await bench.put(meeting)
+    await bench.pump().empty()
+    [place] = bench.world.inside
+
+    assert (bench.meetings.came, bench.meetings.off) == ([(meeting.key, place, frozenset({ASH, BEA}))], [])
+
+
+@pytest.mark.parametrize("why", ["will not come", "did not come", "can never be made", "never comes back"])
+async def test_whoever_wished_for_it_hears_once_that_it_will_not_be(bench: Bench, why: str) -> None:
+    bench.world.absent = {BEA}
+    bench.world.gone = {BEA} if why == "will not come" else set()
+    bench.world.refuses = {"can never be made": [NEVER], "never comes back": [NOT_NOW] * 1000}.get(why, [])
+    meeting = bench.meeting()
+    await bench.put(meeting)
+    pump = bench.pump()
+    while (look_again := await pump.empty()) is not None:
+        bench.clock.time = look_again
+
+    assert (bench.meetings.came, bench.meetings.off) == ([], [meeting.key])
+
+
+async def test_of_three_one_who_will_not_come_keeps_nobody_else_from_it(bench: Bench) -> None:
+    bench.world.absent = bench.world.gone = {CAI}
+    meeting = bench.meeting(CAI)
+    await bench.put(meeting)
+    await bench.pump().empty()
+    [place] = bench.world.inside
+
+    assert (bench.seen(place), bench.world.closed) == (["card"], [])
+    assert bench.meetings.came == [(meeting.key, place, frozenset({ASH, BEA}))]
+    assert [bench.heard(person) for person in (ASH, BEA, CAI)] == [[], [], []]
+
+
+async def test_of_three_one_who_did_not_come_is_waited_for_until_its_time_and_no_longer(bench: Bench) -> None:
+    bench.world.absent = {CAI}
+    await bench.put(bench.meeting(CAI, lives=HOUR))
+    pump = bench.pump()
+    await pump.empty()
+    [place] = bench.world.inside
+    before = bench.seen(place)
     bench.clock.move(HOUR)
     await pump.empty()
 
-    assert before == (line("about-readers-matrix-server"), [])
-    assert (bench.world.closed, bench.world.left) == ([place], [])
+    assert (before, bench.seen(place)) == ([], ["card"])
+    assert [here for _, _, here in bench.meetings.came] == [frozenset({ASH, BEA})]
+
+
+async def test_of_three_one_alone_is_no_company(bench: Bench) -> None:
+    bench.world.absent = {BEA, CAI}
+    bench.world.gone = {BEA}
+    await bench.put(bench.meeting(CAI, lives=HOUR))
+    pump = bench.pump()
+    await pump.empty()
+    [place] = bench.world.inside
+    before = (bench.seen(place), list(bench.world.closed), list(bench.meetings.off))
+    bench.clock.move(HOUR)
+    await pump.empty()
+
+    assert before == ([], [], [])
+    assert (bench.world.closed, len(bench.meetings.off)) == ([place], 1)
+    assert [bench.heard(person) for person in (ASH, BEA, CAI)] == [["missed"]] * 3
+
+
+async def test_of_three_the_last_two_who_will_not_come_end_it_at_once(bench: Bench) -> None:
+    bench.world.absent = bench.world.gone = {BEA, CAI}
+    await bench.put(bench.meeting(CAI))
+    await bench.pump().empty()
+
+    assert [bench.heard(person) for person in (ASH, BEA, CAI)] == [["missed"]] * 3
+    assert len(bench.world.closed) == 1
+
+
+@dataclass(kw_only=True)
+class KeepingMeetings(FakeMeetings):
+    """Keeps in the house's own rows that it heard, as a feature does; the process dies right after, so many times."""
+
+    database: Database
+    deaths: int
+
+    async def begun(
+        self, meeting: Meeting, place: PlaceId, here: frozenset[PersonId], now: Instant
+    ) -> Sequence[Sending]:
+        after = await super().begun(meeting, place, here, now)
+        await self._keeps(meeting)
+        return after
+
+    async def called_off(self, meeting: Meeting, now: Instant) -> Sequence[Sending]:
+        after = await super().called_off(meeting, now)
+        await self._keeps(meeting)
+        return after
+
+    async def _keeps(self, meeting: Meeting) -> None:
+        """Refuses to keep it twice, as a row with that key would."""
+        await self.database.execute(insert(bookmarks).values(world="fake", name=meeting.key, mark="heard"))
+        if self.deaths:
+            self.deaths -= 1
+            raise Killed
+
+
+@pytest.mark.parametrize("gone", [set(), {BEA}], ids=["begun", "called off"])
+async def test_what_is_kept_of_a_meeting_and_its_end_in_the_outbox_are_one_transaction(
+    bench: Bench, gone: set[PersonId]
+) -> None:
+    heard = bench.meetings = KeepingMeetings(database=bench.database, deaths=2)
+    bench.world.absent = bench.world.gone = gone
+    meeting = bench.meeting()
+    await bench.put(meeting)
+    kept = []
+    for _ in range(3):
+        await lives(bench)
+        async with bench.database.transaction():
+            kept.append(len((await bench.database.execute(select(bookmarks))).all()))
+    [place] = bench.world.inside
+
+    assert (heard.deaths, kept) == (0, [0, 0, 1])
+    assert len(heard.came) + len(heard.off) == 3
+    assert (bench.seen(place), bench.world.left, bench.world.closed) == (
+        ([], [], [place]) if gone else (["card"], [place], [])
+    )
+    assert [bench.heard(person) for person in (ASH, BEA)] == ([["missed"]] * 2 if gone else [[], []])
+    assert await waiting(bench) is None

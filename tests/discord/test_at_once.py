@@ -33,7 +33,7 @@ async def test_two_who_end_their_meeting_at_once_are_both_answered_and_the_room_
     village = Village(loopback)
     async with host.running():
         card = await village.meet()
-        both = await at_once(village, card, "End it now", village.ann, village.bea)
+        both = await at_once(village, card, "Step away", village.ann, village.bea)
         await until(lambda: card["channel_id"] not in loopback.channels, 20)
 
     assert all(each.ephemeral for each in both)

@@ -141,7 +141,7 @@ async def test_two_people_who_press_one_button_at_once_are_both_answered(loopbac
     village = Village(loopback)
     async with host.running():
         card = await village.meet()
-        both = await asyncio.gather(*(loopback.people.press(card, user, "End it now") for user in village.both))
+        both = await asyncio.gather(*(loopback.people.press(card, user, "Step away") for user in village.both))
         said = [(await answered(each)).contents for each in both]
 
     assert all(said)

@@ -59,7 +59,7 @@ async def test_an_ending_that_is_cut_short_is_gone_on_with(loopback: Loopback, h
     async with host.dying():
         card = await village.meet()
         cut = loopback.luck.slow(CLOSING, 60)
-        await loopback.people.press(card, village.ann, "End it now")
+        await loopback.people.press(card, village.ann, "Step away")
         await until(lambda: cut.happened, 20)
     loopback.luck.mend()
     async with host.running():

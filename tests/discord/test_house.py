@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from whenever import TimeDelta
 
 from bot.domain.ids import GroupId
+from bot.domain.sit.table import Stage
+from bot.house import House
 from bot.ports.chat import ChatError
+from bot.store.tables.sit import asks
 from tests.discord.gateway import until
 from tests.discord.house import NAME, Host
 from tests.discord.interactions import Answered
@@ -67,7 +71,7 @@ class Village:
         preview = await self.slash(self.ann, "sit ask", wanted="quiet")
         await self.press(preview.messages[0], self.ann, "Send it")
         await self.press(await self.hears("Someone would like"), self.bea, "I can")
-        await self.press(await self.hears("can sit with you"), self.ann, "Sit with bea")
+        await self.press(await self.hears("can sit with you"), self.ann, "Meet bea")
 
 
 async def answered(given: Answered) -> Answered:
@@ -85,7 +89,7 @@ async def test_two_people_meet_in_a_private_thread_that_goes_with_all_of_it_when
         there = {user["id"] for user in (village.ann, village.bea)} <= loopback.world.thread_members[
             thread["id"]
         ].keys()
-        await village.press(card, village.bea, "End it now")
+        await village.press(card, village.bea, "Step away")
         await until(lambda: thread["id"] not in loopback.channels, 20)
         late = await village.slash(village.ann, "sit withdraw")
 
@@ -104,14 +108,26 @@ async def test_a_room_that_somebody_archived_by_hand_is_taken_away_all_the_same(
         thread = loopback.channels[card["channel_id"]]
         await loopback.happening.thread_archived(thread)
         await village.slash(village.ann, "now")
-        await village.press(card, village.bea, "End it now")
+        await village.press(card, village.bea, "Step away")
         await until(lambda: thread["id"] not in loopback.channels, 20)
+
+
+async def _begun(house: House) -> None:
+    """Wait until the time of the sit runs: it does once the card is known to be there, a moment after it is read."""
+    async with asyncio.timeout(20):
+        while True:
+            async with house.database.transaction():
+                stages = (await house.database.execute(select(asks.c.stage))).scalars().all()
+            if stages == [Stage.OPEN]:
+                return
+            await asyncio.sleep(0.01)
 
 
 async def test_a_room_is_taken_away_when_its_time_is_over(loopback: Loopback, host: Host) -> None:
     village = Village(loopback)
     async with host.running() as house:
         card = await village.meet()
+        await _begun(house)
         host.clock.move(TimeDelta(minutes=44))
         house.works.ring()
         await asyncio.sleep(0.5)
@@ -156,7 +172,7 @@ async def test_where_the_bot_may_not_delete_it_says_so_beforehand_and_archives_t
     village = Village(loopback, FOR_ALL & ~May.MANAGE_THREADS)
     async with host.running():
         card = await village.meet()
-        await village.press(card, village.ann, "End it now")
+        await village.press(card, village.ann, "Step away")
         thread = loopback.channels[card["channel_id"]]
         await until(lambda: thread["thread_metadata"]["archived"], 20)
 

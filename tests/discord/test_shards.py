@@ -138,7 +138,7 @@ async def test_a_button_in_a_direct_message_reaches_a_group_whose_shard_another_
         asked = await heard(loopback, "Someone would like")
         said = await answered(await loopback.people.press(asked, bea, "I can"))
         picked = await heard(loopback, "can sit with you")
-        await answered(await loopback.people.press(picked, ann, "Sit with bea"))
+        await answered(await loopback.people.press(picked, ann, "Meet bea"))
         card = await heard(loopback, "What was agreed")
 
     assert "I have told the person who asked" in said.contents[0]

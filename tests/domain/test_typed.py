@@ -49,6 +49,18 @@ CHANGE = Command(
 FIND = Command(name="find", options=(Option(name="need", kind=Text(longest=200), required=True),))
 REMIND = Command(name="rota remind", options=(Option(name="leads", kind=Leads(), required=True),))
 PAUSE = Command(name="sit pause")
+NOTED = Command(
+    name="sit",
+    options=(
+        Option(name="wanted", kind=OneOf(choices=("quiet", "talk"))),
+        Option(name="length", kind=Length()),
+        Option(name="note", kind=Text(longest=140), named=True),
+    ),
+)
+CODED = Command(
+    name="sit",
+    options=(Option(name="code", kind=OneOf(choices=("aaaaaaaa",)), named=True), Option(name="length", kind=Length())),
+)
 COMMANDS = (SIT, SIT_OPEN, NEW, FIND, REMIND, PAUSE)
 
 
@@ -253,3 +265,33 @@ def test_what_the_only_option_cannot_read_is_given_to_it_so_that_its_own_refusal
     line: str, given_to_it: Mapping[str, str]
 ) -> None:
     assert options(line) == given_to_it
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("note: with tea, please; and quiet", {"note": "with tea, please; and quiet"}),
+        ("quiet, Note: with tea, length: 30m", {"wanted": "quiet", "note": "with tea, length: 30m"}),
+        ("30m, quiet, note: note: twice", {"length": "30m", "wanted": "quiet", "note": "note: twice"}),
+        ("quiet, note:", {"wanted": "quiet", "note": ""}),
+    ],
+)
+def test_what_is_only_meant_by_its_name_takes_all_that_is_typed_after_it(
+    rest: str, expected: Mapping[str, str]
+) -> None:
+    assert options_in(rest, NOTED, READING) == expected
+
+
+@pytest.mark.parametrize("rest", ["with tea", "quiet, with tea", "quiet, 30m, note", "quiet note: with tea"])
+def test_what_is_only_meant_by_its_name_is_never_taken_without_it(rest: str) -> None:
+    with pytest.raises(Refused) as refused:
+        options_in(rest, NOTED, READING)
+
+    assert [each.id for each in refused.value.say.lines] == ["line-unclear"]
+
+
+def test_what_is_only_meant_by_its_name_is_not_taken_without_it_though_it_could_be_read() -> None:
+    with pytest.raises(Refused):
+        options_in("aaaaaaaa", CODED, READING)
+
+    assert options_in("30m, code: aaaaaaaa", CODED, READING) == {"length": "30m", "code": "aaaaaaaa"}

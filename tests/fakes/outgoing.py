@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from whenever import Instant
 
-from bot.domain.ids import GroupId, PlaceId
+from bot.domain.ids import GroupId
 from bot.domain.outgoing import Departure, Due, Meeting, Message, Sending
 from bot.domain.saying import Say
 from bot.ports.keeping import AlreadyKept, Diary, Outbox
@@ -39,12 +39,13 @@ class FakeOutbox(Outbox):
         self.waiting[key] = replace(found, say=said, not_before=now)
         return True
 
-    async def hasten(self, key: str, group: GroupId, place: PlaceId, now: Instant) -> bool:
-        found = self.waiting.get(key)
-        if not isinstance(found, Departure) or (found.group, found.place) != (group, place):
-            return False
-        self.waiting[key] = replace(found, not_before=now)
-        return True
+    def depart(self, now: Instant) -> list[Departure]:
+        """Take out every departure that is not for later."""
+        going = [each for each in self.waiting.values() if isinstance(each, Departure) and each.not_before <= now]
+        for each in going:
+            self.sent.add(each.key)
+            del self.waiting[each.key]
+        return going
 
     def send(self, now: Instant) -> list[Message | Meeting]:
         """Take out everything but departures and what is for later, and return what is not too late."""

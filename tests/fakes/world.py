@@ -95,6 +95,10 @@ class FakeWorld:
         if (place := self.rooms.pop(key, None)) is not None:
             (self.closed if closing else self.left).append(place)
 
+    async def let_out(self, key: str, _group: GroupId, person: PersonId) -> None:
+        if (place := self.rooms.get(key)) is not None:
+            self.inside[place].discard(person)
+
     async def run(self) -> None:
         raise NotImplementedError
 

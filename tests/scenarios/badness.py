@@ -72,6 +72,9 @@ GOOD = (
     "8 weeks",
     "date,start\n2099-12-03,19:00\n",
     "0123456789abcdef",
+    "no advice",
+    "shift then open then everyone",
+    "stays",
 )
 
 

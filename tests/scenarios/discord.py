@@ -198,9 +198,10 @@ class DiscordStage:
             await self._sends(who, fields.split.command, fields.given)
 
     async def _sends(self, who: str, command: Command, given: Mapping[str, str]) -> None:
-        """Use the slash command; for what only a button leads to, press that button in its answer."""
+        """Use the slash command; for what only a button leads to, press that button, in its answer or elsewhere."""
         if (path := self._path(command)) is None:
-            raise AssertionError(f"{command.name!r} is not to be typed on Discord")
+            await self._presses(who, command)
+            return
         reading = await self._reading(who)
         options = {
             option.name: self._value(option, given, reading)
@@ -221,6 +222,18 @@ class DiscordStage:
         await self._took(who, used)
         if not command.listed:
             await self._goes_on(who, used, command)
+
+    async def _presses(self, who: str, command: Command) -> None:
+        """Press the newest button that does it, of all that a person can see."""
+        messages = [message for told in self._private(who) for message in told.messages]
+        for message in reversed([*self._from_bot(self.room), *messages]):
+            for button in _buttons(message):
+                deed = Deed.read(button.custom_id or "", NAME)
+                if deed is not None and deed.command == command.name:
+                    actor = self.people[who].user if message.guild is None else self.people[who]
+                    await self._took(who, await actor.click(message, custom_id=button.custom_id))
+                    return
+        raise AssertionError(f"{who} sees no button that does {command.name!r}")
 
     def _path(self, command: Command) -> str | None:
         known = paths(self.house.switchboard.commands(NAME))
@@ -294,11 +307,13 @@ class DiscordStage:
         assert result.ephemeral
 
     def _private(self, who: str) -> Sequence[Told]:
-        """Return what only this person sees, in order: answers, direct messages, and then what Discord itself shows."""
+        """Return what not all see, in order: answers, direct messages, meeting rooms, and then what Discord shows."""
         told = [self._answer(result) for result in self._answers[who] if result.response is not None]
         told += [
             Told(text=self._text([one]), messages=[one]) for one in self._from_bot(self.people[who].user.dm_channel)
         ]
+        rooms = [thread for thread in self.room.threads if self._sees_all(thread, [self.people[who]])]
+        told += [Told(text=self._text([one]), messages=[one]) for room in rooms for one in self._from_bot(room)]
         shown = [Told(text=text) for text in self._shown[who]]
         return [*sorted(told, key=lambda one: one.messages[0].id), *shown]
 

@@ -32,7 +32,7 @@ async def test_a_yes_by_reaction_is_taken_back_with_it_also_when_the_bot_was_dow
     await matrix.reads(BEA, "That is fine. I have taken your offer back.")
     told = await matrix.reads(ASH, f"{BEA} cannot make it after all")
 
-    assert f"Sit with {BEA}" not in told
+    assert f"Meet {BEA}" not in told
 
 
 async def test_what_was_already_taken_back_when_the_bot_comes_is_no_answer(matrix: MatrixStage) -> None:
@@ -76,7 +76,7 @@ async def test_an_answer_that_cannot_be_taken_back_says_so(matrix: MatrixStage) 
     await _asked(matrix, BEA)
     await matrix.reacts(BEA, INVITATION, "I can")
     await matrix.reads(ASH, f"{BEA} can sit with you")
-    reaction = await matrix.reacts(ASH, f"{BEA} can sit with you", f"Sit with {BEA}")
+    reaction = await matrix.reacts(ASH, f"{BEA} can sit with you", f"Meet {BEA}")
     await matrix.reads(ASH, "are meeting")
     await matrix.takes_back(ASH, reaction)
 

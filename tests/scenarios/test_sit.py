@@ -5,7 +5,8 @@ from whenever import TimeDelta
 
 from tests.scenarios.stage import ASH, BEA, CAI, Stage
 
-SIT_TABLES = ("asks", "invited", "offers")
+SIT_TABLES = ("asks", "invited", "offers", "sitters", "sit_named", "sit_words")
+NONE_LEFT = [0] * len(SIT_TABLES)
 BY_WORD = pytest.param("matrix_by_word", marks=pytest.mark.long)
 EVERY_WAY = ["memory", "postgresql_memory", "matrix", BY_WORD, "matrix_by_reaction", "discord"]
 
@@ -20,12 +21,15 @@ async def test_someone_asks_someone_can_they_meet_and_nothing_of_it_remains(stag
     asked = await stage.reads(BEA, "Someone would like")
     await stage.picks(BEA, "I can")
     offered = await stage.reads(ASH, "can sit with you")
-    await stage.picks(ASH, f"Sit with {BEA}")
+    await stage.picks(ASH, f"Meet {BEA}")
     told_asker = await stage.reads(ASH, "You and")
     told_sitter = await stage.reads(BEA, "would like to sit with you")
     card = await stage.meets(ASH, BEA)
     await stage.talks(ASH, BEA, "Hello, I am glad you are here.")
     await stage.talks(BEA, ASH, "Me too.")
+    await stage.types(BEA, "sit leave")
+    await stage.reads(BEA, "You have stepped away")
+    over = await stage.reads(ASH, "The sit is over.")
     await stage.settled()
     rows = await stage.rows()
 
@@ -38,7 +42,8 @@ async def test_someone_asks_someone_can_they_meet_and_nothing_of_it_remains(stag
     assert ASH in card
     assert BEA in card
     assert "30 minutes" in card
-    assert [rows[table] for table in SIT_TABLES] == [0, 0, 0]
+    assert (ASH in over, BEA in over) == (False, False)
+    assert [rows[table] for table in SIT_TABLES] == NONE_LEFT
 
 
 async def test_nothing_is_sent_before_the_asker_has_seen_what_others_will_see(stage: Stage) -> None:
@@ -59,10 +64,13 @@ async def test_when_nobody_answers_the_asker_is_told_so_at_the_time_they_set(sta
     await stage.reads(BEA, "Someone would like")
     await stage.goes_by(TimeDelta(minutes=61))
     told = await stage.reads(ASH, "Nobody is free just now.")
+    await stage.goes_by(TimeDelta(minutes=61))
+    await stage.settled()
     rows = await stage.rows()
 
     assert "116 123" in told
-    assert [rows[table] for table in SIT_TABLES] == [0, 0, 0]
+    assert "without another word" in told
+    assert [rows[table] for table in SIT_TABLES] == NONE_LEFT
 
 
 async def test_whoever_opens_while_an_ask_waits_is_asked_too(stage: Stage) -> None:
@@ -83,7 +91,7 @@ async def test_those_not_picked_are_thanked_and_the_one_picked_is_named(stage: S
         await stage.reads(who, "Someone would like")
         await stage.picks(who, "I can")
         await stage.reads(ASH, f"{who} can sit with you")
-    await stage.picks(ASH, f"Sit with {CAI}")
+    await stage.picks(ASH, f"Meet {CAI}")
     await stage.reads(CAI, "would like to sit with you")
     thanks = await stage.reads(BEA, "They have company now.")
 
@@ -110,8 +118,8 @@ async def test_a_sit_at_a_later_time_opens_its_room_then(stage: Stage) -> None:
     await stage.reads(BEA, "Someone would like someone to talk with for 1 hour, on")
     await stage.picks(BEA, "I can")
     await stage.reads(ASH, f"{BEA} can sit with you")
-    await stage.picks(ASH, f"Sit with {BEA}")
-    await stage.reads(BEA, "I will open a room for the two of you then")
+    await stage.picks(ASH, f"Meet {BEA}")
+    await stage.reads(BEA, "I will open a room for you then")
     await stage.goes_by(TimeDelta(hours=5, minutes=1))
     card = await stage.meets(ASH, BEA)
 
@@ -128,9 +136,11 @@ async def test_two_who_would_rather_write_to_each_other_directly_are_told_who_an
     asked = await stage.reads(BEA, "Someone would like")
     await stage.picks(BEA, "I can")
     await stage.reads(ASH, "can sit with you")
-    await stage.picks(ASH, f"Sit with {BEA}")
+    await stage.picks(ASH, f"Meet {BEA}")
     told_asker = await stage.reads(ASH, "You and")
     told_sitter = await stage.reads(BEA, "would like to sit with you")
+    await stage.types(ASH, "sit leave")
+    await stage.reads(BEA, "The sit is over.")
     await stage.settled()
     rows = await stage.rows()
 
@@ -144,7 +154,7 @@ async def test_two_who_would_rather_write_to_each_other_directly_are_told_who_an
         assert "30 minutes" in told
         assert "I take no part in it." in told
         assert "opening a room" not in told
-    assert [rows[table] for table in SIT_TABLES] == [0, 0, 0]
+    assert [rows[table] for table in SIT_TABLES] == NONE_LEFT
 
 
 async def test_a_later_sit_in_direct_messages_begins_with_a_word_to_both_then(stage: Stage) -> None:
@@ -154,11 +164,14 @@ async def test_a_later_sit_in_direct_messages_begins_with_a_word_to_both_then(st
     await stage.reads(BEA, "in each other’s direct messages")
     await stage.picks(BEA, "I can")
     await stage.reads(ASH, f"{BEA} can sit with you")
-    await stage.picks(ASH, f"Sit with {BEA}")
-    await stage.reads(BEA, "I will tell you both when it is time.")
+    await stage.picks(ASH, f"Meet {BEA}")
+    await stage.reads(BEA, "I will tell you all when it is time.")
     await stage.goes_by(TimeDelta(hours=5, minutes=1))
     told_asker = await stage.reads(ASH, "It is time for your sit")
     told_sitter = await stage.reads(BEA, "It is time for your sit")
+    await stage.types(ASH, "sit leave")
+    await stage.reads(BEA, "The sit is over.")
+    await stage.settled()
     rows = await stage.rows()
 
     assert BEA in told_asker
@@ -166,7 +179,93 @@ async def test_a_later_sit_in_direct_messages_begins_with_a_word_to_both_then(st
     for told in (told_asker, told_sitter):
         assert "You can write to each other now" in told
         assert "1 hour" in told
-    assert [rows[table] for table in SIT_TABLES] == [0, 0, 0]
+    assert [rows[table] for table in SIT_TABLES] == NONE_LEFT
+
+
+async def test_they_change_what_they_agreed_on_and_go_on_for_longer_and_then_all_of_it_goes(stage: Stage) -> None:
+    await _together(stage, BEA, "sit ask quiet, 30 minutes")
+    await stage.types(BEA, "sit change talk, no advice")
+    await stage.reads(BEA, "Nothing changes before you have all said yes.")
+    await stage.settled()
+    await stage.types(ASH, "sit agree")
+    await stage.reads(ASH, "It is changed.")
+    await stage.goes_by(TimeDelta(minutes=31))
+    await stage.settled()
+    for who in (ASH, BEA):
+        await stage.types(who, "sit longer")
+    await stage.reads(BEA, "You would all like longer")
+    await stage.goes_by(TimeDelta(minutes=31))
+    await stage.settled()
+    await stage.goes_by(TimeDelta(minutes=16))
+    ends = [await stage.reads(who, "Your sit is over.") for who in (ASH, BEA)]
+    await stage.settled()
+    rows = await stage.rows()
+
+    assert all("leaving it is just as good" in end for end in ends)
+    assert [rows[table] for table in SIT_TABLES] == NONE_LEFT
+
+
+async def test_several_may_come_and_all_read_the_same_card(stage: Stage) -> None:
+    for who in (BEA, CAI):
+        await stage.types(who, "sit open")
+        await stage.reads(who, "You are open")
+    await stage.types(ASH, "sit ask quiet, 2 people")
+    for who in (BEA, CAI):
+        await stage.reads(who, "Up to 2 people may come.")
+        await stage.picks(who, "I can")
+        await stage.reads(ASH, f"{who} can sit with you")
+    await stage.picks(ASH, f"Meet {BEA}")
+    await stage.reads(ASH, "One more may come.")
+    await stage.picks(ASH, f"Meet {CAI}")
+    with_them = await stage.reads(CAI, "would like to sit with you")
+    card = await stage.meets(ASH, BEA, CAI)
+
+    assert BEA in with_them
+    assert all(who in card for who in (ASH, BEA, CAI))
+
+
+async def test_an_ask_can_be_put_to_the_whole_room_without_a_name_and_anybody_may_answer(stage: Stage) -> None:
+    await stage.types(ASH, "sit ask quiet, who: everyone, note: just being near, nothing more")
+    await stage.reads(ASH, "Sent.")
+    posted = await stage.sees("Someone would like quiet company")
+    await stage.types(CAI, "sit can")
+    await stage.reads(CAI, "Thank you.")
+    await stage.reads(ASH, f"{CAI} can sit with you")
+
+    assert "just being near, nothing more" in posted
+    assert ASH not in posted
+
+
+async def test_when_nobody_answered_the_asker_may_wait_on_and_stop_with_one_word(stage: Stage) -> None:
+    await stage.types(BEA, "sit open")
+    await stage.reads(BEA, "You are open")
+    await stage.types(ASH, "sit ask quiet, 30 minutes, wait: 10 minutes")
+    await stage.reads(BEA, "Someone would like")
+    await stage.goes_by(TimeDelta(minutes=11))
+    await stage.reads(ASH, "Nobody is free just now.")
+    await stage.picks(ASH, "Wait half an hour more")
+    await stage.reads(ASH, "I go on looking until")
+    await stage.picks(BEA, "I can")
+    await stage.reads(ASH, f"{BEA} can sit with you")
+    await stage.types(ASH, "sit withdraw")
+    await stage.reads(ASH, "Withdrawn.")
+    await stage.settled()
+    rows = await stage.rows()
+
+    assert [rows[table] for table in SIT_TABLES] == NONE_LEFT
+
+
+async def _together(stage: Stage, who: str, asked: str) -> None:
+    """Bring Ash together with somebody."""
+    await stage.types(who, "sit open")
+    await stage.reads(who, "You are open")
+    await stage.types(ASH, asked)
+    await stage.reads(who, "Someone would like")
+    await stage.picks(who, "I can")
+    await stage.reads(ASH, f"{who} can sit with you")
+    await stage.picks(ASH, f"Meet {who}")
+    await stage.reads(who, "would like to sit with you")
+    await stage.meets(ASH, who)
 
 
 async def test_a_place_that_is_not_one_is_refused_and_nothing_is_sent(stage: Stage) -> None:

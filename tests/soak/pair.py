@@ -59,12 +59,14 @@ class Pair:
         cards = [(each, self._awaits(each, "card", "sit-card")) for each in (self.ann, self.bea)]
         self._awaits(self.bea, "picked", "sit-picked-you-now")
         await self._does(
-            self.ann, self._ask("pick", "sit-you-picked-now", "sit-over", "sit-no-such-offer", under="offer Sit with")
+            self.ann, self._ask("pick", "sit-you-picked-now", "sit-over", "sit-no-such-offer", under="offer Meet")
         )
         for each, card in cards:
             await self._hears(each, card)
-        # The clock may have jumped past the room's time by then.
-        await self._does(self.bea, self._ask("end", "sit-room-ended", "sit-over", under="card End it now", over=True))
+        # The clock may have jumped past the end of it by then.
+        over = self._awaits(self.ann, "over", "sit-one-stepped-away", "sit-done")
+        await self._does(self.bea, self._ask("end", "sit-stepped-away", "sit-over", under="card Step away", over=True))
+        await self._hears(self.ann, over)
 
     def _ask(self, key: str, answer: str, *again: str, slash: str = "", under: str = "", over: bool = False) -> Ask:
         first, _, label = under.partition(" ")
@@ -77,9 +79,9 @@ class Pair:
             again=self._sentences.either(*again) if again else None,
         )
 
-    def _awaits(self, member: Member, key: str, sentence: str) -> str:
+    def _awaits(self, member: Member, key: str, *sentences: str) -> str:
         key = f"{key} {self._number}"
-        self._book.await_(member.user_id, key, self._sentences.line(sentence)).wanted = True
+        self._book.await_(member.user_id, key, self._sentences.either(*sentences)).wanted = True
         return key
 
     async def _does(self, member: Member, ask: Ask) -> None:

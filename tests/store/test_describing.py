@@ -28,9 +28,11 @@ def test_the_latest_end_of_each_table_is_what_the_purge_goes_by() -> None:
     latest = {part.name: part.latest for part in parts()}
 
     assert latest["outbox"] == "7 days after done_at, with the purge of that day"
-    assert latest["asks"] == "1 day after the last of answer_by and starts_at, with the purge of that day"
+    assert latest["asks"] == "2 days after the last of answer_by and starts_at and ends_at, with the purge of that day"
     assert latest["lists"] == "at until, with the purge of that day"
-    assert latest["offers"] == "with its row in asks"
+    assert {latest[name] for name in ("invited", "offers", "sitters", "sit_named", "sit_words")} == {
+        "with its row in asks"
+    }
     assert latest["pauses"] == "at until, with the purge of that day"
     assert latest["wishes"] == "13 months after the group last used anything"
     assert latest["bookmarks"] == "with the world"

@@ -6,12 +6,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
-from whenever import Date, Time, TimeDelta
+from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Pause, Ways, Wish
 from bot.domain.rota.rota import ShiftId
-from bot.domain.sit.ask import Wanted, Where
+from bot.domain.sit.ask import Ask, Offer
+from bot.domain.sit.table import Stage
+from bot.domain.sit.wishes import Circle, Hearing, Room, Terms, Wanted, Where
 from bot.store.database import Database
 from bot.store.house import PeopleShelf
 from bot.store.migrating import NEWEST, alembic_config, migrate
@@ -88,7 +90,61 @@ async def test_an_ask_from_before_there_was_a_choice_is_for_a_room(empty_databas
         ask = await AsksShelf(empty_database).one(GroupId("fake:group"), "aaaaaaaa")
 
     assert ask is not None
-    assert (ask.where, ask.wanted) == (Where.ROOM, Wanted.QUIET)
+    assert (ask.terms.where, ask.terms.wanted) == (Where.ROOM, Wanted.QUIET)
+
+
+async def test_an_ask_that_was_picked_for_later_before_sits_had_an_end_keeps_whom_it_was_picked_with(
+    empty_database: Database,
+) -> None:
+    await migrated_from(empty_database, "0018", *_A_PICKED_ASK_BEFORE)
+    async with empty_database.transaction():
+        asks = await AsksShelf(empty_database).all(GroupId("fake:group"))
+
+    bea, cai = PersonId("fake:bea"), PersonId("fake:cai")
+    assert asks == [
+        Ask(
+            id="aaaaaaaa",
+            group=GroupId("fake:group"),
+            asker=PersonId("fake:ash"),
+            place=None,
+            terms=Terms(
+                wanted=Wanted.TALK, length=TimeDelta(minutes=45), sitters=1, where=Where.DIRECT, room=Room.GOES
+            ),
+            hearing=Hearing(ahead=(), every=TimeDelta(minutes=10), heard=(Circle.OPEN,)),
+            asked_at=Instant.from_timestamp(0),
+            starts_at=Instant.from_timestamp(3600),
+            answer_by=Instant.from_timestamp(1800),
+            stage=Stage.PICKED,
+            invited=frozenset({bea, cai}),
+            offers=(Offer(number=1, person=bea),),
+            sitters=(bea,),
+        )
+    ]
+
+
+async def test_an_ask_that_nobody_was_picked_for_before_sits_had_an_end_has_no_sitter(empty_database: Database) -> None:
+    await migrated_from(empty_database, "0018", _AN_ASK_BEFORE)
+    async with empty_database.transaction():
+        [ask] = await AsksShelf(empty_database).all(GroupId("fake:group"))
+
+    assert (ask.stage, ask.sitters) == (Stage.ASKED, ())
+
+
+async def test_a_step_back_keeps_the_first_sitter_of_an_ask_and_lets_open_sits_go(empty_database: Database) -> None:
+    await migrated_from(empty_database, "0018", *_A_PICKED_ASK_BEFORE, _AN_ASK_BEFORE.replace("aaaaaaaa", "bbbbbbbb"))
+
+    def back(connection: Connection) -> list[tuple[object, ...]]:
+        from alembic import command  # noqa: PLC0415  Beside the one use of it.
+
+        connection.execute(text("INSERT INTO sitters (ask_id, number, person) VALUES ('aaaaaaaa', 2, 'fake:cai')"))
+        connection.execute(text("UPDATE asks SET stage = 'open' WHERE id = 'bbbbbbbb'"))
+        command.downgrade(alembic_config(connection), "0018")
+        return [tuple(row) for row in connection.execute(text("SELECT id, stage, sitter FROM asks"))]
+
+    async with empty_database.engine.begin() as connection:
+        left = await connection.run_sync(back)
+
+    assert left == [("aaaaaaaa", "picked", "fake:bea")]
 
 
 async def test_who_told_something_before_they_could_agree_to_be_named_in_a_room_did_not(
@@ -173,6 +229,14 @@ _AN_ASK_BEFORE = """
 INSERT INTO asks (id, group_id, asker, wanted, minutes, asked_at, starts_at, answer_by, stage, sitter)
 VALUES ('aaaaaaaa', 'fake:group', 'fake:ash', 'quiet', 30, 0, NULL, 1800000, 'asked', NULL)
 """
+_A_PICKED_ASK_BEFORE = (
+    """
+    INSERT INTO asks (id, group_id, asker, wanted, minutes, meets, asked_at, starts_at, answer_by, stage, sitter)
+    VALUES ('aaaaaaaa', 'fake:group', 'fake:ash', 'talk', 45, 'direct', 0, 3600000, 1800000, 'picked', 'fake:bea')
+    """,
+    "INSERT INTO invited (ask_id, person) VALUES ('aaaaaaaa', 'fake:bea'), ('aaaaaaaa', 'fake:cai')",
+    "INSERT INTO offers (ask_id, number, person) VALUES ('aaaaaaaa', 1, 'fake:bea')",
+)
 
 
 def test_every_column_says_what_it_holds_what_for_for_how_long_and_who_sees_it() -> None:

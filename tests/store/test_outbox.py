@@ -9,7 +9,7 @@ from sqlalchemy import select
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Departure, Message
+from bot.domain.outgoing import Message
 from bot.domain.saying import say
 from bot.ports.keeping import AlreadyKept
 from bot.ports.queues import Claimed
@@ -221,40 +221,6 @@ async def test_at_start_claims_of_a_process_that_is_gone_are_freed(database: Dat
         await OutboxShelf(database).release()
 
     assert keys(await claim(database)) == ["one"]
-
-
-@pytest.mark.parametrize("name", ["room", 'r_o%"m'])
-async def test_going_from_a_room_is_hastened_within_its_own_group_and_from_the_room_itself(
-    database: Database, name: str
-) -> None:
-    own, room = GroupId.of("fake", "group"), PlaceId.of("fake", name)
-    later = NOON + MINUTE
-    async with database.transaction():
-        shelf = OutboxShelf(database)
-        for key, place in (("K", room), ("M", None)):
-            gone = NOON + HOUR
-            going = Departure(
-                key=key, group=own, room="R", closing=True, place=place, not_before=later, expires_at=gone
-            )
-            await shelf.put(going)
-        await shelf.put(message("N", NOON + MINUTE))
-        found = [
-            await shelf.hasten("K", GroupId.of("fake", "another"), room, NOON),
-            await shelf.hasten("L", own, room, NOON),
-            await shelf.hasten("M", own, room, NOON),
-            await shelf.hasten("N", own, room, NOON),
-            await shelf.hasten("K", own, PlaceId.of("fake", "elsewhere"), NOON),
-            await shelf.hasten("K", own, PlaceId.of("fake", name[:-1]), NOON),
-            await shelf.hasten("K", own, PlaceId.of("fake", name[1:]), NOON),
-            await shelf.hasten("K", own, PlaceId.of("fake", "r0o00m"), NOON),
-            await shelf.hasten("K", own, room, NOON),
-        ]
-    claimed = await claim(database)
-    async with database.transaction():
-        await OutboxShelf(database).done(claimed, NOON)
-        again = await OutboxShelf(database).hasten("K", own, room, NOON)
-
-    assert (found, keys(claimed), again) == ([*[False] * 8, True], ["K"], False)
 
 
 async def test_what_is_to_be_said_later_is_said_now_in_other_words_within_its_own_group(

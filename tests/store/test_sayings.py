@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -21,14 +20,13 @@ from hypothesis.strategies import (
     sampled_from,
     text,
     times,
-    tuples,
 )
 from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
-from bot.domain.saying import Arg, Choice, File, Handed, Line, Look, Say, Undo, line, say
-from bot.store.sayings import ending, packed, unpacked
+from bot.domain.saying import Arg, Choice, File, Handed, Held, Line, Look, Say, Undo, line, say
+from bot.store.sayings import packed, unpacked
 
 GROUP = GroupId.of("fake", "group")
 words = text(characters(exclude_categories=["Cs"]), max_size=20)
@@ -45,6 +43,7 @@ plain_args: SearchStrategy[Arg] = (
     | dates(dt.date(1, 1, 1)).map(Date)
     | times().map(Time)
     | integers(-(10**12), 10**12).map(lambda number: TimeDelta(milliseconds=number))
+    | words.map(lambda code: Held(code=code))
 )
 looks = sampled_from(Look)
 
@@ -76,10 +75,9 @@ meetings = builds(
     Meeting,
     key=words,
     group=sampled_from([GROUP]),
-    people=tuples(people, people),
+    people=lists(people, min_size=2, max_size=4).map(tuple),
     card=says,
     missed=says,
-    stays=none() | integers(1, 10**6).map(lambda minutes: TimeDelta(minutes=minutes)),
     **whens,
 )
 
@@ -89,7 +87,7 @@ departures = builds(
     group=sampled_from([GROUP]),
     room=words,
     closing=booleans(),
-    place=none() | words.map(lambda native: PlaceId.of("fake", native)),
+    only=none() | people,
     **whens,
 )
 
@@ -107,12 +105,44 @@ def test_what_is_unpacked_equals_what_was_packed_kind_by_kind(sending: Sending) 
     assert repr(again) == repr(sending).replace("mappingproxy({})", "{}")
 
 
-@given(departures, words.map(lambda native: PlaceId.of("fake", native)))
-def test_the_end_of_a_departure_tells_from_where_it_is(departure: Departure, place: PlaceId) -> None:
-    from_there = replace(departure, place=place)
+@pytest.mark.parametrize("only", [None, PersonId("fake:ash")])
+def test_a_departure_says_who_goes_only_where_it_is_just_one(only: PersonId | None) -> None:
+    moment = Instant.from_timestamp(0)
+    going = Departure(key="k", group=GROUP, room="r", closing=True, not_before=moment, expires_at=moment, only=only)
 
-    assert packed(from_there).endswith(ending(place))
-    assert packed(departure).endswith(ending(place)) == (departure.place == place)
+    assert json.loads(packed(going)) == {"room": "r", "closing": True} | ({"only": "fake:ash"} if only else {})
+
+
+def test_a_departure_packed_when_it_could_be_hastened_is_still_read() -> None:
+    moment = Instant.from_timestamp(0)
+    then = Departure(key="k", group=GROUP, room="r", closing=True, not_before=moment, expires_at=moment)
+
+    assert read_again('{"room":"r","closing":true,"place":"fake:room"}', then) == then
+
+
+def test_a_meeting_packed_when_it_said_how_long_the_bot_stays_is_still_read() -> None:
+    moment, people = Instant.from_timestamp(0), (PersonId("fake:ash"), PersonId("fake:bea"))
+    then = Meeting(
+        key="k",
+        group=GROUP,
+        people=people,
+        card=say("card"),
+        missed=say("missed"),
+        not_before=moment,
+        expires_at=moment,
+    )
+
+    assert read_again(json.dumps(json.loads(packed(then)) | {"stays": "PT30M"}), then) == then
+
+
+def read_again(body: str, sending: Sending) -> Sending:
+    return unpacked(body, {name: getattr(sending, name) for name in ("key", "group", "not_before", "expires_at")})
+
+
+def test_of_what_is_held_in_memory_alone_only_the_code_is_packed() -> None:
+    said = say("sit-seen-note", note=Held(code="abcdefgh"))
+
+    assert json.loads(packed(_to_a_person(said)))["say"]["lines"][0]["args"] == {"note": {"held": "abcdefgh"}}
 
 
 @given(people | words.map(lambda native: PlaceId.of("fake", native)), says)

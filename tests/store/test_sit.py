@@ -3,16 +3,17 @@
 from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis.strategies import builds, frozensets, integers, lists, none, sampled_from
+from hypothesis.strategies import booleans, builds, frozensets, integers, lists, none, sampled_from
 from sqlalchemy import Table, func, select
 from whenever import Instant, TimeDelta
 
-from bot.domain.ids import GroupId, PersonId
-from bot.domain.sit.ask import Ask, Offer, Wanted, Where
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.sit.ask import Ask, Change, Offer
 from bot.domain.sit.table import ENDS, Stage
+from bot.domain.sit.wishes import MOST_SITTERS, Circle, Hearing, Room, Terms, Tick, Wanted, Where
 from bot.store.database import Database
 from bot.store.sit import AsksShelf, OpeningsShelf
-from bot.store.tables.sit import invited, offers
+from bot.store.tables.sit import invited, offers, sit_named, sit_words, sitters
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 HOUR = TimeDelta(hours=1)
@@ -24,34 +25,70 @@ moments = integers(0, 4_000_000_000_000).map(lambda number: Instant.from_timesta
 offering = lists(people, unique=True).map(
     lambda who: tuple(Offer(number=number, person=person) for number, person in enumerate(who, start=1))
 )
+places = sampled_from([PlaceId.of("fake", name) for name in ("room", "thread")])
+lengths = integers(5, 240).map(lambda minutes: TimeDelta(minutes=minutes))
+ticks = frozensets(sampled_from(Tick))
+circles = lists(sampled_from(Circle), unique=True).map(tuple)
+terms = builds(
+    Terms,
+    wanted=sampled_from(Wanted),
+    length=lengths,
+    ticks=ticks,
+    sitters=integers(1, MOST_SITTERS),
+    where=sampled_from(Where),
+    room=sampled_from(Room),
+)
+changes = builds(
+    Change,
+    by=people,
+    wanted=none() | sampled_from(Wanted),
+    length=none() | lengths,
+    ticks=none() | ticks,
+    yes=frozensets(people),
+)
 open_asks = builds(
     Ask,
     id=sampled_from(["aaaaaaaa", "bbbbbbbb"]),
     group=sampled_from([GROUP, ELSEWHERE]),
     asker=people,
-    wanted=sampled_from(Wanted),
-    length=integers(5, 240).map(lambda minutes: TimeDelta(minutes=minutes)),
+    place=none() | places,
+    terms=terms,
+    hearing=builds(Hearing, ahead=circles, every=lengths, heard=circles),
     asked_at=moments,
     starts_at=none() | moments,
     answer_by=moments,
-    where=sampled_from(Where),
+    widens_at=none() | moments,
     stage=sampled_from(sorted(set(Stage) - ENDS)),
+    named=frozensets(people),
     invited=frozensets(people),
+    noted=booleans(),
+    everyone=booleans(),
     offers=offering,
-    sitter=none() | people,
+    sitters=lists(people, unique=True, max_size=MOST_SITTERS).map(tuple),
+    ends_at=none() | moments,
+    room=none() | places,
+    change=none() | changes,
+    longer=frozensets(people),
+    after=none() | sampled_from(["cccccccc"]),
 )
 AN_ASK = Ask(
     id="aaaaaaaa",
     group=GROUP,
     asker=PEOPLE[0],
-    wanted=Wanted.TALK,
-    length=HOUR,
+    place=None,
+    terms=Terms(wanted=Wanted.TALK, length=HOUR),
+    hearing=Hearing(ahead=(), every=TimeDelta(minutes=10), heard=(Circle.OPEN,)),
     asked_at=NOON,
     starts_at=None,
     answer_by=NOON + HOUR,
+    named=frozenset(PEOPLE[2:]),
     invited=frozenset(PEOPLE[1:]),
     offers=(Offer(number=1, person=PEOPLE[1]),),
+    sitters=(PEOPLE[1],),
+    change=Change(by=PEOPLE[0], ticks=frozenset(), yes=frozenset({PEOPLE[1]})),
+    longer=frozenset(PEOPLE[:2]),
 )
+HANGING = (invited, offers, sitters, sit_named, sit_words)
 slow = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -83,6 +120,17 @@ async def test_an_ask_is_there_for_its_own_group_alone(database: Database) -> No
     assert here == AN_ASK
 
 
+async def test_what_no_longer_hangs_on_an_ask_goes_though_the_ask_stays(database: Database) -> None:
+    shelf = AsksShelf(database)
+    less = replace(AN_ASK, named=frozenset(), invited=frozenset(), offers=(), sitters=(), change=None)
+    async with database.transaction():
+        await shelf.keep(AN_ASK)
+        await shelf.keep(replace(less, longer=frozenset()))
+        counts = [await _rows(database, table) for table in HANGING]
+
+    assert counts == [0] * 5
+
+
 async def test_asks_come_the_oldest_first(database: Database) -> None:
     shelf = AsksShelf(database)
     async with database.transaction():
@@ -99,9 +147,9 @@ async def test_what_hangs_on_an_ask_goes_with_it(database: Database) -> None:
     async with database.transaction():
         for ask in (AN_ASK, replace(AN_ASK, stage=Stage.NOBODY)):
             await shelf.keep(ask)
-            counts += [await _rows(database, table) for table in (invited, offers)]
+            counts += [await _rows(database, table) for table in HANGING]
 
-    assert counts == [3, 1, 0, 0]
+    assert counts == [3, 1, 1, 2, 3, *[0] * 5]
 
 
 async def _rows(database: Database, table: Table) -> int:

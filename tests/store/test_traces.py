@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 from whenever import Instant
 
 from bot.cogs.mydata.export import document
@@ -16,7 +16,7 @@ from bot.ports.mydata import Kept
 from bot.store.database import Database
 from bot.store.outbox import OutboxShelf
 from bot.store.tables.house import outbox
-from bot.store.tables.sit import asks
+from bot.store.tables.sit import asks, sit_named, sit_words, sitters
 from bot.store.traces import TraceStore, tables_of_people
 from tests import shipped
 from tests.cogs.mydata.kept import kept as made_up
@@ -69,10 +69,21 @@ async def test_every_table_can_be_taken_along_as_json(database: Database) -> Non
 async def test_nobody_else_is_in_what_a_person_is_shown(database: Database) -> None:
     await fill(database, ROOM, BEA)
     async with database.transaction():
-        await database.execute(update(asks).values(sitter=ASH))
+        await database.execute(update(asks).values(change_by=ASH))
         kept = await TraceStore(database, NoTombstones()).kept(GroupId(ROOM), ASH)
 
     assert [one.table for one in kept] == ["asks"]
+    assert BEA not in kept[0].facts.values()
+
+
+@pytest.mark.parametrize("table", [sitters, sit_named, sit_words], ids=str)
+async def test_who_meets_or_is_named_sees_that_and_not_who_asked(database: Database, table: Table) -> None:
+    await fill(database, ROOM, BEA)
+    async with database.transaction():
+        await database.execute(update(table).values(person=ASH))
+        kept = await TraceStore(database, NoTombstones()).kept(GroupId(ROOM), ASH)
+
+    assert [one.table for one in kept] == [table.name]
     assert BEA not in kept[0].facts.values()
 
 

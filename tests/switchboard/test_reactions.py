@@ -199,7 +199,7 @@ async def test_a_pick_cannot_be_taken_back_and_one_sentence_says_what_can_be_don
     bea = await invited(caller)
     await bea.types("1")
 
-    assert (await caller.reacts("Sit with Bea"))[0] == "sit-you-picked-now"
+    assert (await caller.reacts("Meet Bea"))[0] == "sit-you-picked-now"
     assert await caller.takes_back() == ["sit-pick-stands"]
 
 
@@ -272,7 +272,7 @@ async def test_a_choice_with_a_persons_name_is_kept_without_it_and_answered_by_n
     bea = await invited(caller)
     await bea.types("1")
     async with restarted(caller) as again:
-        assert await again(ASH).types("Sit with Bea") == ["line-unclear"]
+        assert await again(ASH).types("Meet Bea") == ["not-understood-near"]
         assert (await again(ASH).reacts(ONE))[0] == "sit-you-picked-now"
 
 

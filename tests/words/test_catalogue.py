@@ -7,7 +7,7 @@ from whenever import Date, Instant, Time, TimeDelta
 
 from bot import settings
 from bot.domain.ids import PersonId, PlaceId
-from bot.domain.saying import Arg, Line, line
+from bot.domain.saying import Arg, Held, Line, line
 from bot.words.catalogue import Catalogue, WordsError
 
 SHIPPED = settings.shipped() / "words"
@@ -21,6 +21,7 @@ length-hours = { $count } h
 length-minutes = { $count } min
 it = { $it }
 only-here = Only here
+held-no-more = no more
 """
 
 
@@ -52,6 +53,19 @@ def catalogue(folder: Path, **files: str) -> Catalogue:
 )
 def test_an_argument_is_written_as_the_locale_writes_it(tmp_path: Path, arg: Arg, expected: str) -> None:
     assert catalogue(tmp_path, en_GB=PATTERNS).text(line("it", it=arg), "en-GB") == expected
+
+
+def test_what_is_held_in_memory_is_written_where_it_is_read_and_not_once_it_is_held_no_more(tmp_path: Path) -> None:
+    words = catalogue(tmp_path, en_GB=PATTERNS)
+    said = [words.text(line("it", it=Held(code="abcdefgh")), "en-GB")]
+    for typed in ("with tea", "{ $it }"):
+        words.memory.hold("abcdefgh", typed)
+        said.append(words.text(line("it", it=Held(code="abcdefgh")), "en-GB"))
+    said.append(words.text(line("it", it=("a", Held(code="other"))), "en-GB"))
+    words.memory.drop("abcdefgh")
+    said.append(words.text(line("it", it=Held(code="abcdefgh")), "en-GB"))
+
+    assert said == ["no more", "with tea", "{ $it }", "a and no more", "no more"]
 
 
 def test_people_come_apart_from_the_text_around_them(tmp_path: Path) -> None:

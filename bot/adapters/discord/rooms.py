@@ -83,6 +83,18 @@ class Rooms:
                 await thread.edit(archived=True)
         self._made_here.pop(key, None)
 
+    async def let_out(self, key: str, group: GroupId, person: PersonId) -> None:
+        """Take somebody out of the room; nothing happens when they are in it no more."""
+        thread = await self._found(key, group)
+        if thread is None:
+            return
+        try:
+            with reaching():
+                await thread.remove_user(discord.Object(int(person.native)))
+        except ChatError as error:
+            if not error.kind.startswith(f"discord-{_NOT_FOUND}"):
+                raise
+
     async def readers(self, place: PlaceId) -> tuple[Line, ...]:
         """Return who else can read what is said in a room, or in a channel's private threads."""
         found = await self._channel_of(place)

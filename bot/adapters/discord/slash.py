@@ -70,7 +70,11 @@ def _path(command: Command, commands: Sequence[Command]) -> tuple[str, Command]:
 
 
 def _is_twin(each: Command, command: Command) -> bool:
-    return not each.listed and each.name.startswith(f"{command.name} ") and each.options == command.options
+    """Whether it takes the same, or what its preview adds to it."""
+    if each.listed or not each.name.startswith(f"{command.name} "):
+        return False
+    same = each.options[: len(command.options)] == command.options
+    return same and (each.options == command.options or command.options != ())
 
 
 def slashes(

@@ -181,6 +181,10 @@ class DiscordWorld:
         """Leave the thread; `closing` takes it away."""
         await self._rooms.leave(key, group, closing=closing)
 
+    async def let_out(self, key: str, group: GroupId, person: PersonId) -> None:
+        """Take somebody out of the thread."""
+        await self._rooms.let_out(key, group, person)
+
     async def readers(self, place: PlaceId) -> tuple[Line, ...]:
         """Return who can read a private thread without being in it."""
         return await self._rooms.readers(place)

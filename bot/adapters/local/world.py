@@ -131,6 +131,12 @@ class LocalWorld:
         elif place is not None:
             self._gathering.bot_leaves(place)
 
+    async def let_out(self, key: str, _group: GroupId, person: PersonId) -> None:
+        """Let one person out of a meeting room."""
+        place = self._gathering.found(key)
+        if place is not None:
+            self._gathering.person_leaves(place, person)
+
     async def _in_its_language(self) -> None:
         self._markup.locale = await self._locale_of(self._deeds.group)
 

@@ -190,6 +190,9 @@ class MatrixWorld:
         if room_id is not None:
             self._voice.speaking.gone(room_id)
 
+    async def let_out(self, key: str, group: GroupId, person: PersonId) -> None:
+        """Do nothing: the bot is in no meeting room once it has begun, and whoever is in one leaves it themselves."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Voice:

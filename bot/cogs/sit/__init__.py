@@ -1,5 +1,5 @@
 """Sit with me: someone asks for company, someone willing says yes, they meet; nothing of it remains."""
 
-from bot.cogs.sit.cog import Sits
+from bot.cogs.sit.feature import Sits
 
 __all__ = ["Sits"]

@@ -17,6 +17,7 @@ _WRITTEN = (
     *("today", "tomorrow", "friday", "next monday", "daily 20:00", "every monday 18:00", "weekdays at 9am"),
     *("25 december", "24 december to 2 january", "8 weeks"),
     *(
+        "shift then open then everyone",
         "first half",
         "until 20:30",
         "anyone",

@@ -83,7 +83,10 @@ mydata-rota-reserve = You are asked first if a place opens: { $rotas_name }, { $
 mydata-rota-proposals = A change of a rota that waits for your word: { $rotas_name }, until { $until }
 mydata-rota-drafts = A rota from a file that waits for your word: { $name }, until { $until }
 mydata-asks = { $stage ->
-    [picked] A sit for later that you are in: from { $starts_at }
+    [picked] A sit for later that you asked for: from { $starts_at }
+    [opening] A sit that you are in
+    [open] A sit that you are in, until { $ends_at }
+    [ending] A sit that you are in, until a quarter of an hour after { $ends_at }
    *[other] Your ask for company, of { $asked_at }, until it is over
 }
 mydata-offers = Your yes to somebody’s ask, until it is over
@@ -123,12 +126,18 @@ data-rota-proposals = Changes of rotas that wait for your word
     .ends = when you agree, or after a day
 data-rota-drafts = Rotas from files that wait for your word
     .ends = when you agree, or after a day
-data-asks = Asks that are yours, or sits that you are in
-    .ends = the moment the ask is over
+data-asks = Asks that are yours, and the sits they became
+    .ends = the moment the ask, or its sit, is over
 data-invited = Asks that were put to you
-    .ends = the moment the ask is over
+    .ends = the moment the ask, or its sit, is over
 data-offers = Your yeses to asks
-    .ends = the moment the ask is over
+    .ends = the moment the ask, or its sit, is over
+data-sitters = Sits that you were picked for
+    .ends = the moment the sit is over, or when you step away
+data-sit-named = Asks that are to be put to you by name
+    .ends = the moment the ask, or its sit, is over
+data-sit-words = Your yeses, in a sit, to longer or to a change
+    .ends = when all have said so, or the moment the sit is over
 data-openings = That you are open to being asked
     .ends = when you pause, or at the time you set
 data-lists = Lists that I gave you to choose from
@@ -167,7 +176,7 @@ mydata-column-rotas-number = Rota’s number
 mydata-column-rotas-name = Rota
 mydata-column-pattern = Line of the rota
 mydata-column-since = From
-mydata-column-every = Every so many times
+mydata-column-every = Every so many times, or minutes
 mydata-column-part-starts = From so many minutes after its beginning
 mydata-column-part-ends = To so many minutes
 mydata-column-first = First day
@@ -202,6 +211,19 @@ mydata-column-starts-at = Begins at
 mydata-column-answer-by = Told how it stands at
 mydata-column-meets = Where you meet
 mydata-column-stage = How it stands
+mydata-column-ticks = Off the table, or welcome
+mydata-column-company = People who may come
+mydata-column-after-it = What becomes of the room
+mydata-column-ahead = Still to hear of it
+mydata-column-heard = Heard of it
+mydata-column-widens-at = Put to more people at
+mydata-column-everyone = Put to the whole room
+mydata-column-noted = A line of yours, which I keep nowhere
+mydata-column-ends-at = Over at
+mydata-column-room = Id of the room you meet in
+mydata-column-again = Code for sitting again
+mydata-column-change = Change that is wished for
+mydata-column-word = Your yes to
 mydata-column-ask-id = Ask’s code
 mydata-column-number = Number
 mydata-column-until = Until
@@ -241,7 +263,10 @@ mydata-cell-reach = { $value ->
 mydata-cell-wanted = { $value ->
     [quiet] quiet
     [talk] talking
-   *[either] quiet or talking
+    [voice] talking by voice
+    [reflect] reflecting after a sit
+    [either] any
+   *[beside] side by side
 }
 mydata-cell-meets = { $value ->
     [direct] in direct messages
@@ -249,9 +274,14 @@ mydata-cell-meets = { $value ->
 }
 mydata-cell-stage = { $value ->
     [asked] asked
+    [widening] asked, and put to more people
     [offered] somebody can
-    [picked] somebody was picked
-    [meeting] a room is opening
+    [unanswered] nobody can so far
+    [gathering] somebody was picked, more may come
+    [picked] all were picked
+    [opening] a room is opening
+    [open] you are together
+    [ending] the time agreed on is over
    *[other] over
 }
 

@@ -52,12 +52,12 @@ async def test_two_people_meet_although_the_bot_is_started_anew_before_each_pres
     await restart()
     await stage.picks(BEA, "I can")
     await restart()
-    await stage.picks(ASH, f"Sit with {BEA}")
+    await stage.picks(ASH, f"Meet {BEA}")
     await restart()
     card = await stage.meets(ASH, BEA)
     [thread] = stage.room.threads
     end = next(message for message in thread.history(viewer=stage.people[BEA]) if message.components)
-    await stage.people[BEA].click(end, label="End it now")
+    await stage.people[BEA].click(end, label="Step away")
     await stage.settled()
 
     assert "30 minutes" in card
@@ -162,7 +162,7 @@ async def test_about_with_room_names_in_the_room_itself_who_else_can_read_it(sim
     await stage.types(BEA, "sit open")
     await stage.types(ASH, "sit ask quiet")
     await stage.picks(BEA, "I can")
-    await stage.picks(ASH, f"Sit with {BEA}")
+    await stage.picks(ASH, f"Meet {BEA}")
     [thread] = stage.room.threads
     told = said(await stage.people[ASH].slash(thread, "about", where="room"))
     elsewhere = said(await stage.people[ASH].slash(stage.guild.channels["general"], "about", where="room"))

@@ -12,11 +12,12 @@ from bot import settings
 from bot.adapters.discord.customids import Deed
 from bot.adapters.discord.mentions import Mentions
 from bot.adapters.discord.rendering import LONGEST_LABEL, LONGEST_PAGE, MOST_BUTTONS, Rendering, escaped
-from bot.cogs.sit.messages import preview
+from bot.cogs.sit.messages import is_short, preview
 from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Choice, Line, Look, Say, choice, line, say
-from bot.domain.sit.ask import Ask, Wanted, Where
+from bot.domain.sit.ask import Ask
+from bot.domain.sit.wishes import Circle, Hearing, Terms, Tick, Wanted, Where
 from bot.ports.words import DEFAULT_LOCALE
 from bot.words.catalogue import Catalogue
 
@@ -157,28 +158,36 @@ def test_a_choice_without_room_for_a_button_shows_the_command(rendering: Renderi
     assert rendered.pages[0].split("\n")[1:] == [f"- far: /sit can ask: {'z' * 90}", "- n25: /sit can ask: 25"]
 
 
+@pytest.mark.parametrize("much", [False, True])
 @pytest.mark.parametrize("where", Where)
 @pytest.mark.parametrize("wanted", Wanted)
-def test_every_ask_is_sent_by_a_button_however_much_it_says(wanted: Wanted, where: Where) -> None:
+def test_every_ask_is_sent_by_a_button_however_much_it_says(wanted: Wanted, where: Where, *, much: bool) -> None:
     noon = Instant.from_utc(2026, 11, 23, 12)
+    ticks, sitters, ahead = (frozenset(Tick), 3, tuple(Circle)) if much else (frozenset[Tick](), 1, (Circle.OPEN,))
     for starts_at in (None, noon + TimeDelta(hours=40)):
         ask = Ask(
             id="abcdefgh",
             group=GROUP,
             asker=ASH,
-            wanted=wanted,
-            length=TimeDelta(hours=4),
+            place=None,
+            terms=Terms(wanted=wanted, length=TimeDelta(hours=4), ticks=ticks, sitters=sitters, where=where),
+            hearing=Hearing(ahead=ahead, every=TimeDelta(minutes=10)),
             asked_at=noon,
             starts_at=starts_at,
             answer_by=noon + TimeDelta(hours=24),
-            where=where,
         )
-        [button] = SHIPPED.of(preview(ask, "Europe/London"), GROUP, DEFAULT_LOCALE).buttons
+        shown = preview(ask, None, None, "Europe/London")
+        # What is too much for a button is held, and the button says under which code.
+        held = None if is_short(shown) else "sdfghjkl"
+        [button] = SHIPPED.of(preview(ask, held, None, "Europe/London"), GROUP, DEFAULT_LOCALE).buttons
         deed = Deed.read(button.custom_id, "discord")
 
         assert deed is not None
-        assert deed.options.get("where") == (None if where is Where.ROOM else where.value)
-        assert ("at" in deed.options) == (starts_at is not None)
+        assert deed.options.get("draft") == held
+        if held is None:
+            assert not much
+            assert deed.options.get("where") == (None if where is Where.ROOM else where.value)
+            assert ("at" in deed.options) == (starts_at is not None)
 
 
 def test_the_same_choice_twice_is_one_button(rendering: Rendering) -> None:

@@ -159,7 +159,14 @@ def test_what_can_be_suggested_for_is_and_what_is_listed_in_full_is_not(commands
         *("find: need", "group zone: zone", "me zone: zone", "rota remind: leads"),
         *("rota show: rota", "rota picture: rota", "rota join: rota", "rota leave: rota", "rota end: rota"),
         *("rota join: date", "rota leave: date", "rota new: length", "rota new: zone", "rota import: zone"),
-        *("sit ask: length", "sit ask: at", "sit ask: wait", "sit open: length"),
+        *(
+            "sit ask: length",
+            "sit ask: at",
+            "sit ask: wait",
+            "sit ask: every",
+            "sit open: length",
+            "sit change: length",
+        ),
         *("rota offer: rota", "rota offer: date", "rota swap: rota", "rota swap: date"),
         *("rota suggest: rota", "rota hello: rota", "hello start: wait", "rota away: rota", "rota back: rota"),
         *("rota reserve: rota", "rota reserve: date", "rota change: rota", "rota change: length", "rota change: zone"),
@@ -227,6 +234,7 @@ async def test_what_an_option_can_be_is_named_in_a_language_and_what_is_given_st
     assert [(each["name"], each["value"], each.get("name_localizations")) for each in wanted["choices"]] == [
         ("quiet", "quiet", {"fr": "En silence"}),
         ("talk", "talk", None),
+        *((kind, kind, None) for kind in ("voice", "side by side", "reflect")),
         ("either", "either", None),
     ], "what is too long, or what another is called, stays as it is"
     assert faults("ApplicationCommandCreateRequest", told["sit"]) == []

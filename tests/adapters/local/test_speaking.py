@@ -7,10 +7,11 @@ import pytest
 from whenever import Instant, TimeDelta
 
 from bot.adapters.local.changes import KEPT_CHANGES
-from bot.cogs.sit.messages import introduced
+from bot.cogs.sit.together import introduced
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import File, Handed, Look, Say, Seen, choice, line, say
-from bot.domain.sit.ask import Ask, Wanted, Where
+from bot.domain.sit.ask import Ask
+from bot.domain.sit.wishes import Hearing, Terms, Wanted, Where
 from bot.ports.chat import Attendance, ChatError, World
 from tests.adapters.local.conftest import Room
 from tests.operator.test_datamap import Page
@@ -111,13 +112,13 @@ async def test_two_who_are_to_meet_in_direct_messages_each_read_who_the_other_is
         id="abcdefgh",
         group=GROUP,
         asker=ASH,
-        wanted=Wanted.QUIET,
-        length=TimeDelta(hours=1),
+        place=None,
+        terms=Terms(wanted=Wanted.QUIET, length=TimeDelta(hours=1), where=Where.DIRECT),
+        hearing=Hearing(ahead=(), every=TimeDelta(minutes=10)),
         asked_at=noon,
         starts_at=noon + TimeDelta(hours=5),
         answer_by=noon + TimeDelta(hours=5),
-        where=Where.DIRECT,
-        sitter=BEA,
+        sitters=(BEA,),
     )
     for message in introduced(ask, noon + TimeDelta(hours=5)):
         assert isinstance(message.to, PersonId)
@@ -254,6 +255,25 @@ async def test_closing_sends_everybody_out_and_may_be_done_again(room: Room) -> 
 
     await room.world.leave("m1", GROUP, closing=True)
     await room.world.leave("m1", GROUP, closing=True)
+
+    assert 'class="meeting"' not in await room.read()
+
+
+async def test_one_of_several_is_let_out_by_the_bot_which_stays_and_it_may_be_done_again(room: Room) -> None:
+    place = await room.world.open([ASH, BEA, CAI], "m1", GROUP)
+    for key in ("m1", "m1", "m2"):
+        await room.world.let_out(key, GROUP, BEA)
+    await room.send("/say", {"as": "cai", "place": place.native, "text": "still here"})
+    await room.world.post(place, say("sit-card"), "k1")
+
+    assert await room.world.attendance(place) == Attendance(here=frozenset({ASH, CAI}), gone=frozenset({BEA}))
+    assert ("still here" in await room.read("/as/ash"), "still here" in await room.read("/as/bea")) == (True, False)
+
+
+async def test_nobody_is_let_out_of_a_room_that_is_gone(room: Room) -> None:
+    await room.world.open([ASH, BEA], "m1", GROUP)
+    await room.world.leave("m1", GROUP, closing=True)
+    await room.world.let_out("m1", GROUP, BEA)
 
     assert 'class="meeting"' not in await room.read()
 

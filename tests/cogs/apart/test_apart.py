@@ -1,6 +1,6 @@
 """`me apart`: no reason is asked, it holds in every direction, and the other reads the same with a line and without."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -11,6 +11,7 @@ from whenever import TimeDelta
 from bot.domain.ids import PersonId
 from bot.domain.people import Wish
 from bot.domain.saying import Undo
+from bot.domain.sit.table import Stage
 from tests.cogs.apart.desk import ApartDesk
 from tests.cogs.rota.desk import ASH, BEE, CAT, ELM, OAK
 
@@ -162,16 +163,29 @@ async def test_an_ask_is_put_to_nobody_who_is_kept_apart_also_when_they_open_lat
 
 
 @either
-async def test_an_ask_that_was_put_to_them_before_is_over_for_them_to_the_letter(line: Line) -> None:
-    desk = await desk_with_rota()
-    await desk.ask(BEE, "sit open")
-    await desk.ask(ASH, "sit ask quiet")
-    await line.made(desk)
-    after = await desk.answers_to(BEE, f"sit can {desk.code(ASH)}")
-    never = await desk.answers_to(BEE, "sit can zzzzzzzz")
+@pytest.mark.parametrize("who", ["open", "everyone"])
+async def test_a_yes_to_an_ask_that_they_saw_looks_to_them_like_that_of_anybody_who_is_not_picked(
+    line: Line, who: str
+) -> None:
+    views = []
+    for is_kept_apart in (True, False):
+        desk = await desk_with_rota()
+        for person in (BEE, CAT):
+            await desk.ask(person, "sit open")
+        await desk.ask(ASH, f"sit ask quiet, who: {who}")
+        if is_kept_apart:
+            await line.made(desk)
+        code = desk.code(ASH)
+        for _ in range(2):
+            await desk.types(BEE, f"sit can {code}")
+        heard = [text for text in heard_by(desk, ASH) if BEE.native in text]
+        await desk.ask(CAT, f"sit can {code}")
+        await desk.ask(ASH, f"sit pick {1 if is_kept_apart else 2}")
+        views.append([read.replace(code, "CODE") for read in desk.read[BEE]])
+        assert (heard == []) is is_kept_apart
+        assert desk.rooms == [frozenset({ASH, CAT})]
 
-    assert after == never
-    assert heard_by(desk, ASH) == []
+    assert views[0] == views[1]
 
 
 @either
@@ -411,11 +425,50 @@ async def test_the_other_reads_the_same_to_the_letter_with_a_line_and_without(
     assert len(views[0][ASH]) >= len(doings)
 
 
+async def _both_picked(desk: ApartDesk) -> None:
+    """Let Ash have picked both Bee and Cat for a sit in five hours."""
+    for person in (BEE, CAT):
+        await desk.ask(person, "sit open")
+    await desk.ask(ASH, "sit ask quiet, in 5 hours, wait: 4 hours, people: 2")
+    for person in (BEE, CAT):
+        await desk.ask(person, f"sit can {desk.code(ASH)}")
+    for number in (1, 2):
+        await desk.ask(ASH, f"sit pick {number}")
+
+
+async def test_of_two_who_were_both_picked_whoever_made_the_line_does_not_come_as_if_they_had_taken_it_back() -> None:
+    told = []
+    for ending in (f"me apart {CAT.native}", "sit withdraw"):
+        desk = await desk_with_rota()
+        await _both_picked(desk)
+        forget_what_was_said(desk)
+        await desk.ask(BEE, ending)
+        [ask] = desk.asks_for_company.kept.values()
+        told.append(([heard_by(desk, who) for who in (ASH, CAT)], ask.sitters))
+
+    assert told[0] == told[1]
+    assert told[0] == ([[f"{BEE.native} cannot make it after all. Your ask is still open."], []], (CAT,))
+
+
+async def test_of_two_one_of_whom_was_picked_the_other_can_be_picked_no_more() -> None:
+    desk = await desk_with_rota()
+    for person in (BEE, CAT):
+        await desk.ask(person, "sit open")
+    await desk.ask(ASH, "sit ask quiet, people: 2")
+    for person in (BEE, CAT):
+        await desk.ask(person, f"sit can {desk.code(ASH)}")
+    await desk.ask(ASH, "sit pick 1")
+    await desk.ask(BEE, f"me apart {CAT.native}")
+
+    assert await desk.ids(ASH, "sit pick 2") == ["sit-no-such-offer"]
+
+
 # In lives of any kind.
 
 PEOPLE = (ASH, BEE, CAT, DOV)
 LINES = (
     *("sit open", "sit pause", "sit ask quiet", "sit ask talk, in 3 hours, wait: 2 hours", "sit withdraw", "sit can"),
+    *("sit ask quiet, people: 3, who: everyone", "sit ask talk, in 3 hours, wait: 2 hours, people: 2", "sit begin"),
     *("sit pick", "sit pick 1", "sit pick 2", HELLOS, WITH_BUDDY, "hello stop", "rota hello"),
     *(f"hello buddy {person.mark}" for person in PEOPLE),
     *(f"rota offer 1 2026-11-23, to: {person.mark}" for person in PEOPLE),
@@ -438,7 +491,7 @@ async def test_nobody_kept_apart_is_ever_brought_together(
     desk = await desk_with_rota()
     for doing in before:
         await does(desk, *doing)
-    rooms, asks = len(desk.rooms), set(desk.asks_for_company.kept)
+    rooms, asks, met = len(desk.rooms), set(desk.asks_for_company.kept), {*sits_of(desk, pair)}
     await desk.ask(pair[0], f"me apart {pair[1].native}")
     forget_what_was_said(desk)
     for each in life:
@@ -447,8 +500,14 @@ async def test_nobody_kept_apart_is_ever_brought_together(
         else:
             await does(desk, *each)
             assert_apart(desk, pair, asks)
+            assert {*sits_of(desk, pair)} <= met
 
-    assert frozenset(pair) not in desk.rooms[rooms:]
+    assert not [people for people in desk.rooms[rooms:] if people >= set(pair)]
+
+
+def sits_of(desk: ApartDesk, pair: tuple[PersonId, PersonId]) -> Iterator[object]:
+    """Yield each sit that both of the two are in, or are to be in."""
+    return (key for key, ask in desk.asks_for_company.kept.items() if set(pair) <= set(ask.members))
 
 
 async def does(desk: ApartDesk, person: PersonId, typed: str) -> None:
@@ -464,7 +523,7 @@ def assert_apart(desk: ApartDesk, pair: tuple[PersonId, PersonId], before: Colle
     """Neither of the two hears of the other what brings people together; asks from `before` are over for them."""
     for key, ask in desk.asks_for_company.kept.items():
         assert key in before or ask.asker not in pair or ask.invited.isdisjoint(pair)
-        assert ask.sitter is None or {ask.asker, ask.sitter} != set(pair)
+        assert not set(pair) <= set(ask.members) or ask.stage in {Stage.OPENING, Stage.OPEN, Stage.ENDING}
     assert [each for each in desk.hellos.hellos.values() if {each.person, each.agreed} == set(pair)] == []
     bringing = ("can sit with you", "would like a hello", "asks whether", "You and", "agreed to be")
     for who, other in (pair, pair[::-1]):

@@ -37,6 +37,7 @@ ASKS = (
     "sit ask talk 30m at tomorrow 20:00",
     "sit ask either direct messages",
     "sit ask either direct messages at today 15:00",
+    "sit ask quiet, people: 3, no advice, who: open then everyone, note: with tea",
 )
 LINES = (
     "rota new Evening check-in, daily 20:00, 2 people",
@@ -128,7 +129,7 @@ class Circle:
         lines = [(sitter, "sit open") for sitter in sitters]
         lines += [(asker, how)]
         lines += [(sitter, "sit can") for sitter in sitters]
-        lines += [(asker, "sit pick 1")]
+        lines += [(asker, "sit pick 1"), (asker, "sit pick 2"), (asker, "sit begin")]
         for person, text in lines[:steps]:
             await self.types(person, text, hurried=steps % 2 == 0)
 
@@ -197,9 +198,26 @@ def bytes_in(folder: Path, person: PersonId) -> list[str]:
 def of_others(rows: Mapping[str, list[Mapping[str, Any]]], person: PersonId) -> set[str]:
     """Return what others have said and set: their places, their being open, their ways, their asks."""
     names = {table.name for table in tables_of_people()} - {"lists", "invited", "offers"}
-    # Of an ask that goes on, only how it stands may change: the person was to come to it.
-    open_ = [dict(row) | {"table": table} for table in names for row in rows[table]]
+    ending = _ending(rows, person)
+    open_ = [dict(row) | {"table": table} for table in names for row in rows[table] if _code(row, table) not in ending]
+    # Of an ask that goes on, only how it stands may change, and who is first of those picked: the person was to come.
+    may_change = {"stage", "answer_by"}
     kept = [
-        {name: value for name, value in row.items() if name not in {"stage", "sitter", "answer_by"}} for row in open_
+        {name: value for name, value in row.items() if name not in may_change | _ORDER.get(row["table"], set())}
+        for row in open_
     ]
     return {str(sorted(row.items())) for row in kept if person not in row.values()}
+
+
+_ORDER: Mapping[str, set[str]] = {"sitters": {"number"}}
+
+
+def _ending(rows: Mapping[str, list[Mapping[str, Any]]], person: PersonId) -> set[str]:
+    """Return the codes of the asks that end for all when the person goes: their own, and sits that they are in."""
+    picked = {row["ask_id"] for row in rows["sitters"] if row["person"] == person}
+    sits = {row["id"] for row in rows["asks"] if row["stage"] in {"opening", "open", "ending"}} & picked
+    return sits | {row["id"] for row in rows["asks"] if row["asker"] == person}
+
+
+def _code(row: Mapping[str, Any], table: str) -> str | None:
+    return row["id"] if table == "asks" else row.get("ask_id")

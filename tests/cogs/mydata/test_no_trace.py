@@ -63,7 +63,7 @@ async def act(circle: Circle, person: PersonId, what: Act) -> None:
             await circle.chooses(actor, number, group)
         case "sits":
             others = [other for other in (person, *OTHERS) if other != actor]
-            await circle.sits(actor, others[where:], ASKS[number % len(ASKS)], 3 + number % 6)
+            await circle.sits(actor, others[where:], ASKS[number % len(ASKS)], 3 + number % 8)
         case "goes by":
             await circle.goes_by(TimeDelta(minutes=20 * number))
         case "cut off":

@@ -10,7 +10,7 @@ from bot.cogs.sit.commands import ASK, SIT
 from bot.domain.commands import Command, Reading, Trait
 from bot.domain.ids import PersonId
 from bot.domain.saying import Refused, Say
-from bot.domain.sit.ask import Where
+from bot.domain.sit.wishes import Where
 from bot.domain.typed import command_in, options_in
 from tests.cogs.sit.village import ASH, BEA, CAI, DEE, GROUP, Village, names_in
 
@@ -74,7 +74,7 @@ def test_where_to_meet_can_be_typed_in_other_words(line: str, expected: Mapping[
     assert _read(line) == expected
 
 
-WHERE = SIT.options[-1].kind
+WHERE = next(option.kind for option in SIT.options if option.name == "where")
 SAID_SO = sorted({*WHERE.choices, *dict(getattr(WHERE, "also", ()))})
 
 
@@ -157,7 +157,7 @@ def test_the_two_are_told_who_the_other_is_and_that_they_can_write_now_and_no_ro
 
     assert _ids([asker, sitter]) == [["sit-you-picked-direct-now", *CARD], ["sit-picked-you-direct-now", *CARD]]
     assert (names_in(asker), names_in(sitter)) == ({BEA}, {ASH})
-    assert (asker.lines[0].args["person"], sitter.lines[0].args["person"]) == (BEA, ASH)
+    assert (asker.lines[0].args["people"], sitter.lines[0].args["person"]) == ((BEA,), ASH)
     assert [asker.lines[2].args["kind"], asker.lines[3].args["length"]] == [
         village.read[BEA][1].lines[0].args[name] for name in ("kind", "length")
     ]
@@ -187,10 +187,10 @@ def test_a_pick_after_the_time_agreed_tells_them_at_once_and_once(village: Villa
     village.does(BEA, "sit can")
     village.goes_by(TimeDelta(minutes=15))
     village.does(ASH, "sit pick")
+    told = [village.heard(person)[-1] for person in (ASH, BEA)]
     village.goes_by(HOUR * 5)
 
-    assert village.heard(ASH)[-1] == "sit-you-picked-direct-now"
-    assert village.heard(BEA)[-1] == "sit-picked-you-direct-now"
+    assert told == ["sit-you-picked-direct-now", "sit-picked-you-direct-now"]
     assert (_introduced(village), village.rooms) == ([0, 0, 0], [])
 
 
@@ -254,7 +254,7 @@ def test_an_ask_keeps_where_it_is_to_meet(village: Village) -> None:
     kept = []
     for options in ({}, {"where": "room"}, {"where": "direct"}):
         village.does(ASH, "sit ask", GROUP, **options)
-        kept += [ask.where for ask in village.asks.kept.values()]
+        kept += [ask.terms.where for ask in village.asks.kept.values()]
         village.does(ASH, "sit withdraw")
 
     assert kept == [Where.ROOM, Where.ROOM, Where.DIRECT]

@@ -5,13 +5,11 @@ from collections.abc import Callable
 import pytest
 from whenever import Instant, Time, TimeDelta
 
-from bot.domain.commands import Trait
-from bot.domain.ids import PlaceId
-from bot.domain.outgoing import Departure, Message
+from bot.domain.outgoing import Message
 from bot.domain.people import Pause, Reach, Wish
 from bot.domain.quiet import Quiet
-from bot.domain.saying import Say, line
-from tests.cogs.sit.village import ASH, BEA, CAI, DEE, ELSEWHERE, GROUP, LINE_NOW, Village, done, names_in
+from bot.domain.saying import Say
+from tests.cogs.sit.village import ASH, BEA, CAI, DEE, ELSEWHERE, GROUP, LINE_NOW, Village, names_in
 
 HOUR = TimeDelta(hours=1)
 
@@ -188,7 +186,7 @@ def test_when_nobody_could_the_asker_has_round_the_clock_lines_to_hand(village: 
     village.goes_by(HOUR)
     told = village.read[ASH][-1]
 
-    assert [said.id for said in told.lines] == ["sit-nobody", LINE_NOW.id, "sit-nobody-again"]
+    assert [said.id for said in told.lines] == ["sit-nobody", LINE_NOW.id, "sit-nobody-ends"]
     assert village.heard(BEA)[-1] == "sit-seen-now"
 
 
@@ -284,7 +282,7 @@ def test_when_someone_who_offered_leaves_the_group_their_yes_is_taken_back(villa
     [ask] = village.asks.kept.values()
 
     assert village.heard(ASH)[-1] == "sit-cannot-after-all"
-    assert (ask.sitter, ask.offers, ask.waiting) == (None, (), True)
+    assert (ask.sitters, ask.offers, ask.looking) == ((), (), True)
 
 
 def test_leaving_the_group_with_nothing_open_is_told_to_nobody(village: Village) -> None:
@@ -293,49 +291,6 @@ def test_leaving_the_group_with_nothing_open_is_told_to_nobody(village: Village)
     village.leaves(DEE)
 
     assert {person: village.heard(person) for person in before} == before
-
-
-def test_a_room_that_is_taken_away_says_when_and_either_of_the_two_may_end_it_sooner(village: Village) -> None:
-    village.traits = frozenset({Trait.CLEARING})
-    village.does(BEA, "sit open")
-    village.does(ASH, "sit ask", length=TimeDelta(minutes=30))
-    code = village.code(ASH)
-    village.does(BEA, "sit can", ask=code)
-    village.does(ASH, "sit pick", offer=1)
-    [meeting] = village.rooms
-    [end] = meeting.card.choices
-
-    assert meeting.stays == TimeDelta(minutes=45)
-    assert meeting.card.lines[-1] == line("sit-card-clears", stays=TimeDelta(minutes=45))
-    assert (end.command, end.options) == ("sit end", {"ask": code})
-
-
-def test_ending_a_room_that_is_not_there_or_from_outside_of_it_is_refused_and_from_inside_it_goes_at_once(
-    village: Village,
-) -> None:
-    room, other = PlaceId.of("fake", "meeting"), PlaceId.of("fake", "another meeting")
-    village.here = room
-    said = [village.does(BEA, "sit end", ask="abcdefgh")]
-    going = Departure(
-        key="sit:abcdefgh:room:left",
-        group=GROUP,
-        room="sit:abcdefgh:room",
-        closing=True,
-        not_before=village.clock.now() + TimeDelta(hours=1),
-        expires_at=village.clock.now() + TimeDelta(hours=2),
-        place=room,
-    )
-    done(village.outbox.put(going))
-    said.append(village.does(CAI, "sit end", group=ELSEWHERE, ask="abcdefgh"))
-    for village.here in (other, None):
-        said.append(village.does(CAI, "sit end", ask="abcdefgh"))
-    village.here = room
-    moments = [village.outbox.waiting[going.key].not_before]
-    said.append(village.does(BEA, "sit end", ask="abcdefgh"))
-    moments.append(village.outbox.waiting[going.key].not_before)
-
-    assert [one.lines[0].id for one in said] == [*["sit-over"] * 4, "sit-room-ended"]
-    assert moments == [going.not_before, village.clock.now()]
 
 
 def test_nothing_of_a_sit_may_be_said_in_a_room_though_all_agreed_to_be_named_for_pings(village: Village) -> None:

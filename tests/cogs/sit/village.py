@@ -2,15 +2,18 @@
 
 import itertools
 from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import cached_property
+from typing import TypeVar, cast
 
 from whenever import Instant, TimeDelta
 
 from bot.cogs.sit import Sits
 from bot.domain.commands import Asked, Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Meeting, Message
+from bot.domain.memory import Memory
+from bot.domain.outgoing import Departure, Meeting, Message
 from bot.domain.saying import Line, Refused, Say, line
 from tests.fakes.apart import FakeApartShelf
 from tests.fakes.outgoing import FakeDiary, FakeOutbox
@@ -37,9 +40,11 @@ def done(doing: Awaitable[T]) -> T:
 
 @dataclass(kw_only=True)
 class Village:
-    """People who open, ask, can and pick. `read` holds what each was told, `rooms` the meetings.
+    """People who open, ask, can, pick and meet. `read` holds what each was told, `rooms` the meetings.
 
-    While it is `cut_off`, nothing that is put out gets through. `here` is where they do what they do.
+    While it is `cut_off`, nothing that is put out gets through. `here` is where they do what they do. A room comes
+    about at once, with all but those `absent`; where there are `no_rooms`, none does, and while they are `slow`, it is
+    not known yet. `inside` holds who is in each, and `on_shift` who is on a shift. `gone` are the rooms taken away.
     """
 
     clock: FakeClock = field(default_factory=FakeClock)
@@ -54,10 +59,19 @@ class Village:
     cut_off: bool = False
     here: PlaceId | None = None
     traits: frozenset[Trait] = frozenset()
+    on_shift: frozenset[PersonId] = frozenset()
+    absent: frozenset[PersonId] = frozenset()
+    no_rooms: bool = False
+    slow: bool = False
+    inside: dict[str, set[PersonId]] = field(default_factory=dict)
+    opening: list[Meeting] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    posted: dict[PlaceId, list[Say]] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     people: FakePeople = field(default_factory=FakePeople)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    @property
+    @cached_property
     def cog(self) -> Sits:
         return Sits(
             asks=self.asks,
@@ -66,9 +80,14 @@ class Village:
             people=self.people,
             outbox=self.outbox,
             diary=self.diary,
+            memory=self.memory,
+            on_shift=self._on_shift,
             lines_now=lambda _nation: (LINE_NOW,),
             traits=lambda _: self.traits,
         )
+
+    async def _on_shift(self, _group: GroupId, _now: Instant) -> frozenset[PersonId]:
+        return self.on_shift
 
     def does(self, person: PersonId, command: str, group: GroupId = GROUP, **options: object) -> Say:
         """Let a person ask for something; a refusal must leave everything as it was, and is returned."""
@@ -105,7 +124,7 @@ class Village:
             self.clock.time = max(self.clock.time, moment)
             due = self.diary.take(self.clock.now())
             assert due is not None
-            done(self.cog.wake(due, self.clock.now()))
+            done(self.cog.steps[due.kind](due, self.clock.now()))
             self.deliver()
         self.clock.time = end
 
@@ -115,15 +134,50 @@ class Village:
         return sent
 
     def deliver(self) -> None:
-        """Let everybody read what was put out."""
-        sent = [] if self.cut_off else self.outbox.send(self.clock.now())
-        self.sent.extend(sent)
-        for sending in sent:
-            if isinstance(sending, Meeting):
-                self.rooms.append(sending)
-            else:
-                assert isinstance(sending.to, PersonId)
-                self.read.setdefault(sending.to, []).append(sending.say)
+        """Let everybody read what was put out, and let rooms come about and go."""
+        while sent := [] if self.cut_off else self.outbox.send(self.clock.now()):
+            self.sent.extend(sent)
+            for sending in sent:
+                if isinstance(sending, Meeting):
+                    self.rooms.append(sending)
+                    self.opening.append(sending)
+                elif isinstance(sending.to, PersonId):
+                    self.read.setdefault(sending.to, []).append(sending.say)
+                else:
+                    self._posts(sending.to, sending.say)
+            self.rooms_come_about()
+        for going in [] if self.cut_off else self.outbox.depart(self.clock.now()):
+            self._departs(going)
+
+    def rooms_come_about(self) -> None:
+        """Let every room that is to be opened come about, or not."""
+        while self.opening and not self.slow:
+            meeting = self.opening.pop(0)
+            self.platform_says(meeting)
+
+    def platform_says(self, meeting: Meeting) -> None:
+        """Let what becomes of a meeting be told."""
+        now, here = self.clock.now(), frozenset(meeting.people) - self.absent
+        if self.no_rooms or len(here) < 2:
+            after = done(self.cog.meetings.called_off(meeting, now))
+        else:
+            self.inside[meeting.key] = set(here)
+            place = PlaceId.of("fake", meeting.key)
+            self.posted.setdefault(place, []).append(meeting.card)
+            after = done(self.cog.meetings.begun(meeting, place, here, now))
+        done(self.outbox.put_new(after))
+
+    def _posts(self, place: PlaceId, said: Say) -> None:
+        self.posted.setdefault(place, []).append(said)
+        for person in self.inside.get(place.native, ()):
+            self.read.setdefault(person, []).append(said)
+
+    def _departs(self, going: Departure) -> None:
+        if going.only is not None:
+            self.inside[going.room].discard(going.only)
+        elif going.closing:
+            self.inside.pop(going.room, None)
+            self.gone.append(going.room)
 
     def heard(self, person: PersonId) -> list[str]:
         """Return the ids of the first sentences that a person read."""
@@ -139,8 +193,22 @@ class Village:
         return min((due.at for due in self.diary.dues.values()), default=None)
 
     def _kept(self) -> object:
+        return [dict(shelf) for shelf in self._shelves()]
+
+    def _shelves(self) -> list[dict[object, object]]:
         shelves = (self.asks.kept, self.openings.kept, self.outbox.waiting, self.diary.dues)
-        return [dict(shelf) for shelf in shelves]
+        return cast("list[dict[object, object]]", list(shelves))
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Let what is done within it be undone, as when the process ends before it is kept: nothing was said yet."""
+        before, was_cut_off, self.cut_off = [dict(shelf) for shelf in self._shelves()], self.cut_off, True
+        read = {person: list(said) for person, said in self.read.items()}
+        yield
+        self.cut_off, self.read = was_cut_off, read
+        for shelf, was in zip(self._shelves(), before, strict=True):
+            shelf.clear()
+            shelf.update(was)
 
 
 def names_in(said: Say) -> set[PersonId]:

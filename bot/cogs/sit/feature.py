@@ -1,0 +1,137 @@
+"""Sit with me: its commands and what wakes it."""
+
+from collections.abc import Mapping
+
+from whenever import Instant, TimeDelta
+
+from bot.cogs.sit import messages
+from bot.cogs.sit.asking import Asking
+from bot.cogs.sit.circles import Circles, OnShift
+from bot.cogs.sit.commands import (
+    AGREE,
+    ASK,
+    BEGIN,
+    CAN,
+    CHANGE,
+    LATER,
+    LEAVE,
+    LONGER,
+    NOTE,
+    OPEN,
+    PAUSE,
+    PICK,
+    SIT,
+    WAIT,
+    WIDEN,
+    WITHDRAW,
+)
+from bot.cogs.sit.drafts import Drafts
+from bot.cogs.sit.ground import KIND, Ground, LinesNow
+from bot.cogs.sit.leaving import Leaving
+from bot.cogs.sit.meeting import Meeting
+from bot.cogs.sit.offering import Offering
+from bot.cogs.sit.waking import Waking
+from bot.domain.commands import Asked, Command, TraitsOf
+from bot.domain.ids import GroupId, PersonId
+from bot.domain.memory import Memory
+from bot.domain.saying import Say, say
+from bot.ports.apart import ApartList
+from bot.ports.feature import Answer, Step
+from bot.ports.keeping import Diary, Outbox, People
+from bot.ports.meetings import Meetings
+from bot.ports.sit import Asks, Openings
+
+
+class Sits:
+    """Asks, offers, picks, and what they agree on. `lines_now` gives the round-the-clock lines of a nation."""
+
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
+        self,
+        *,
+        asks: Asks,
+        openings: Openings,
+        apart: ApartList,
+        people: People,
+        outbox: Outbox,
+        diary: Diary,
+        memory: Memory,
+        on_shift: OnShift,
+        lines_now: LinesNow,
+        traits: TraitsOf,
+    ) -> None:
+        ground = Ground(
+            asks=asks,
+            apart=apart,
+            people=people,
+            outbox=outbox,
+            diary=diary,
+            memory=memory,
+            lines_now=lines_now,
+            traits=traits,
+        )
+        self._ground = ground
+        self._openings = openings
+        self._circles = Circles(ground=ground, openings=openings, on_shift=on_shift)
+        self._meeting = Meeting(ground=ground)
+        self._asking = Asking(ground=ground, circles=self._circles, drafts=Drafts())
+        self._offering = Offering(ground=ground, meeting=self._meeting)
+        self._leaving = Leaving(ground=ground, meeting=self._meeting)
+        self._waking = Waking(ground=ground, circles=self._circles, meeting=self._meeting)
+
+    @property
+    def answers(self) -> Mapping[Command, Answer]:
+        """The commands, as a person meets them."""
+        return {
+            SIT: self._asking.preview,
+            ASK: self._asking.ask,
+            OPEN: self.open,
+            PAUSE: self.pause,
+            CAN: self._offering.can,
+            PICK: self._offering.pick,
+            BEGIN: self._offering.begin,
+            WITHDRAW: self._leaving.withdraw,
+            LEAVE: self._leaving.leave,
+            CHANGE: self._meeting.change,
+            AGREE: self._meeting.agree,
+            LONGER: self._meeting.longer,
+            WAIT: self._asking.wait,
+            WIDEN: self._asking.widen,
+            LATER: self._asking.later,
+            NOTE: self._asking.note,
+        }
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """An ask wakes when its time is over, when it widens, and when the sit begins and ends."""
+        return {KIND: self._waking.wake}
+
+    @property
+    def meetings(self) -> Meetings:
+        """Who hears what becomes of the rooms."""
+        return self._meeting
+
+    async def open(self, asked: Asked) -> Say:
+        """Keep that this person is open to being asked, and put to them what is already asked."""
+        length = asked.get("length", TimeDelta)
+        until = None if length is None else asked.at + length
+        await self._openings.keep(asked.group, asked.person, until)
+        ways = await self._ground.people.ways(asked.group, asked.person)
+        if ways.asked_from(asked.at) == asked.at:
+            apart = (await self._ground.apart.all(asked.group)).kept_from(asked.person)
+            for ask in await self._ground.asks.all(asked.group):
+                if ask.asker not in apart:
+                    await self._circles.put_to(ask, asked.person, asked.at)
+        return messages.opened(until, ways, asked.at)
+
+    async def pause(self, asked: Asked) -> Say:
+        """Ask this person no more; no reason is needed."""
+        dropped = await self._openings.drop(asked.group, asked.person)
+        return say("sit-paused") if dropped else say("sit-paused-already")
+
+    async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
+        """End what hangs on someone who left the group."""
+        await self._leaving.without(group, person, now)
+
+    async def separate(self, group: GroupId, person: PersonId, other: PersonId, now: Instant) -> None:
+        """Let go of what is on its way between the two."""
+        await self._leaving.separate(group, person, other, now)
