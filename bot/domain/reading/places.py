@@ -79,7 +79,7 @@ def _by_folded_name() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place of this group, by the name people there use for it. Value: `PlaceId`."""
+    """A place of this group, by the name people there use for it, or by its id as a choice has it. Value: `PlaceId`."""
 
     zoned: bool = False
     choices: tuple[str, ...] = ()
@@ -87,7 +87,9 @@ class Place:
 
     def read(self, text: str, reading: Reading) -> PlaceId:
         """Return the place. Refuses whatever is not a place of the reader's own group."""
-        place = reading.places.get(plain(text).casefold().removeprefix("#"))
+        words = plain(text)
+        named = reading.places.get(words.casefold().removeprefix("#"))
+        place = named or next((each for each in reading.places.values() if str(each) == words), None)
         if place is None:
             raise Refused("place-unclear", places=tuple(reading.places))
         return place

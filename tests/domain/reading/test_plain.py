@@ -142,6 +142,10 @@ def test_a_place_is_named_as_people_of_the_group_name_it() -> None:
     assert PLACE.read("#Room", READING) == ROOM
 
 
-@pytest.mark.parametrize("text", ["", "fake:room", "other", "!room:example.org", "fake:other-group-room"])
+def test_a_place_of_the_group_is_meant_by_its_id_too_as_a_choice_has_it() -> None:
+    assert PLACE.read(str(ROOM), READING) == ROOM
+
+
+@pytest.mark.parametrize("text", ["", "fake:rooms", "other", "!room:example.org", "fake:other-group-room"])
 def test_a_place_of_another_group_does_not_exist(text: str) -> None:
     assert why_not(PLACE, text) == "place-unclear"
