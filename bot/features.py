@@ -13,6 +13,7 @@ from bot.cogs.mydata import MyData
 from bot.cogs.rota import Calendars, Feeding, Rotas
 from bot.cogs.signpost import Signposts
 from bot.cogs.sit import Sits
+from bot.cogs.together import Together
 from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.page import Page
@@ -37,6 +38,7 @@ from bot.store.outbox import OutboxShelf
 from bot.store.proposals import ProposalStore
 from bot.store.rota import RotaStore
 from bot.store.sit import AsksShelf, OpeningsShelf
+from bot.store.together import TogetherStore
 from bot.store.tombstones import TombstoneStore
 from bot.store.traces import TraceStore
 from bot.switchboard import Talks
@@ -82,11 +84,13 @@ class Features:
 
     def _in_order(self) -> tuple[Feature, ...]:
         """Return them in the order that help lists them."""
-        sits, rotas, hellos = separating = (self._sits(), self._new_rotas(), self._hellos())
+        together = self._together()
+        sits, rotas, hellos = separating = (self._sits(), self._new_rotas(together), self._hellos())
         self.meetings = sits.meetings
-        self.partings += separating
+        self.partings += (*separating, together)
         return (
             sits,
+            together,
             Signposts(pack=self._plan.pack, people=self._people),
             rotas,
             hellos,
@@ -115,7 +119,19 @@ class Features:
             traits=self._plan.traits_of,
         )
 
-    def _new_rotas(self) -> Rotas:
+    def _together(self) -> Together:
+        return Together(
+            shelf=TogetherStore(self._database),
+            rotas=self._rotas,
+            people=self._people,
+            outbox=self._outbox,
+            diary=self._diary,
+            readers=self._plan.readers,
+            others_reading=self._worlds.readers,
+            zone_of=self._zone_of,
+        )
+
+    def _new_rotas(self, together: Together) -> Rotas:
         return Rotas(
             shelf=self._rotas,
             asks=AskingStore(self._database),
@@ -129,6 +145,7 @@ class Features:
             ledger=self._database,
             solver=self._plan.solver,
             reads=ReadCalendars(),
+            following=(together.follow,),
         )
 
     def _hellos(self) -> Hellos:
@@ -187,6 +204,9 @@ class Features:
     @property
     def _written(self) -> Written:
         return Written(self._plan.words, self._locale_of)
+
+    async def _zone_of(self, group: GroupId) -> str:
+        return (await self._groups.own(group)).zone or self._plan.ways_of(group).zone
 
     async def _printed(self, page: Page, group: GroupId) -> str:
         return Printing(self._plan.words).html(page, await self._locale_of(group))

@@ -1,11 +1,16 @@
 """What the rota feature needs of the store. Every method is of one group alone, and works in the open transaction."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol, TypeAlias
+
+from whenever import Instant
 
 from bot.domain.ids import GroupId
 from bot.domain.rota.rota import Rota
 from bot.domain.rota.sheet import Sheet
+
+# Is told that a rota of the group changed, or who is on it; in the transaction in which it did, once it is kept.
+Following: TypeAlias = Callable[[GroupId, Instant], Awaitable[None]]
 
 
 class RotaList(Protocol):

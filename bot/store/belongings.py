@@ -34,6 +34,7 @@ from bot.store.tables.base import Id, metadata
 from bot.store.tables.group import group_rooms
 from bot.store.tables.house import dues, outbox, pauses, wishes
 from bot.store.tables.rota import rota_numbers, rota_single, rota_standing, rotas
+from bot.store.tables.together import open_hours
 
 Predicate = ColumnElement[bool]
 
@@ -112,9 +113,9 @@ class BelongingsStore:
 
     async def forget_place(self, place: PlaceId) -> None:
         """Let go of whatever is bound to a place, in any group."""
-        await self._database.execute(
-            delete(dues).where(dues.c.about.in_(select(rotas.c.id).where(rotas.c.place == place)))
-        )
+        for table in (rotas, open_hours):
+            there = select(table.c.id).where(table.c.place == place)
+            await self._database.execute(delete(dues).where(dues.c.about.in_(there)))
         await self._database.execute(delete(outbox).where(_says_in(place)))
         for table in reversed(metadata.sorted_tables):
             for here in columns_of(table, PlaceId):
@@ -150,6 +151,8 @@ class BelongingsStore:
         ids = (await self._database.execute(select(rotas.c.id).where(here).order_by(rotas.c.number))).scalars().all()
         for id_ in ids:
             await self._carry_rota(id_, old, new)
+        hours = select(open_hours.c.id).where(open_hours.c[_GROUP] == old, open_hours.c.place == place)
+        await self._database.execute(update(dues).where(dues.c.about.in_(hours)).values(group_id=new))
         said = and_(outbox.c[_GROUP] == old, _says_in(place))
         await self._database.execute(update(outbox).where(said).values(group_id=new))
         for table in _tables(_GROUP):

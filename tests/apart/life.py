@@ -47,6 +47,8 @@ BY_HAND = tuple(
         ("sit pick", {}),
         ("sit can", {}),
         ("sit withdraw", {}),
+        ("sit together end", {}),
+        ("rota together", {"rota": "3", "answer": "off"}),
     )
 )
 
@@ -61,6 +63,7 @@ async def lived(town: Town) -> None:
     await _hellos(town)
     await _looking_up(town)
     await _sits(town)
+    await _together(town)
 
 
 async def ended(town: Town) -> None:
@@ -70,6 +73,7 @@ async def ended(town: Town) -> None:
     card = next(deed for deed in reversed([*town.given()]) if deed.command == "sit leave")
     await town.does(card)
     await _do(town, BEA, "hello stop")
+    await _do(town, ASH, "sit together end")
     await _do(town, KIT, "me apart", whom=IDS[CAI].mark, answer="off")
     for number in ("3", "4", "5", "6"):
         await _do(town, ASH, "rota end", rota=number)
@@ -295,6 +299,18 @@ async def _of_several(town: Town) -> None:
     await town.goes_by(TimeDelta(minutes=21))
     await _do(town, FIN, "sit longer", ask=code)
     await _do(town, ELA, "sit leave", ask=code)
+
+
+async def _together(town: Town) -> None:
+    """Let a rota hold open hours, and somebody call one off that they had planned. One is open, with a name."""
+    await _do(town, KIT, "rota together", rota="4", answer="off")
+    for wishes in ({}, {"answer": "off"}, {"wanted": "side by side", "answer": "on"}):
+        await _do(town, KIT, "rota together", rota="3", **wishes)
+    wishes = {"wanted": "quiet", "length": "4 hours", "where": "kitchen", "name": "named"}
+    await _do(town, KIT, "sit together open", **wishes, at="in 3 days")
+    await _do(town, KIT, "sit together end", code=_newest(town, "sit together end").options["code"])
+    for command in ("sit together", "sit together open"):
+        await _do(town, ASH, command, **wishes, at="now")
 
 
 async def _room_for_two(town: Town) -> None:

@@ -77,7 +77,7 @@ async def test_every_option_that_is_looked_up_has_what_suggests_for_it_and_no_ot
     features = caller.stage.house.features
 
     assert {names for feature in features for names in getattr(feature, "suggestions", {})} == looked_up
-    assert len(looked_up) == 20
+    assert len(looked_up) == 21
 
 
 async def test_shifts_of_the_rota_that_is_named_are_suggested_and_taken(caller: Caller) -> None:

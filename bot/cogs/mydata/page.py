@@ -14,9 +14,9 @@ from bot.ports.mydata import Kept
 
 # Facts that a row is best known by; the others follow in the order of the table.
 _FIRST = ("rotas_name", "date", "weekday")
-# The same as another fact of its row; and who would like a card changed, or whom a shift is offered to: the person, or
-# nobody, or nobody's business.
-LEFT_OUT = frozenset({"rotas_id", "change_by", "only_for"})
+# The same as another fact of its row; and who would like a card changed, who started an open hour, or whom a shift is
+# offered to: the person, or nobody, or nobody's business.
+LEFT_OUT = frozenset({"rotas_id", "change_by", "only_for", "starter"})
 # Facts that are one of a few words or numbers, with the sentence that tells which.
 _WORDED: Mapping[str, str] = {
     "weekday": "mydata-cell-weekday",

@@ -16,7 +16,7 @@ from bot.ports.mydata import Kept
 TOLD = frozenset(
     {
         *("wishes", "pauses", "apart", "asks", "offers", "openings"),
-        *("hellos", "hello_buddies"),
+        *("hellos", "hello_buddies", "open_hours"),
         *("rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers"),
         *("asked_last", "rota_asked", "rota_reserve"),
         *("rota_proposals", "rota_drafts"),

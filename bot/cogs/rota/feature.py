@@ -1,6 +1,6 @@
 """The rota commands and what wakes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from whenever import Instant
 
@@ -51,7 +51,7 @@ from bot.ports.asking import AskingShelf
 from bot.ports.feature import Answer, Labour, Step, Suggest
 from bot.ports.keeping import Diary, Ledger, Outbox, People
 from bot.ports.people import Changing
-from bot.ports.rota import RotaShelf
+from bot.ports.rota import Following, RotaShelf
 from bot.ports.rota_changes import DraftShelf, ProposalShelf
 from bot.ports.solving import Solver
 from bot.ports.words import Pictured
@@ -75,10 +75,13 @@ class Rotas:
         ledger: Ledger,
         solver: Solver,
         reads: ReadsCalendars,
+        following: Sequence[Following] = (),
     ) -> None:
         self._asking = Asking(shelf=shelf, asks=asks, apart=apart, outbox=outbox, diary=diary, people=people)
         self._reserving = Reserving(shelf=shelf, asks=asks, people=people, asking=self._asking)
-        self._upkeep = Upkeep(shelf=shelf, outbox=outbox, diary=diary, people=people, asking=self._asking)
+        self._upkeep = Upkeep(
+            shelf=shelf, outbox=outbox, diary=diary, people=people, asking=self._asking, following=following
+        )
         self._groundwork = Groundwork(
             shelf=shelf, outbox=outbox, diary=diary, people=people, upkeep=self._upkeep, asking=self._asking
         )

@@ -29,7 +29,7 @@ from bot.domain.rota.rota import Rota, Shift
 from bot.domain.rota.sheet import Sheet
 from bot.domain.rota.signing import emptied
 from bot.ports.keeping import Diary, Outbox, People
-from bot.ports.rota import RotaSheet
+from bot.ports.rota import Following, RotaSheet
 
 KIND = "rota"
 
@@ -37,12 +37,22 @@ KIND = "rota"
 class Upkeep:
     """Brings rotas up to now, keeps their changes, and marks when to wake next."""
 
-    def __init__(self, *, shelf: RotaSheet, outbox: Outbox, diary: Diary, people: People, asking: Asking) -> None:
+    def __init__(
+        self,
+        *,
+        shelf: RotaSheet,
+        outbox: Outbox,
+        diary: Diary,
+        people: People,
+        asking: Asking,
+        following: Sequence[Following] = (),
+    ) -> None:
         self._shelf = shelf
         self._outbox = outbox
         self._diary = diary
         self._people = people
         self._asking = asking
+        self._following = following
 
     async def wake(self, due: Due, now: Instant) -> None:
         """Do what fell due on one rota; nothing when it has ended."""
@@ -65,6 +75,8 @@ class Upkeep:
             after = await self._changed(caught, after, ways, now)
         await self._shelf.keep(before, after)
         await self._mark(after, ways)
+        for changed in self._following:
+            await changed(after.rota.group, now)
         return after
 
     async def mark(self, sheet: Sheet) -> None:

@@ -321,3 +321,10 @@ mydata-column-wait-minutes = Minutes until then
 mydata-column-paused = Paused
 mydata-column-watermark = Seen to until
 mydata-column-agreed = Agreed
+
+# Open hours.
+mydata-open-hours = An open hour that you started: from { $starts_at } until { $until }
+data-open-hours = Open hours that you started
+    .ends = when they are over; when you leave, one that is open goes on without you in it
+mydata-column-named = Shown with your name
+mydata-column-begun = Begun

@@ -167,6 +167,7 @@ def test_what_can_be_suggested_for_is_and_what_is_listed_in_full_is_not(commands
             "sit open: length",
             "sit change: length",
         ),
+        *("sit together: length", "sit together: at", "rota together: rota"),
         *("rota offer: rota", "rota offer: date", "rota swap: rota", "rota swap: date"),
         *("rota suggest: rota", "rota hello: rota", "hello start: wait", "rota away: rota", "rota back: rota"),
         *("rota reserve: rota", "rota reserve: date", "rota change: rota", "rota change: length", "rota change: zone"),

@@ -14,6 +14,7 @@ from bot.domain.picture import Picture
 from bot.domain.saying import Choice, File, Line, Refused, Say
 from bot.domain.typed import command_in, options_in
 from bot.feeds import ReadCalendars
+from bot.ports.rota import Following
 from bot.ports.solving import Solver
 from bot.solving.solver import HighsSolver
 from bot.words.catalogue import Catalogue
@@ -59,6 +60,9 @@ class Desk:
     solver: Solver = field(default_factory=HighsSolver)
     asked: int = 0
     offline: bool = False
+    undoes: str | None = None
+    following: tuple[Following, ...] = ()
+    places: dict[str, PlaceId] = field(default_factory=lambda: {"room": ROOM})
 
     def __post_init__(self) -> None:
         self.proposals = FakeProposalShelf(shelf=self.shelf)
@@ -81,6 +85,7 @@ class Desk:
             ledger=FakeLedger(),
             solver=self.solver,
             reads=ReadCalendars(),
+            following=self.following,
         )
 
     async def ask(self, person: PersonId, typed: str, group: GroupId = OAK) -> str:
@@ -126,7 +131,7 @@ class Desk:
         split = command_in(typed, tuple(self.feature.answers))
         assert split
         zone = (await self.people.ways(group, person)).zone
-        reading = Reading(now=self.now, zone=zone, places={"room": ROOM}, meant=meant)
+        reading = Reading(now=self.now, zone=zone, places=self.places, meant=meant)
         words = options_in(split.rest, split.command, reading)
         options = [option for option in split.command.options if option.name in words]
         self.asked += 1
@@ -138,6 +143,7 @@ class Desk:
             group=group,
             place=ROOM,
             at=self.now,
+            undoes=self.undoes,
         )
         return await self.feature.answers[split.command](asked)
 

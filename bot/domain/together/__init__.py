@@ -1,0 +1,1 @@
+"""Sitting together as a group: open hours."""
