@@ -12,8 +12,9 @@ from bot.cogs.me import Me
 from bot.cogs.mydata import MyData
 from bot.cogs.rota import Calendars, Feeding, Rotas
 from bot.cogs.signpost import Signposts
-from bot.cogs.sit import Sits
+from bot.cogs.sit import Before, Sits, Stance
 from bot.cogs.together import Together
+from bot.cogs.welcome import FirstSteps, Welcomes
 from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.page import Page
@@ -41,6 +42,7 @@ from bot.store.sit import AsksShelf, OpeningsShelf
 from bot.store.together import TogetherStore
 from bot.store.tombstones import TombstoneStore
 from bot.store.traces import TraceStore
+from bot.store.welcomes import WelcomeStore
 from bot.switchboard import Talks
 from bot.words.printing import Printing
 from bot.worlds import Worlds
@@ -79,24 +81,27 @@ class Features:
         self._commands = commands
         self._apart = ApartStore(database)
         self._rotas = RotaStore(database)
+        self._welcomes = WelcomeStore(database)
+        self._steps = FirstSteps(groups=groups, welcomes=self._welcomes, people=people, stays=worlds.stays)
         self.partings: list[Parting] = []
         self.all = self._in_order()
 
     def _in_order(self) -> tuple[Feature, ...]:
         """Return them in the order that help lists them."""
-        together = self._together()
-        sits, rotas, hellos = separating = (self._sits(), self._new_rotas(together), self._hellos())
+        together, welcomes = self._together(), self._welcoming()
+        sits, rotas, hellos = bringing = (self._sits(), self._new_rotas(together), self._hellos())
         self.meetings = sits.meetings
-        self.partings += (*separating, together)
+        self.partings += (*bringing, together)
         return (
             sits,
             together,
+            welcomes,
             Signposts(pack=self._plan.pack, people=self._people),
             rotas,
             hellos,
             self._calendars(),
             Me(people=self._people, changing=rotas.changing),
-            NeverPaired(shelf=self._apart, rotas=self._rotas, separating=separating),
+            NeverPaired(shelf=self._apart, rotas=self._rotas, separating=(*bringing, welcomes)),
             self._mydata(),
             Group(shelf=self._groups, outbox=self._outbox, telling=self._telling, lacking=self._worlds.lacking),
             self._about(),
@@ -110,6 +115,8 @@ class Features:
             asks=AsksShelf(self._database),
             openings=OpeningsShelf(self._database),
             apart=self._apart,
+            steps=self._steps,
+            before=Before(stance=Stance(self._groups), readers=self._worlds.meeting_readers),
             people=self._people,
             outbox=self._outbox,
             diary=self._diary,
@@ -129,6 +136,16 @@ class Features:
             readers=self._plan.readers,
             others_reading=self._worlds.readers,
             zone_of=self._zone_of,
+        )
+
+    def _welcoming(self) -> Welcomes:
+        return Welcomes(
+            shelf=self._welcomes,
+            steps=self._steps,
+            apart=self._apart,
+            people=self._people,
+            outbox=self._outbox,
+            stays=self._worlds.stays,
         )
 
     def _new_rotas(self, together: Together) -> Rotas:
@@ -187,6 +204,7 @@ class Features:
             kept=describing.topics(),
             platforms=self._plan.platforms,
             traits=self._plan.traits_of,
+            first_step=self._steps.asked_for,
         )
 
     @property

@@ -3,11 +3,17 @@
 A world that is not there names nobody and tells nothing.
 """
 
+import asyncio
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Line
-from bot.ports.chat import World
+from bot.domain.saying import Line, line
+from bot.ports.chat import ChatError, World
+
+# Somebody waits for the answer, and others may wait behind them.
+SOON_SECONDS = 2.0
 
 
 class Running(World, Protocol):
@@ -47,3 +53,25 @@ class Worlds(dict[str, Running]):
         """Return what the bot may not do there, and what does not work without it. Raises `ChatError`."""
         world = self.get(place.world)
         return () if world is None else await world.lacking(place)
+
+    async def meeting_readers(self, group: GroupId, *, direct: bool) -> tuple[Line, ...]:
+        """Return who else can read where two of the group meet; in general, where that is not told soon."""
+        world = self.get(group.world)
+        try:
+            async with asyncio.timeout(SOON_SECONDS):
+                return () if world is None else await world.meeting_readers(group, direct=direct)
+        except (ChatError, TimeoutError):
+            return (line("sit-readers-untold"),)
+
+    async def stays(self, group: GroupId, people: Collection[PersonId]) -> Mapping[PersonId, Stay]:
+        """Return who of the people is in the group, and since when; whom nothing is told of soon is left out."""
+        world = self.get(group.world)
+        if world is None or not people:
+            return {}
+        looking = {asyncio.create_task(world.stay(person, group)): person for person in people}
+        try:
+            told, _ = await asyncio.wait(looking, timeout=SOON_SECONDS)
+        finally:
+            for task in looking:
+                task.cancel()
+        return {looking[task]: task.result() for task in told if not isinstance(task.exception(), ChatError)}

@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.firststep import FirstStep
 from bot.domain.ids import GroupId, PlaceId
 from bot.domain.people import Nation
+
+NOTHING_FIRST = FirstStep()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +15,8 @@ class GroupWays:
     """How one group has things; None means never set, so the world's ways hold.
 
     `zone` is an IANA name. `channel` is where private rooms are made, in worlds where a group has several channels.
-    `verified_only` says that the bot hands its keys only to devices that their owners verified.
+    `verified_only` says that the bot hands its keys only to devices that their owners verified. `first_step` is what
+    comes before somebody may offer company, and `stance` what the group says of emergencies, in its own words.
     """
 
     zone: str | None = None
@@ -20,6 +24,8 @@ class GroupWays:
     locale: str | None = None
     channel: PlaceId | None = None
     verified_only: bool = False
+    first_step: FirstStep = NOTHING_FIRST
+    stance: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

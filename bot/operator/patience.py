@@ -10,6 +10,7 @@ from typing import Protocol
 
 from whenever import Instant
 
+from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say
 from bot.operator.sentences import WorldStop
@@ -121,6 +122,14 @@ class Patient:
     async def readers(self, place: PlaceId) -> tuple[Line, ...]:
         """Return who else can read what is said there."""
         return await self._there.readers(place)
+
+    async def meeting_readers(self, group: GroupId, *, direct: bool) -> tuple[Line, ...]:
+        """Return who else can read where two people meet."""
+        return await self._there.meeting_readers(group, direct=direct)
+
+    async def stay(self, person: PersonId, group: GroupId) -> Stay:
+        """Return whether somebody is in a group, and since when."""
+        return await self._there.stay(person, group)
 
     async def lacking(self, place: PlaceId) -> tuple[Line, ...]:
         """Return what the bot may not do there."""

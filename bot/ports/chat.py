@@ -6,6 +6,7 @@ from typing import Protocol
 
 from whenever import Instant, TimeDelta
 
+from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say
 
@@ -103,6 +104,22 @@ class Surveying(Protocol):
     async def lacking(self, place: PlaceId) -> tuple[Line, ...]:
         """Return what the bot may not do there, and what does not work without it. Raises `ChatError`."""
 
+    async def meeting_readers(self, group: GroupId, *, direct: bool) -> tuple[Line, ...]:
+        """Return who, besides two people of the group who meet, can read what they say, in short. Raises `ChatError`.
+
+        They meet in a private room, or else, if it is `direct`, in each other's direct messages.
+        """
+
+
+class Staying(Protocol):
+    """Who is in a group, and since when."""
+
+    async def stay(self, person: PersonId, group: GroupId) -> Stay:
+        """Return whether the person is in the group now, and since when. Raises `ChatError`.
+
+        It opens no transaction, and the world keeps nothing of it but in memory.
+        """
+
 
 class Names(Protocol):
     """What people are called."""
@@ -121,5 +138,5 @@ class Names(Protocol):
         """Return what the group is called, as people in it see it; None when that is not known."""
 
 
-class World(Chat, Rooms, Surveying, Names, Protocol):
+class World(Chat, Rooms, Surveying, Staying, Names, Protocol):
     """A world that is connected."""

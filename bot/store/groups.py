@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete, select
 from whenever import Instant
 
+from bot.domain.firststep import FirstStep
 from bot.domain.group import GroupWays
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Nation
@@ -33,12 +34,15 @@ class GroupStore:
             locale=row["locale"],
             channel=row["channel"],
             verified_only=row["verified_only"],
+            first_step=FirstStep(days=row["first_days"], welcomes=row["first_welcomes"]),
+            stance=row["stance"],
         )
 
     async def keep(self, group: GroupId, ways: GroupWays) -> None:
         """Keep it in place of what was there."""
         own = {"zone": ways.zone, "nation": ways.nation, "locale": ways.locale, "channel": ways.channel}
-        row = {"group_id": group, "verified_only": ways.verified_only, **own}
+        first = {"first_days": ways.first_step.days, "first_welcomes": ways.first_step.welcomes}
+        row = {"group_id": group, "verified_only": ways.verified_only, "stance": ways.stance, **own, **first}
         await self._database.execute(self._keep, row)
 
     async def verified_only(self, group: GroupId) -> bool:

@@ -41,6 +41,8 @@ BY_HAND = tuple(
         ("group zone", {"zone": "America/St_Johns"}),
         ("group nation", {"nation": "scotland"}),
         ("group devices", {"devices": "any"}),
+        ("group first", {"step": "14 days"}),
+        ("group stance", {"words": "none"}),
         ("group channel", {"channel": "parlour"}),
         ("group channel", {"channel": "fake:north-parlour"}),
         ("sit pick", {"offer": "2"}),
@@ -74,6 +76,8 @@ async def ended(town: Town) -> None:
     await town.does(card)
     await _do(town, BEA, "hello stop")
     await _do(town, ASH, "sit together end")
+    for who in (ASH, KIT):
+        await _do(town, who, "sit welcome", whom=FIN, answer="off")
     await _do(town, KIT, "me apart", whom=IDS[CAI].mark, answer="off")
     for number in ("3", "4", "5", "6"):
         await _do(town, ASH, "rota end", rota=number)
@@ -103,6 +107,18 @@ async def _group(town: Town) -> None:
     await _do(town, ASH, "group nation", nation="wales")
     await _do(town, ASH, "group channel", channel="kitchen")
     await _do(town, ASH, "group devices", devices="verified")
+    await _do(town, ASH, "group stance", words="Ring Hearthside first.")
+    await _welcomes(town)
+
+
+async def _welcomes(town: Town) -> None:
+    """Let somebody be welcomed while that is asked for, and more than once."""
+    await _do(town, ASH, "group first", step="2 welcomes")
+    for answer in ("on", "off", "on"):
+        await _do(town, ASH, "sit welcome", whom=FIN, answer=answer)
+    await _do(town, KIT, "sit welcome", whom=FIN)
+    await _do(town, KIT, "sit welcome")
+    await _do(town, ASH, "group first", step="none")
 
 
 async def _rotas(town: Town) -> None:

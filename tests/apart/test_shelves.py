@@ -120,5 +120,5 @@ def test_no_other_class_of_the_store_has_a_database_of_its_own() -> None:
     assert {shelf.__module__.removeprefix("bot.store.") for shelf in _shelves()} == {
         *("apart", "asking", "belongings", "drafts", "feeds", "groups", "hello", "house", "inbox", "lists", "naming"),
         "outbox",
-        *("proposals", "purging", "rota", "sit", "together", "tombstones", "traces", "uses", "wiping"),
+        *("proposals", "purging", "rota", "sit", "together", "tombstones", "traces", "uses", "welcomes", "wiping"),
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from whenever import Instant
 
+from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say
 from bot.ports.chat import Attendance, ChatError
@@ -37,6 +38,8 @@ class FakeWorld:
     groups: dict[GroupId, str] = field(default_factory=dict)
     others_read: tuple[Line, ...] = ()
     lacks: tuple[Line, ...] = ()
+    meets_read: tuple[Line, ...] = ()
+    stays: dict[PersonId, Stay] = field(default_factory=dict)
     natives: dict[PersonId, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def called(self, person: PersonId, _group: GroupId) -> str:
@@ -87,6 +90,14 @@ class FakeWorld:
 
     async def lacking(self, _place: PlaceId) -> tuple[Line, ...]:
         return self.lacks
+
+    async def meeting_readers(self, _group: GroupId, *, direct: bool) -> tuple[Line, ...]:  # noqa: ARG002
+        self._refuse()
+        return self.meets_read
+
+    async def stay(self, person: PersonId, _group: GroupId) -> Stay:
+        self._refuse()
+        return self.stays.get(person, Stay(here=person in self.names))
 
     async def attendance(self, place: PlaceId, _people: Sequence[PersonId] = ()) -> Attendance:
         return Attendance(here=frozenset(self.inside[place]), gone=frozenset(self.gone))

@@ -75,6 +75,7 @@ GOOD = (
     "no advice",
     "shift then open then everyone",
     "stays",
+    "14 days",
 )
 
 

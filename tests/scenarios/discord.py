@@ -18,7 +18,7 @@ import discord
 import pytest
 import simcord
 from discord import app_commands
-from whenever import TimeDelta
+from whenever import Instant, TimeDelta
 
 from bot.adapters.discord.customids import Deed
 from bot.adapters.discord.slash import paths
@@ -364,6 +364,8 @@ def users_in(made: Simulation) -> Mapping[str, simcord.UserHandle]:
 async def discord_stage(folder: Path) -> AsyncIterator[DiscordStage]:
     """Start a bot, and a server with three people in it."""
     async with simulation(folder) as made:
+        # Discord's own clock stands elsewhere, and since when people are members goes by it.
+        await made.env.advance_time((made.clock.now() - Instant(made.env.now())).total("seconds"))
         yield stage_in(made, users_in(made))
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from whenever import TimeDelta
 
 from bot.domain.commands import Asking, Trait, Typed
+from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.people import Ways
 from bot.domain.reading.files import words_of
-from bot.domain.saying import Choice, Say
+from bot.domain.saying import Choice, Line, Say
 from bot.house import House
 from bot.plan import Plan
 from bot.ports.solving import Solver
@@ -31,6 +32,7 @@ ROOM = PlaceId.of("fake", "room")
 GROUP = GroupId.of("fake", "group")
 NAMES = {PersonId.of("fake", name.casefold()): name for name in PEOPLE}
 IDS = {name: person for person, name in NAMES.items()}
+READERS = (Line(id="local-meeting-readers"),)
 HAS = frozenset({Trait.DEVICES, Trait.CHANNELS})
 NOTHING_BUT_MARKS = frozenset({"outbox", "dues", "bookmarks"})
 
@@ -73,7 +75,8 @@ class MemoryStage:
                 solver=solver or HighsSolver(),
             )
         )
-        world = FakeWorld(names=NAMES)
+        since_now = Stay(here=True, since=clock.now(), exact=True)
+        world = FakeWorld(names=NAMES, stays=dict.fromkeys(NAMES, since_now), meets_read=READERS)
         house.worlds["fake"] = world
         return cls(house, world, clock, first)
 

@@ -9,9 +9,11 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import TypeAlias
 
 import discord
+from whenever import Instant
 
 from bot.adapters.discord.reaching import reaching
 from bot.adapters.discord.servers import Servers
+from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Arg, Line, Say
 from bot.ports.chat import ChatError
@@ -34,6 +36,7 @@ class Members:
         self._servers = servers
         self._gone = gone
         self._names: OrderedDict[tuple[GroupId, PersonId], str] = OrderedDict()
+        self._stays: dict[tuple[GroupId, PersonId], Stay] = {}
 
     def called(self, person: PersonId, group: GroupId) -> str:
         """Return the person's name in the group; their id while it is not known."""
@@ -45,8 +48,21 @@ class Members:
         return None if found is None else PersonId.of(group.world, found[1] or found[2])
 
     def met(self, user: discord.User | discord.Member, person: PersonId, group: GroupId) -> None:
-        """Remember the name of somebody who just used something."""
-        self._remember(person, group, user.display_name)
+        """Remember the name of somebody who just used something, and since when they are a member."""
+        self._remember(person, group, user)
+
+    async def stay(self, person: PersonId, group: GroupId) -> Stay:
+        """Return whether somebody is a member, and since when, as Discord says it; a bot is none. Raises `ChatError`.
+
+        What was learned in this life is not asked for again: whoever uses something or is looked up is seen anew. Who
+        is gone is not told of here, as this is asked in the middle of something else.
+        """
+        known = self._stays.get((group, person))
+        if known is not None:
+            return known
+        guild = await self._servers.guild(group)
+        member = None if guild is None else await self._member(guild, person, group)
+        return Stay(here=False) if member is None else _stay_of(member)
 
     async def learn(self, said: Say, group: GroupId) -> None:
         """Find out the names that the choices of a message need. What cannot be found out is left."""
@@ -63,16 +79,21 @@ class Members:
         guild = await self._servers.guild(group)
         if guild is None:
             return None
+        member = await self._member(guild, person, group)
+        if member is None:
+            await self._gone(group, person)
+        return member
+
+    async def _member(self, guild: discord.Guild, person: PersonId, group: GroupId) -> discord.Member | None:
         try:
             with reaching():
                 member = await guild.fetch_member(int(person.native))
         except ChatError as error:
             if error.kind not in {NO_MEMBER, NO_USER}:
                 raise
-            self._names.pop((group, person), None)
-            await self._gone(group, person)
+            self._forget((group, person))
             return None
-        self._remember(person, group, member.display_name)
+        self._remember(person, group, member)
         return member
 
     async def _asked(self, person: PersonId, group: GroupId) -> None:
@@ -81,11 +102,23 @@ class Members:
         except ChatError:
             return
 
-    def _remember(self, person: PersonId, group: GroupId, name: str) -> None:
-        self._names[group, person] = name
+    def _remember(self, person: PersonId, group: GroupId, user: discord.User | discord.Member) -> None:
+        self._names[group, person] = user.display_name
         self._names.move_to_end((group, person))
+        if isinstance(user, discord.Member):
+            self._stays[group, person] = _stay_of(user)
         if len(self._names) > MOST_NAMES:
-            self._names.popitem(last=False)
+            self._forget(next(iter(self._names)))
+
+    def _forget(self, who: tuple[GroupId, PersonId]) -> None:
+        self._names.pop(who, None)
+        self._stays.pop(who, None)
+
+
+def _stay_of(member: discord.Member) -> Stay:
+    """Return since when somebody is a member: whoever left and came back, since they came back."""
+    since = None if member.joined_at is None else Instant(member.joined_at)
+    return Stay(here=not member.bot, since=since, exact=since is not None)
 
 
 def _people(arg: Arg) -> Iterator[PersonId]:

@@ -12,9 +12,9 @@ import discord
 from bot.adapters.discord.members import Members
 from bot.adapters.discord.reaching import reaching
 from bot.adapters.discord.servers import Server, Servers
-from bot.adapters.discord.surveying import can_hold_rooms, lacking, readers
+from bot.adapters.discord.surveying import can_hold_rooms, lacking, meeting_readers, readers
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Line
+from bot.domain.saying import Line, line
 from bot.ports.chat import Attendance, ChatError
 from bot.ports.groups import Choosing
 
@@ -99,6 +99,17 @@ class Rooms:
         """Return who else can read what is said in a room, or in a channel's private threads."""
         found = await self._channel_of(place)
         return () if found is None else readers(*found, self._world)
+
+    async def meeting_readers(self, group: GroupId) -> tuple[Line, ...]:
+        """Return who could read a room of the group's; in general, where it depends on who meets, or is not known here.
+
+        Nothing is asked of Discord for it.
+        """
+        server = self._servers.at_hand(group)
+        chosen = None if server is None else server.channel(await self._choosing.channel(group))
+        if server is None or chosen is None or not can_hold_rooms(server, chosen):
+            return (line("discord-meeting-general"),)
+        return meeting_readers(server, chosen, self._world)
 
     async def lacking(self, place: PlaceId) -> tuple[Line, ...]:
         """Return what the bot may not do in a channel."""

@@ -48,13 +48,20 @@ class Servers:
                 return None
             raise
 
+    def at_hand(self, group: GroupId) -> Server | None:
+        """Return the server with its channels, if this process has all of that in memory."""
+        guild = self.known(group)
+        if guild is None or guild.unavailable:
+            return None
+        return Server(guild=guild, channels=_in_order(guild.text_channels), me=guild.me)
+
     async def find(self, group: GroupId) -> Server | None:
         """Return the server; None for one that the bot is not in. Raises `ChatError`."""
+        if (at_hand := self.at_hand(group)) is not None:
+            return at_hand
         guild = await self.guild(group)
         if guild is None:
             return None
-        if guild is self.known(group) and not guild.unavailable:
-            return Server(guild=guild, channels=_in_order(guild.text_channels), me=guild.me)
         with reaching():
             channels = await guild.fetch_channels()
             me = await guild.fetch_member(self._client.application_id or 0)

@@ -21,6 +21,9 @@ FOR_ROOMS: Mapping[str, str] = {
 FOR_NEWS: Mapping[str, str] = {"send_messages": "discord-lacks-speak"}
 # With it the bot sees every private thread there, and only with it may it delete its own.
 FOR_CLEARING: Mapping[str, str] = {"manage_threads": "discord-lacks-delete"}
+_FOR_ITS_END: Mapping[str, str] = {"manage_threads": "discord-readers-stays"}
+# So many of those who can read a room are named in a short sentence.
+MOST_NAMED = 5
 
 
 def can_hold_rooms(server: Server, channel: discord.TextChannel) -> bool:
@@ -38,9 +41,8 @@ def lacking(server: Server, channel: discord.TextChannel, world: str) -> tuple[L
 def readers(server: Server, channel: discord.TextChannel, world: str) -> tuple[Line, ...]:
     """Return who can read a private thread under a channel without being in it."""
     roles = [role.name for role in _reading_roles(server, channel)]
-    people = (server.guild.owner_id, *_reading_people(server, channel))
-    named = tuple(PersonId.of(world, str(id_)) for id_ in dict.fromkeys(people) if id_ is not None)
-    stays = [line(id_, Look.ITEM) for id_ in _lacking(server, channel, {"manage_threads": "discord-readers-stays"})]
+    named = _named(server, channel, world)
+    stays = [line(id_, Look.ITEM) for id_ in _lacking(server, channel, _FOR_ITS_END)]
     return (
         line("discord-readers", Look.HEADING),
         *((line("discord-readers-roles", Look.ITEM, roles=tuple(roles)),) if roles else ()),
@@ -49,6 +51,22 @@ def readers(server: Server, channel: discord.TextChannel, world: str) -> tuple[L
         line("discord-readers-bot", Look.ITEM),
         *stays,
     )
+
+
+def meeting_readers(server: Server, channel: discord.TextChannel, world: str) -> tuple[Line, ...]:
+    """Return the same in a sentence or two, for who reads it before an ask is sent; a long list only in part."""
+    roles = tuple(role.name for role in _reading_roles(server, channel))
+    who = (*_named(server, channel, world), *roles)
+    stays = map(line, _lacking(server, channel, _FOR_ITS_END))
+    if not who:
+        return (line("discord-meeting-general"), *stays)
+    told = "discord-meeting-readers" if len(who) <= MOST_NAMED else "discord-meeting-readers-more"
+    return (line(told, who=who[:MOST_NAMED]), *stays)
+
+
+def _named(server: Server, channel: discord.TextChannel, world: str) -> tuple[PersonId, ...]:
+    people = (server.guild.owner_id, *_reading_people(server, channel))
+    return tuple(PersonId.of(world, str(id_)) for id_ in dict.fromkeys(people) if id_ is not None)
 
 
 def _lacking(server: Server, channel: discord.TextChannel, wanted: Mapping[str, str]) -> Sequence[str]:

@@ -23,6 +23,7 @@ from bot.adapters.discord.rooms import Rooms
 from bot.adapters.discord.servers import Servers
 from bot.adapters.discord.speaking import Speaking
 from bot.adapters.discord.suggesting import Suggestions
+from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say, line
 from bot.ports.answering import Answering
@@ -192,6 +193,14 @@ class DiscordWorld:
     async def lacking(self, place: PlaceId) -> tuple[Line, ...]:
         """Return what the bot may not do in a channel."""
         return await self._rooms.lacking(place)
+
+    async def meeting_readers(self, group: GroupId, *, direct: bool) -> tuple[Line, ...]:
+        """Return who can read a private thread of the group's channel without being in it."""
+        return (line("discord-meeting-direct"),) if direct else await self._rooms.meeting_readers(group)
+
+    async def stay(self, person: PersonId, group: GroupId) -> Stay:
+        """Return whether somebody is a member of the server, and since when."""
+        return await self._members.stay(person, group)
 
     async def _answered(self, key: str, via: str | None, rendered: Rendered) -> bool:
         """Answer the interaction, which may wait here or have been announced in an earlier life; return whether."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.adapters.local.changes import Added, Closed, Feed, Opened
 from bot.adapters.local.clock import MovableClock
 from bot.adapters.local.said import MeetingRoom, Said, new_log
+from bot.domain.firststep import Stay
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import Line, Look, Say, line
 from bot.ports.chat import ChatError
@@ -23,8 +24,13 @@ class Gathering:
         self.room_log = new_log()
         self.talks = {person: new_log() for person in people}
         self._clock = clock
+        self._made_at = clock.now()
         self._meetings: dict[PlaceId, MeetingRoom] = {}
         self._opened: dict[str, PlaceId] = {}
+
+    def stay(self, person: PersonId) -> Stay:
+        """Return whether the person is one of those who are here, since the room was made."""
+        return Stay(here=person in self.people, since=self._made_at, exact=True)
 
     def meetings(self, person: PersonId) -> Sequence[MeetingRoom]:
         """Return the meeting rooms that this person is in."""

@@ -18,8 +18,9 @@ from bot.adapters.local.markup import Markup
 from bot.adapters.local.menu import Menu
 from bot.adapters.local.pages import Pages
 from bot.adapters.local.site import Site
+from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.saying import Line, Say
+from bot.domain.saying import Line, Say, line
 from bot.ports.answering import Answering
 from bot.ports.chat import Attendance
 from bot.ports.words import LocaleOf, Words
@@ -116,6 +117,15 @@ class LocalWorld:
     async def lacking(self, _place: PlaceId) -> tuple[Line, ...]:
         """Return nothing."""
         return ()
+
+    async def meeting_readers(self, _group: GroupId, *, direct: bool) -> tuple[Line, ...]:
+        """Return whose machine it is, wherever two meet: each is played in the same page."""
+        del direct
+        return (line("local-meeting-readers"),)
+
+    async def stay(self, person: PersonId, _group: GroupId) -> Stay:
+        """Return that everybody is here since the room was made."""
+        return self._gathering.stay(person)
 
     async def attendance(self, place: PlaceId, _people: Sequence[PersonId] = ()) -> Attendance:
         """Return who is in a meeting room, and who left. Raises `ChatError` when it is gone."""

@@ -16,6 +16,7 @@ from bot.adapters.matrix.layout import Layout
 from bot.adapters.matrix.meetings import Meetings
 from bot.adapters.matrix.rendering import Rendering
 from bot.adapters.matrix.speaking import Speaking
+from bot.adapters.matrix.stays import Stays
 from bot.adapters.matrix.trust import Trust
 from bot.adapters.matrix.upheavals import Upheavals
 from bot.adapters.matrix.wire import Wire, reaching, route, settled
@@ -57,6 +58,7 @@ class Arrivals:
         speaking: Speaking,
         rendering: Rendering,
         trust: Trust,
+        stays: Stays,
         upheavals: Upheavals,
         groups: Groups,
         clock: Clock,
@@ -73,6 +75,7 @@ class Arrivals:
         self._speaking = speaking
         self._rendering = rendering
         self._trust = trust
+        self._stays = stays
         self._upheavals = upheavals
         self._groups = groups
         self._clock = clock
@@ -110,6 +113,7 @@ class Arrivals:
     async def changed(self, room_id: str, event: Event) -> None:
         """Deal with one event about who is in a room."""
         if _went(event):
+            self._stays.forget(room_id, event.state_key)
             self._trust.let_go(self._clock.now())
             if self._meetings.is_meeting(room_id):
                 self._nudge()
@@ -208,7 +212,7 @@ def _is_making(event: Any, me: str) -> bool:  # noqa: ANN401  As the server wrot
     return isinstance(event, dict) and event.get("type") == "m.room.create" and event.get("sender") == me
 
 
-def _went(event: Event) -> bool:
+def _went(event: Event) -> TypeGuard[RoomMemberEvent]:
     """Whether somebody left, or did not take an invitation."""
     return isinstance(event, RoomMemberEvent) and event.membership in {"leave", "ban"}
 

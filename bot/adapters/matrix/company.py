@@ -6,7 +6,7 @@ space that lists anybody's room, so the room must agree: it names the space itse
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
@@ -82,6 +82,10 @@ class Company:
         for room_id in rooms if len(rooms) > 1 else ():
             places[_unlike(places, self._room_name(room_id))] = PlaceId.of(self._world, room_id)
         return places
+
+    def rooms_of(self, group: GroupId) -> Sequence[str]:
+        """Return the rooms of the group that the bot is in, and the space, if it is one."""
+        return [room_id for room_id in self._rooms() if self.group_of(room_id) == group]
 
     def groups_of(self, user_id: str) -> list[GroupId]:
         """Return the groups that this person shares with the bot: they are in any of its rooms, or in the space."""

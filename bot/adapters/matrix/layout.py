@@ -94,6 +94,10 @@ class Layout:
         """Whether a room was made to take the old one's place: it says so at its beginning."""
         return self.knows(new) and self._plans[new].predecessor == old
 
+    def has_predecessor(self, room_id: str) -> bool:
+        """Whether the room was made to take another's place."""
+        return room_id in self._plans and self._plans[room_id].predecessor is not None
+
     def _take(self, plan: _Plan, event: Mapping[str, Any]) -> bool:
         content = _map(event, "content")
         match event["type"]:

@@ -32,12 +32,14 @@ from bot.adapters.matrix.seeds import Seeds
 from bot.adapters.matrix.session import Account, come_in, new_client
 from bot.adapters.matrix.sharing import Sharing
 from bot.adapters.matrix.speaking import Speaking
+from bot.adapters.matrix.stays import Stays
 from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.threads import Threads
 from bot.adapters.matrix.trust import Trust, WantsVerified, any_device
 from bot.adapters.matrix.upheavals import Upheavals
 from bot.adapters.matrix.wire import Wire
 from bot.adapters.matrix.writing import Writing
+from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say, line
 from bot.ports.answering import Answering, Recalling
@@ -180,6 +182,14 @@ class MatrixWorld:
         """Return nothing: `alongside check` tells it."""
         return ()
 
+    async def meeting_readers(self, _group: GroupId, *, direct: bool) -> tuple[Line, ...]:
+        """Return what the servers of two who meet see of it: a room that the bot makes is encrypted."""
+        return (line("matrix-meeting-direct" if direct else "matrix-meeting-room"),)
+
+    async def stay(self, person: PersonId, group: GroupId) -> Stay:
+        """Return whether somebody is in the group's rooms, and since when."""
+        return await self._voice.stays.stay(person, group)
+
     async def attendance(self, place: PlaceId, _people: Sequence[PersonId] = ()) -> Attendance:
         """Return who has come in and who will not, the bot left out."""
         return await self._voice.meetings.attendance(place)
@@ -201,6 +211,7 @@ class _Voice:
     wire: Wire
     keys: Keys
     trust: Trust
+    stays: Stays
     ratchets: Ratchets
     rendering: Rendering
     speaking: Speaking
@@ -231,7 +242,6 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
     meetings = Meetings(
         client=client, wire=wire, ratchets=ratchets, world=world, marks=marks, room_name=name, directs=directs
     )
-
     company = Company(client=client, wire=wire, world=world, layout=layout, is_set_apart=meetings.is_set_apart)
     trust = Trust(client=client, company=company, wants_verified=wants_verified)
     client.may_have_keys = trust.may_have_keys
@@ -252,6 +262,7 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
         wire=wire,
         keys=keys,
         trust=trust,
+        stays=Stays(client=client, wire=wire, company=company, layout=layout),
         ratchets=ratchets,
         rendering=rendering,
         speaking=speaking,
@@ -289,6 +300,7 @@ def _arrivals(  # noqa: PLR0913  As above.
         speaking=voice.speaking,
         rendering=voice.rendering,
         trust=voice.trust,
+        stays=voice.stays,
         upheavals=_upheavals(client, voice, world, groups, journal),
         groups=groups,
         clock=clock,

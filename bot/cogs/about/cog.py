@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from bot.domain.commands import Asked, Command, Option, Trait, TraitsOf
-from bot.domain.ids import PlaceId
+from bot.domain.ids import GroupId, PlaceId
 from bot.domain.reading import OneOf, Text
 from bot.domain.saying import Line, Look, Refused, Say, line, say
 from bot.ports.feature import Answer, Step
@@ -23,6 +23,8 @@ ABOUT = Command(
 
 # Returns who else can read what is said in a place. Raises `ChatError`.
 OthersReading: TypeAlias = Callable[[PlaceId], Awaitable[tuple[Line, ...]]]
+# Returns what a group asks for before somebody offers company, or nothing.
+FirstStepOf: TypeAlias = Callable[[GroupId], Awaitable[tuple[Line, ...]]]
 
 
 class About:
@@ -31,7 +33,7 @@ class About:
     `kept` are the topics of all that is kept; `platforms` says what each world's platform keeps by itself.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  The composition root hands in everything by name.
         self,
         *,
         commands: Callable[[str], tuple[Command, ...]],
@@ -40,6 +42,7 @@ class About:
         kept: Sequence[str],
         platforms: Mapping[str, tuple[Line, ...]],
         traits: TraitsOf,
+        first_step: FirstStepOf,
     ) -> None:
         self._commands = commands
         self._readers = readers
@@ -47,6 +50,7 @@ class About:
         self._kept = kept
         self._platforms = platforms
         self._traits = traits
+        self._first_step = first_step
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -85,6 +89,7 @@ class About:
             lines=(
                 line("about-what"),
                 line("about-crisis"),
+                *await self._first_step(asked.group),
                 line("about-readers", Look.HEADING),
                 *readers,
                 line("about-kept", Look.HEADING),

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from whenever import TimeDelta
 
 from bot.cogs.group import telling
+from bot.cogs.group.company import Company
 from bot.cogs.group.telling import Telling
 from bot.domain.commands import Asked, Command, Option, Trait
 from bot.domain.group import GroupWays
@@ -54,11 +55,13 @@ class Group:
         self._outbox = outbox
         self._telling = telling
         self._lacking = lacking
+        self._company = Company(shelf=shelf, changed=self._changed)
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
         """The commands; a language is only asked for where there is more than one."""
         answers: dict[Command, Answer] = {GROUP: self.show, ZONE: self.zone, NATION: self.nation}
+        answers |= self._company.answers
         known = self._telling.languages.known
         if len(known) > 1:
             answers[language(known)] = self.language

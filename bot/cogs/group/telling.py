@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.commands import Trait, TraitsOf
+from bot.domain.firststep import FirstStep
 from bot.domain.group import GroupWays, Languages
 from bot.domain.ids import GroupId
 from bot.domain.people import Nation, Wish
@@ -41,6 +42,8 @@ class Telling:
             *language,
             *((_channel(own),) if Trait.CHANNELS in traits else ()),
             *((DEVICES[own.verified_only],) if Trait.DEVICES in traits else ()),
+            _first_step(own.first_step),
+            _stance(own),
         )
 
     def _choices(self, group: GroupId, own: GroupWays) -> Sequence[Choice]:
@@ -52,6 +55,8 @@ class Telling:
             *language,
             *((choice("group-set-channel", "group channel"),) if Trait.CHANNELS in traits else ()),
             *((_devices(own),) if Trait.DEVICES in traits else ()),
+            choice("group-set-first-step", "group first"),
+            choice("group-set-stance", "group stance"),
         )
 
     def _language(self, group: GroupId, own: GroupWays) -> str | None:
@@ -61,6 +66,29 @@ class Telling:
 def nation_name(nation: Nation | None) -> Line:
     """Return what a nation is called; None is one that was not told."""
     return line("nation-unknown") if nation is None else Line(id=f"nation-{nation}")
+
+
+def first_step_news(step: FirstStep) -> Line:
+    """Return that somebody is asked for this from now on, before they may offer company."""
+    if step.days is not None:
+        return line("first-step-now-days", days=step.days)
+    return (
+        line("first-step-now-none") if step.welcomes is None else line("first-step-now-welcomes", count=step.welcomes)
+    )
+
+
+def _first_step(step: FirstStep) -> Line:
+    if step.days is not None:
+        return line("first-step-way-days", Look.ITEM, days=step.days)
+    if step.welcomes is not None:
+        return line("first-step-way-welcomes", Look.ITEM, count=step.welcomes)
+    return line("first-step-way-none", Look.ITEM)
+
+
+def _stance(own: GroupWays) -> Line:
+    if own.stance is None:
+        return line("stance-way-usual", Look.ITEM)
+    return line("stance-way-own", Look.ITEM, words=own.stance)
 
 
 def _channel(own: GroupWays) -> Line:

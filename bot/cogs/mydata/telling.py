@@ -15,13 +15,15 @@ from bot.ports.mydata import Kept
 # Tables whose every row is told; of others, how many rows there are.
 TOLD = frozenset(
     {
-        *("wishes", "pauses", "apart", "asks", "offers", "openings"),
+        *("wishes", "pauses", "apart", "welcomes", "asks", "offers", "openings"),
         *("hellos", "hello_buddies", "open_hours"),
         *("rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers"),
         *("asked_last", "rota_asked", "rota_reserve"),
         *("rota_proposals", "rota_drafts"),
     }
 )
+# Those of them of which one row is told, however many there are: their number would be a score.
+UNCOUNTED = frozenset({"welcomes"})
 
 GOES = (line("mydata-forget-others", Look.ITEM), line("mydata-forget-stays", Look.ITEM))
 HOW = line("mydata-how", Look.QUIET)
@@ -50,7 +52,8 @@ def of_group(above: Line, kept: Sequence[Kept], zone: str) -> Iterator[Line]:
     for table, rows in groupby(kept, key=lambda one: one.table):
         slug = table.replace("_", "-")
         if table in TOLD:
-            yield from (Line(id=f"mydata-{slug}", args=args(row, zone), look=Look.ITEM) for row in rows)
+            told = list(rows)[: 1 if table in UNCOUNTED else None]
+            yield from (Line(id=f"mydata-{slug}", args=args(row, zone), look=Look.ITEM) for row in told)
         else:
             yield line("mydata-several", Look.ITEM, what=Line(id=f"data-{slug}"), count=len(list(rows)))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from whenever import Instant, TimeDelta
 
 from bot.cogs.sit import messages
+from bot.cogs.sit.before import Before
 from bot.cogs.sit.circles import Circles
 from bot.cogs.sit.commands import HALF_AN_HOUR, TEN_MINUTES
 from bot.cogs.sit.drafts import Draft, Drafts
@@ -25,17 +26,21 @@ _NOW = TimeDelta(minutes=1)
 class Asking:
     """Answers to whoever asks."""
 
-    def __init__(self, *, ground: Ground, circles: Circles, drafts: Drafts) -> None:
+    def __init__(self, *, ground: Ground, circles: Circles, drafts: Drafts, before: Before) -> None:
         self._ground = ground
         self._circles = circles
         self._drafts = drafts
+        self._before = before
 
     async def preview(self, asked: Asked) -> Say:
         """Show exactly what others will see; nothing is sent or kept yet."""
         await self._refuse_second(asked)
         ask = self._ask_from(asked)
-        zone = await self._ground.zone(asked.group, asked.person)
-        shown = messages.preview(ask, None, asked.get("after", str), zone)
+        zone, before = (
+            await self._ground.zone(ask.group, ask.asker),
+            await self._before.lines(ask.group, ask.terms.where),
+        )
+        shown = messages.preview(ask, None, asked.get("after", str), zone, before)
         note = asked.get("note", str)
         if note is None and not ask.named and messages.is_short(shown):
             return shown
@@ -44,7 +49,7 @@ class Asking:
         if note is not None:
             self._ground.memory.hold(code, note)
             ask = replace(ask, id=code, noted=True)
-        return messages.preview(ask, code, None, zone)
+        return messages.preview(ask, code, None, zone, before)
 
     async def ask(self, asked: Asked) -> Say:
         """Put the ask to the first that are to hear of it, without a name."""

@@ -58,10 +58,11 @@ class Circles:
         await self._ground.outbox.put_new(put)
 
     async def _there(self, ask: Ask, circle: Circle, now: Instant) -> frozenset[PersonId]:
-        """Return who of a circle may be asked: without those who paused, for whom it is quiet, or who are sitting."""
+        """Return who of a circle may offer and may be asked: without who paused, has it quiet, or is sitting."""
         people = await self._in(ask, circle, now) - ask.invited - {ask.asker} - await self._ground.busy(ask.group)
         ways = await self._ground.people.ways_of(ask.group, people)
-        return frozenset(person for person in people if ways[person].asked_from(now) == now)
+        there = frozenset(person for person in people if ways[person].asked_from(now) == now)
+        return await self._ground.steps.may_offer(ask.group, there, now)
 
     async def _in(self, ask: Ask, circle: Circle, now: Instant) -> frozenset[PersonId]:
         match circle:

@@ -6,6 +6,7 @@ from whenever import Instant, TimeDelta
 
 from bot.cogs.sit import messages
 from bot.cogs.sit.asking import Asking
+from bot.cogs.sit.before import Before
 from bot.cogs.sit.circles import Circles, OnShift
 from bot.cogs.sit.commands import (
     AGREE,
@@ -37,6 +38,7 @@ from bot.domain.memory import Memory
 from bot.domain.saying import Say, say
 from bot.ports.apart import ApartList
 from bot.ports.feature import Answer, Step
+from bot.ports.firststep import MayOffer
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.meetings import Meetings
 from bot.ports.sit import Asks, Openings
@@ -51,6 +53,8 @@ class Sits:
         asks: Asks,
         openings: Openings,
         apart: ApartList,
+        steps: MayOffer,
+        before: Before,
         people: People,
         outbox: Outbox,
         diary: Diary,
@@ -62,6 +66,7 @@ class Sits:
         ground = Ground(
             asks=asks,
             apart=apart,
+            steps=steps,
             people=people,
             outbox=outbox,
             diary=diary,
@@ -73,7 +78,7 @@ class Sits:
         self._openings = openings
         self._circles = Circles(ground=ground, openings=openings, on_shift=on_shift)
         self._meeting = Meeting(ground=ground)
-        self._asking = Asking(ground=ground, circles=self._circles, drafts=Drafts())
+        self._asking = Asking(ground=ground, circles=self._circles, drafts=Drafts(), before=before)
         self._offering = Offering(ground=ground, meeting=self._meeting)
         self._leaving = Leaving(ground=ground, meeting=self._meeting)
         self._waking = Waking(ground=ground, circles=self._circles, meeting=self._meeting)
@@ -114,14 +119,15 @@ class Sits:
         """Keep that this person is open to being asked, and put to them what is already asked."""
         length = asked.get("length", TimeDelta)
         until = None if length is None else asked.at + length
+        standing = await self._ground.steps.standing(asked.group, asked.person, asked.at)
         await self._openings.keep(asked.group, asked.person, until)
         ways = await self._ground.people.ways(asked.group, asked.person)
-        if ways.asked_from(asked.at) == asked.at:
+        if standing.may_offer and ways.asked_from(asked.at) == asked.at:
             apart = (await self._ground.apart.all(asked.group)).kept_from(asked.person)
             for ask in await self._ground.asks.all(asked.group):
                 if ask.asker not in apart:
                     await self._circles.put_to(ask, asked.person, asked.at)
-        return messages.opened(until, ways, asked.at)
+        return messages.opened(until, ways, asked.at).then(*standing.lines)
 
     async def pause(self, asked: Asked) -> Say:
         """Ask this person no more; no reason is needed."""

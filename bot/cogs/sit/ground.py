@@ -16,6 +16,7 @@ from bot.domain.saying import Line, Refused
 from bot.domain.sit.ask import Ask
 from bot.domain.sit.table import LOOKING, TOGETHER, Event, Stage
 from bot.ports.apart import ApartList
+from bot.ports.firststep import MayOffer
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.sit import Asks
 
@@ -35,6 +36,7 @@ class Ground:
         *,
         asks: Asks,
         apart: ApartList,
+        steps: MayOffer,
         people: People,
         outbox: Outbox,
         diary: Diary,
@@ -44,6 +46,7 @@ class Ground:
     ) -> None:
         self.asks = asks
         self.apart = apart
+        self.steps = steps
         self.people = people
         self.outbox = outbox
         self.memory = memory

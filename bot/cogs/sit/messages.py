@@ -85,13 +85,13 @@ def seen(ask: Ask, zone: str) -> Iterator[Line]:
 
 def ticked(terms: Terms, look: Look = Look.PLAIN) -> Iterator[Line]:
     """Yield what is off the table, and what is welcome."""
-    for id_, ticks in (("sit-off", terms.ticks & OFF_THE_TABLE), ("sit-welcome", terms.ticks - OFF_THE_TABLE)):
+    for id_, ticks in (("sit-off", terms.ticks & OFF_THE_TABLE), ("sit-ticks-welcome", terms.ticks - OFF_THE_TABLE)):
         if ticks:
             yield line(id_, look, ticks=tuple(TICKS[tick] for tick in sorted(ticks)))
 
 
-def preview(ask: Ask, draft: str | None, after: str | None, zone: str) -> Say:
-    """Return exactly what others will see, the group's stance, and the way to go on.
+def preview(ask: Ask, draft: str | None, after: str | None, zone: str, before: Sequence[Line]) -> Say:
+    """Return exactly what others will see, what is to be read `before` it is sent, and the way to go on.
 
     `draft` is the code that it is held under, if it is. `after` is what was said of the room's end. A line of the
     asker's own is held under the id of the ask, as it is shown here.
@@ -103,7 +103,7 @@ def preview(ask: Ask, draft: str | None, after: str | None, zone: str) -> Say:
         lines=(
             hearing(ask),
             *(replace(each, look=Look.ITEM) for each in lines),
-            line("sit-stance"),
+            *before,
             line("sit-preview-wait", until=ask.answer_by.to_tz(zone)),
         ),
         choices=(send,),

@@ -26,6 +26,7 @@ class Offering:
         ask = await self._put_to(asked)
         if ask.has_yes_of(asked.person):
             return say("sit-can-already")
+        await self._ground.steps.refuse(asked.group, asked.person, asked.at)
         if (await self._ground.apart.all(asked.group)).are(ask.asker, asked.person):
             await self._ground.keep(ask.unheard_from(asked.person))
             return say("sit-can-thanks").offering(messages.retreat(ask))

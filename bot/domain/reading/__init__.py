@@ -5,6 +5,7 @@ from bot.domain.reading.files import File
 from bot.domain.reading.people import Someone
 from bot.domain.reading.places import Place, Zone
 from bot.domain.reading.plain import OneOf, Text, Weeks, Whole
+from bot.domain.reading.steps import Step
 from bot.domain.reading.times import Day, Leads, Length, Moment
 from bot.domain.reading.ways import OrNone, PauseEnd, QuietHours, Weekly
 
@@ -32,6 +33,7 @@ __all__ = [
     "Place",
     "QuietHours",
     "Someone",
+    "Step",
     "Text",
     "Weekly",
     "Weeks",

@@ -15,7 +15,7 @@ _WRITTEN = (
     *("30 minutes", "1 hour", "45m", "2 hours", "a day", "1 hour, 15 minutes", "none"),
     *("20:00", "at 8pm", "in 2 hours", "noon", "tomorrow 9:00", "tonight"),
     *("today", "tomorrow", "friday", "next monday", "daily 20:00", "every monday 18:00", "weekdays at 9am"),
-    *("25 december", "24 december to 2 january", "8 weeks"),
+    *("25 december", "24 december to 2 january", "8 weeks", "14 days", "2 welcomes"),
     *(
         "shift then open then everyone",
         "first half",

@@ -1,6 +1,19 @@
 """Tables. Each column says what it is for and when it ends; the data map is made from that."""
 
-from bot.store.tables import apart, asking, feeds, group, hello, house, lists, rota, rota_changes, sit, together
+from bot.store.tables import (
+    apart,
+    asking,
+    feeds,
+    group,
+    hello,
+    house,
+    lists,
+    rota,
+    rota_changes,
+    sit,
+    together,
+    welcomes,
+)
 from bot.store.tables.base import metadata
 
 __all__ = [
@@ -16,4 +29,5 @@ __all__ = [
     "rota_changes",
     "sit",
     "together",
+    "welcomes",
 ]

@@ -1,6 +1,6 @@
 """Groups: their own ways, the rooms of one with several, invitations, and when it last used anything."""
 
-from sqlalchemy import Boolean, Table, Text
+from sqlalchemy import Boolean, Integer, Table, Text
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.ports.datamap import Seen
@@ -22,6 +22,16 @@ groups = Table(
     column("locale", Text, nullable=True, purpose="the group's language", holds="a language"),
     column("channel", Id(PlaceId), nullable=True, purpose="the channel that private rooms are made under"),
     column("verified_only", Boolean, purpose="whether only verified devices are given keys"),
+    column("first_days", Integer, nullable=True, purpose="days in the group before somebody may offer company"),
+    column("first_welcomes", Integer, nullable=True, purpose="members' welcomes before somebody may offer company"),
+    column(
+        "stance",
+        Text,
+        nullable=True,
+        purpose="what the group itself says of emergencies, shown before an ask is sent",
+        holds="words that the group chose",
+        words_of=frozenset({("group stance", "words")}),
+    ),
     info=kept(topic="group", ends=_GROUP, seen=Seen.GROUP),
 )
 

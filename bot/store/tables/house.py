@@ -29,7 +29,7 @@ outbox = Table(
         Text,
         nullable=True,
         purpose="what is still to be said, to whom, and the way back there",
-        holds="ids of sentences with their arguments, what a rota they tell of is called among them",
+        holds="ids of sentences with their arguments, the group's words for a rota or on emergencies among them",
         on_its_way=True,
     ),
     column("not_before", Moment, purpose="when to send or to try again"),

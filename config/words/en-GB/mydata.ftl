@@ -58,6 +58,7 @@ mydata-pauses = You paused, { $until ->
    *[other] until { $until }
 }
 mydata-apart = Somebody whom you are never brought together with: “me apart” shows who
+mydata-welcomes = Welcomes of yours, or to you: “sit welcome” shows whom you welcomed
 mydata-rota-standing = Your standing place: { $rotas_name }, { $weekday ->
     [0] all of it
     [1] Mondays
@@ -103,6 +104,8 @@ data-pauses = That you paused
     .ends = when you end it, or at the time you set
 data-apart = Whom you are never brought together with
     .ends = when you let go of it, or leave the group
+data-welcomes = Welcomes of yours, or to you
+    .ends = when whoever said it takes it back, or either of you leaves the group
 data-rota-standing = Your standing places
     .ends = when you leave them, or the rota ends
 data-rota-absent = Times when you are away from your standing places

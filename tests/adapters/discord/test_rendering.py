@@ -176,10 +176,10 @@ def test_every_ask_is_sent_by_a_button_however_much_it_says(wanted: Wanted, wher
             starts_at=starts_at,
             answer_by=noon + TimeDelta(hours=24),
         )
-        shown = preview(ask, None, None, "Europe/London")
+        shown = preview(ask, None, None, "Europe/London", ())
         # What is too much for a button is held, and the button says under which code.
         held = None if is_short(shown) else "sdfghjkl"
-        [button] = SHIPPED.of(preview(ask, held, None, "Europe/London"), GROUP, DEFAULT_LOCALE).buttons
+        [button] = SHIPPED.of(preview(ask, held, None, "Europe/London", ()), GROUP, DEFAULT_LOCALE).buttons
         deed = Deed.read(button.custom_id, "discord")
 
         assert deed is not None

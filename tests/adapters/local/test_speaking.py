@@ -8,6 +8,7 @@ from whenever import Instant, TimeDelta
 
 from bot.adapters.local.changes import KEPT_CHANGES
 from bot.cogs.sit.together import introduced
+from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import File, Handed, Look, Say, Seen, choice, line, say
 from bot.domain.sit.ask import Ask
@@ -28,6 +29,18 @@ async def test_it_is_a_world(room: Room) -> None:
     world: World = room.world
 
     assert world is room.world
+
+
+async def test_everybody_is_here_since_the_room_was_made_and_whoever_runs_it_could_read_what_two_say(
+    room: Room,
+) -> None:
+    made = room.clock.now()
+    room.clock.move(TimeDelta(hours=48))
+    stays = [await room.world.stay(person, GROUP) for person in (BEA, PersonId.of("local", "dov"))]
+    readers = [await room.world.meeting_readers(GROUP, direct=direct) for direct in (False, True)]
+
+    assert stays == [Stay(here=True, since=made, exact=True), Stay(here=False, since=made, exact=True)]
+    assert readers == [(line("local-meeting-readers"),)] * 2
 
 
 async def test_what_one_person_is_told_is_in_no_other_view(room: Room) -> None:

@@ -32,6 +32,10 @@ async def others_reading(place: PlaceId) -> tuple[Line, ...]:
     return OTHERS if place.native == "thread" else ()
 
 
+async def first_step(group: GroupId) -> tuple[Line, ...]:
+    return (line("first-step-days", days=14),) if group.world == "stepped" else ()
+
+
 async def does(command: str, world: str = "fake", here: PlaceId | None = None, **options: object) -> Say:
     about = About(
         commands=lambda _: COMMANDS,
@@ -40,6 +44,7 @@ async def does(command: str, world: str = "fake", here: PlaceId | None = None, *
         kept=KEPT,
         platforms={"fake": PLATFORM},
         traits=lambda world: frozenset({Trait.UNSEEN}) if world == "unseen" else frozenset(),
+        first_step=first_step,
     )
     asked = Asked(
         key="fake:event",
@@ -131,3 +136,10 @@ def test_there_is_a_sentence_for_whatever_the_tables_are_about() -> None:
     words = shipped.words()
 
     assert [words.text(line(f"about-data-{topic}"), DEFAULT_LOCALE) for topic in describing.topics()]
+
+
+async def test_about_says_what_the_group_asks_for_before_somebody_offers_company() -> None:
+    told, elsewhere = [[line.id for line in (await does("about", world)).lines] for world in ("stepped", "fake")]
+
+    assert "first-step-days" in told
+    assert "first-step-days" not in elsewhere

@@ -7,16 +7,26 @@ from whenever import Instant
 
 from bot.cogs.apart import NeverPaired
 from bot.cogs.me import Me
-from bot.cogs.sit import Sits
+from bot.cogs.sit import Before, Sits, Stance
+from bot.cogs.welcome import FirstSteps, Welcomes
 from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.memory import Memory
 from bot.domain.outgoing import Meeting, Message
 from bot.domain.rota.on_now import on_now
+from bot.domain.saying import Line
 from bot.ports.feature import Answer, Feature, Labour, Step
 from tests.cogs.hello.desk import HelloDesk
 from tests.cogs.rota.desk import text
+from tests.fakes.firststep import FakeStays, FakeWelcomeShelf
+from tests.fakes.groups import FakeGroupShelf
 from tests.fakes.sit import FakeAsks, FakeOpenings
+
+
+async def nobody_else(group: GroupId, *, direct: bool) -> tuple[Line, ...]:
+    """Return nobody."""
+    del group, direct
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,15 +51,21 @@ class ApartDesk(HelloDesk):
 
     asks_for_company: FakeAsks = field(default_factory=FakeAsks)
     openings: FakeOpenings = field(default_factory=FakeOpenings)
+    groups: FakeGroupShelf = field(default_factory=FakeGroupShelf)
+    welcomes: FakeWelcomeShelf = field(default_factory=FakeWelcomeShelf)
+    stays: FakeStays = field(default_factory=FakeStays)
     read: dict[PersonId | PlaceId, list[str]] = field(default_factory=dict)
     rooms: list[frozenset[PersonId]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        steps = FirstSteps(groups=self.groups, welcomes=self.welcomes, people=self.people, stays=self.stays)
         self.sits = Sits(
             asks=self.asks_for_company,
             openings=self.openings,
             apart=self.apart,
+            steps=steps,
+            before=Before(stance=Stance(self.groups), readers=nobody_else),
             people=self.people,
             outbox=self.outbox,
             diary=self.diary,
@@ -58,9 +74,18 @@ class ApartDesk(HelloDesk):
             lines_now=lambda _: (),
             traits=lambda _: frozenset(),
         )
-        apart = NeverPaired(shelf=self.apart, rotas=self.shelf, separating=(self.sits, self.rotas, self.hello_feature))
+        welcomes = Welcomes(
+            shelf=self.welcomes,
+            steps=steps,
+            apart=self.apart,
+            people=self.people,
+            outbox=self.outbox,
+            stays=self.stays,
+        )
+        separating = (self.sits, self.rotas, self.hello_feature, welcomes)
+        apart = NeverPaired(shelf=self.apart, rotas=self.shelf, separating=separating)
         me = Me(people=self.people, changing=self.rotas.changing)
-        features = (self.sits, self.rotas, self.hello_feature, me, apart)
+        features = (self.sits, welcomes, self.rotas, self.hello_feature, me, apart)
         self.feature = All(features=features, labours=self.rotas.labours)  # type: ignore[assignment]  # Asked the same.
 
     async def _on_shift(self, group: GroupId, now: Instant) -> frozenset[PersonId]:

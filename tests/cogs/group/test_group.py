@@ -7,7 +7,9 @@ import pytest
 from whenever import Instant
 
 from bot.cogs.group import Group, Telling
-from bot.domain.commands import Asked, Trait
+from bot.cogs.group.company import STANCE
+from bot.domain.commands import Asked, Reading, Trait
+from bot.domain.firststep import FirstStep
 from bot.domain.group import GroupWays, Languages
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Message
@@ -130,8 +132,10 @@ async def test_it_shows_the_usual_ways_until_the_group_has_its_own() -> None:
     zones = [line.args["zone"] for said in (usual, own) for line in said.lines if line.id == "group-zone-now"]
 
     assert zones == ["Europe/London", "UTC"]
-    assert [choice.typed for choice in usual.choices] == ["group zone", "group nation", "group devices verified"]
-    assert own.choices[-1].typed == "group devices any"
+    assert [choice.typed for choice in usual.choices] == [
+        *("group zone", "group nation", "group devices verified", "group first", "group stance"),
+    ]
+    assert own.choices[2].typed == "group devices any"
 
 
 async def test_a_language_is_offered_only_where_there_is_more_than_one() -> None:
@@ -178,11 +182,73 @@ async def test_a_channel_is_chosen_only_where_there_are_any_and_what_the_bot_may
     assert with_.shelf.kept[GROUP].channel == QUIET
     assert line("test-lacks", channel=QUIET) in said.lines
     assert line("group-channel-now", Look.ITEM, channel=QUIET) in shown.lines
-    assert [choice.typed for choice in shown.choices] == ["group zone", "group nation", "group channel"]
-    assert [choice.typed for choice in unset.choices] == ["group zone", "group nation", "group devices verified"]
+    assert [choice.typed for choice in shown.choices] == [
+        *("group zone", "group nation", "group channel", "group first", "group stance"),
+    ]
+    assert "group channel" not in [choice.typed for choice in unset.choices]
 
 
 def test_commands_that_only_some_worlds_have_say_what_they_need() -> None:
     needs = {command.name: command.needs for command in Desk().cog.answers if command.needs}
 
     assert needs == {"group channel": Trait.CHANNELS, "group devices": Trait.DEVICES}
+
+
+FIRST = [
+    (FirstStep(days=14), "first-step-now-days", "first-step-way-days"),
+    (FirstStep(welcomes=2), "first-step-now-welcomes", "first-step-way-welcomes"),
+]
+
+
+@pytest.mark.parametrize(("step", "news", "shown"), FIRST)
+async def test_a_first_step_is_kept_told_to_the_rooms_and_shown_and_taken_away_again_in_the_open(
+    step: FirstStep, news: str, shown: str
+) -> None:
+    desk = Desk()
+    await desk.does("group first", step=step)
+    kept, announced, now = desk.shelf.kept[GROUP], desk.announced(), await desk.does("group")
+    desk.outbox.sent.clear()
+    await desk.does("group first", step=FirstStep())
+    after = await desk.does("group")
+
+    assert (kept, announced) == (GroupWays(first_step=step), [(ROOM, [news])])
+    assert shown in [line.id for line in now.lines]
+    assert (desk.shelf.kept[GROUP], desk.announced()) == (GroupWays(), [(ROOM, ["first-step-now-none"])])
+    assert "first-step-way-none" in [line.id for line in after.lines]
+
+
+async def test_the_groups_own_words_on_emergencies_are_kept_told_to_the_rooms_and_shown_to_the_letter() -> None:
+    desk = Desk()
+    await desk.does("group stance", words=("Ring Sam.",))
+    kept, [sent], now = desk.shelf.kept[GROUP], desk.outbox.send(NOON), await desk.does("group")
+    desk.outbox.sent.clear()
+    await desk.does("group stance", words=())
+
+    assert isinstance(sent, Message)
+    assert kept == GroupWays(stance="Ring Sam.")
+    assert [(line.id, line.args["words"]) for line in sent.say.lines] == [("stance-now-own", "Ring Sam.")]
+    assert [line.args["words"] for line in now.lines if line.id == "stance-way-own"] == ["Ring Sam."]
+    assert (desk.shelf.kept[GROUP], desk.announced()) == (GroupWays(), [(ROOM, ["stance-now-usual"])])
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("Tell @everyone", "text-mention"),
+        ("Ring <@1234567890>", "text-mention"),
+        ("Ring @sam:example.org", "text-mention"),
+        ("Ring\u202e Sam", "text-unseen"),
+        ("Ring\x00 Sam", "text-unseen"),
+        ("x" * 201, "text-long"),
+    ],
+)
+def test_words_that_would_call_somebody_hide_something_or_are_many_are_refused(typed: str, why: str) -> None:
+    [option] = STANCE.options
+    with pytest.raises(Refused) as refused:
+        option.kind.read(typed, Reading(now=NOON, zone="UTC"))
+
+    [line] = refused.value.say.lines
+    assert (line.id, getattr(line.args["why"], "id", None)) == ("or-none", why)
+    assert option.kind.read(" Ring Sam:  day, or night; ", Reading(now=NOON, zone="UTC")) == (
+        "Ring Sam: day, or night;",
+    )

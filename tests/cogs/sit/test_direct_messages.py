@@ -119,7 +119,10 @@ def test_the_asker_sees_before_what_others_will_see_that_it_is_in_direct_message
     [invitation] = village.read[BEA][1:]
 
     assert _ids([preview, invitation]) == [
-        ["sit-preview", "sit-seen-now", IN_DIRECT_MESSAGES, "sit-stance", "sit-preview-wait"],
+        [
+            *("sit-preview", "sit-seen-now", IN_DIRECT_MESSAGES, "direct-readers"),
+            *("sit-stance", "stance-lines", "sit-preview-wait"),
+        ],
         ["sit-seen-now", IN_DIRECT_MESSAGES, "sit-invitation-free"],
     ]
     assert names_in(invitation) == set()

@@ -59,7 +59,7 @@ def test_the_card_says_who_how_long_what_was_agreed_and_how_to_step_away() -> No
         "sit-card-kind",
         "sit-card-length",
         "sit-off",
-        "sit-welcome",
+        "sit-ticks-welcome",
         "sit-card-voice",
         "sit-card-leave",
         "sit-card-change",

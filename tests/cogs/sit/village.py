@@ -9,13 +9,16 @@ from typing import TypeVar, cast
 
 from whenever import Instant, TimeDelta
 
-from bot.cogs.sit import Sits
+from bot.cogs.sit import Before, Sits, Stance
+from bot.cogs.welcome import FirstSteps, Welcomes
 from bot.domain.commands import Asked, Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.memory import Memory
 from bot.domain.outgoing import Departure, Meeting, Message
 from bot.domain.saying import Line, Refused, Say, line
 from tests.fakes.apart import FakeApartShelf
+from tests.fakes.firststep import FakeStays, FakeWelcomeShelf
+from tests.fakes.groups import FakeGroupShelf
 from tests.fakes.outgoing import FakeDiary, FakeOutbox
 from tests.fakes.people import FakePeople
 from tests.fakes.sit import FakeAsks, FakeOpenings
@@ -51,6 +54,9 @@ class Village:
     asks: FakeAsks = field(default_factory=FakeAsks)
     openings: FakeOpenings = field(default_factory=FakeOpenings)
     apart: FakeApartShelf = field(default_factory=FakeApartShelf)
+    groups: FakeGroupShelf = field(default_factory=FakeGroupShelf)
+    welcomes: FakeWelcomeShelf = field(default_factory=FakeWelcomeShelf)
+    stays: FakeStays = field(default_factory=FakeStays)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     diary: FakeDiary = field(default_factory=FakeDiary)
     read: dict[PersonId, list[Say]] = field(default_factory=dict)
@@ -71,12 +77,33 @@ class Village:
     people: FakePeople = field(default_factory=FakePeople)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
+    @property
+    def first_steps(self) -> FirstSteps:
+        return FirstSteps(groups=self.groups, welcomes=self.welcomes, people=self.people, stays=self.stays)
+
+    @property
+    def welcoming(self) -> Welcomes:
+        return Welcomes(
+            shelf=self.welcomes,
+            steps=self.first_steps,
+            apart=self.apart,
+            people=self.people,
+            outbox=self.outbox,
+            stays=self.stays,
+        )
+
+    async def readers(self, group: GroupId, *, direct: bool) -> tuple[Line, ...]:
+        """Return who else can read where two of the group meet."""
+        return (line("direct-readers" if direct else "room-readers", group=group.native),)
+
     @cached_property
     def cog(self) -> Sits:
         return Sits(
             asks=self.asks,
             openings=self.openings,
             apart=self.apart,
+            steps=self.first_steps,
+            before=Before(stance=Stance(self.groups), readers=self.readers),
             people=self.people,
             outbox=self.outbox,
             diary=self.diary,
@@ -101,7 +128,8 @@ class Village:
             at=self.clock.now(),
             here=self.here,
         )
-        [method] = [method for known, method in self.cog.answers.items() if known.name == command]
+        answers = {**self.cog.answers, **self.welcoming.answers}
+        [method] = [method for known, method in answers.items() if known.name == command]
         before = self._kept()
         try:
             answer = done(method(asked))
@@ -193,7 +221,7 @@ class Village:
         return min((due.at for due in self.diary.dues.values()), default=None)
 
     def _kept(self) -> object:
-        return [dict(shelf) for shelf in self._shelves()]
+        return [*(dict(shelf) for shelf in self._shelves()), set(self.welcomes.kept)]
 
     def _shelves(self) -> list[dict[object, object]]:
         shelves = (self.asks.kept, self.openings.kept, self.outbox.waiting, self.diary.dues)
