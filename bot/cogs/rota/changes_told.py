@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from whenever import Instant
 
 from bot.cogs.rota import telling
-from bot.cogs.rota.patterns import WEEKDAYS
+from bot.domain.rota.in_words import WEEKDAYS
 from bot.domain.rota.moving import Held, Moved, Touched
 from bot.domain.rota.proposing import Proposal
 from bot.domain.rota.roster import Standing

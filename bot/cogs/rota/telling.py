@@ -7,12 +7,12 @@ from itertools import islice
 from whenever import Date, Instant, TimeDelta, Weekday
 
 from bot.cogs.rota.greeting import hello_choice
-from bot.cogs.rota.patterns import WEEKDAYS, closing, in_words
 from bot.cogs.rota.weeks import by_week, row
 from bot.cogs.rota.weeks import called as week_called
 from bot.domain.ids import PersonId
 from bot.domain.rota.closing import Closure
 from bot.domain.rota.happenings import Gap, Happening, Opening, Ping, Relief
+from bot.domain.rota.in_words import WEEKDAYS, closing, in_words
 from bot.domain.rota.naming import typed
 from bot.domain.rota.parts import Part
 from bot.domain.rota.pattern import Pattern

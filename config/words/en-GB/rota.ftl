@@ -71,10 +71,11 @@ rota-time-skipped = The clocks go forward on { $day }, so { $time } does not com
 rota-time-twice = The clocks go back on { $day }, so { $time } comes twice. That shift starts at the first one.
 
 # When shifts are, in words: a line of a rota, its days, its hours, its people.
-rota-pattern = { $when }, { $hours } ({ $zone }). { $people }
-rota-pattern-from = { $when }, { $hours }, from { $first } ({ $zone }). { $people }
-rota-pattern-until = { $when }, { $hours }, until { $last } ({ $zone }). { $people }
-rota-pattern-between = { $when }, { $hours }, from { $first } until { $last } ({ $zone }). { $people }
+rota-pattern = { $times } ({ $zone }). { $people }
+rota-times = { $when }, { $hours }
+rota-times-from = { $when }, { $hours }, from { $first }
+rota-times-until = { $when }, { $hours }, until { $last }
+rota-times-between = { $when }, { $hours }, from { $first } until { $last }
 rota-every-day = Every day
 rota-every-days = { $interval ->
     [2] Every other day

@@ -55,20 +55,23 @@ _NATIONS = {
 
 
 def in_words(pattern: Pattern, zone: str, today: Date) -> Line:
-    """Return one line of a rota in words. Of single dates only those to come are said, while there are some."""
-    when, hours, people = _when(pattern, today), _hours(pattern), _people(pattern)
+    """Return one line of a rota in words."""
+    return line("rota-pattern", times=times_in_words(pattern, today), zone=zone, people=_people(pattern))
+
+
+def times_in_words(pattern: Pattern, today: Date) -> Line:
+    """Return just the days and the hours. Of single dates only those to come are said, while there are some."""
+    when, hours = _when(pattern, today), _hours(pattern)
     dated = isinstance(pattern.recurrence, Dates)
     first, last = None if dated or pattern.starts <= today else pattern.starts, None if dated else pattern.last
     if first and last:
         begins, ends = _stretch(first, last, today)
-        return line("rota-pattern-between", when=when, hours=hours, first=begins, last=ends, zone=zone, people=people)
+        return line("rota-times-between", when=when, hours=hours, first=begins, last=ends)
     if first:
-        begins = _date(first, known=known_from_on(first, today))
-        return line("rota-pattern-from", when=when, hours=hours, first=begins, zone=zone, people=people)
+        return line("rota-times-from", when=when, hours=hours, first=_date(first, known=known_from_on(first, today)))
     if last:
-        ends = _date(last, known=known_from_on(last, today))
-        return line("rota-pattern-until", when=when, hours=hours, last=ends, zone=zone, people=people)
-    return line("rota-pattern", when=when, hours=hours, zone=zone, people=people)
+        return line("rota-times-until", when=when, hours=hours, last=_date(last, known=known_from_on(last, today)))
+    return line("rota-times", when=when, hours=hours)
 
 
 def closing(closed: Sequence[Closure], holidays: Nation | None, today: Date) -> tuple[Line, ...]:

@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from whenever import Date, Time, Weekday
 
-from bot.cogs.rota.patterns import closing, in_words
 from bot.domain.people import Nation
 from bot.domain.rota.closing import Closure
+from bot.domain.rota.in_words import closing, in_words
 from bot.domain.rota.pattern import Pattern
 from bot.domain.rota.recurrence import Dates, Recurrence, recurrence, weekly
 from bot.domain.rota.said import LONGEST, Closed, SaidPattern, When
