@@ -35,10 +35,11 @@ from bot.store.feeds import FeedStore
 from bot.store.groups import GroupStore
 from bot.store.hello import HelloStore
 from bot.store.house import DiaryShelf, PeopleShelf
+from bot.store.openings import OpeningsShelf
 from bot.store.outbox import OutboxShelf
 from bot.store.proposals import ProposalStore
 from bot.store.rota import RotaStore
-from bot.store.sit import AsksShelf, OpeningsShelf
+from bot.store.sit import AsksShelf
 from bot.store.together import TogetherStore
 from bot.store.tombstones import TombstoneStore
 from bot.store.traces import TraceStore
@@ -100,7 +101,7 @@ class Features:
             rotas,
             hellos,
             self._calendars(),
-            Me(people=self._people, changing=rotas.changing),
+            Me(people=self._people, changing=rotas.changing, sits=sits.shown),
             NeverPaired(shelf=self._apart, rotas=self._rotas, separating=(*bringing, welcomes)),
             self._mydata(),
             Group(shelf=self._groups, outbox=self._outbox, telling=self._telling, lacking=self._worlds.lacking),
@@ -117,6 +118,7 @@ class Features:
             apart=self._apart,
             steps=self._steps,
             before=Before(stance=Stance(self._groups), readers=self._worlds.meeting_readers),
+            rotas=self._rotas,
             people=self._people,
             outbox=self._outbox,
             diary=self._diary,

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from whenever import Instant
-
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.ids import GroupId
 from bot.domain.sit.ask import Ask
 
 
@@ -20,16 +18,3 @@ class Asks(Protocol):
 
     async def keep(self, ask: Ask) -> None:
         """Keep the ask as it now is; one that is over is let go, with all that hung on it."""
-
-
-class Openings(Protocol):
-    """Who said they are open to being asked."""
-
-    async def people(self, group: GroupId, now: Instant) -> frozenset[PersonId]:
-        """Return who is open at `now`."""
-
-    async def keep(self, group: GroupId, person: PersonId, until: Instant | None) -> None:
-        """Keep that they are open, until then or until they pause."""
-
-    async def drop(self, group: GroupId, person: PersonId) -> bool:
-        """Let it go; return whether there was anything."""

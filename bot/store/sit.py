@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import RowMapping, Table, bindparam, delete, or_, select
-from whenever import Instant, TimeDelta
+from sqlalchemy import RowMapping, Table, bindparam, delete, select
+from whenever import TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.sit.ask import Ask, Change, Offer
 from bot.domain.sit.table import Stage
 from bot.domain.sit.wishes import Circle, Hearing, Room, Terms, Tick, Wanted, Where
 from bot.store.database import Database, Row
-from bot.store.tables.sit import asks, invited, offers, openings, sit_named, sit_words, sitters
+from bot.store.tables.sit import asks, invited, offers, sit_named, sit_words, sitters
 
 _LONGER, _CHANGE, _UNHEARD = "longer", "change", "unheard"
 _ALL = select(asks).where(asks.c.group_id == bindparam("group")).order_by(asks.c.asked_at, asks.c.id)
@@ -91,29 +91,6 @@ class AsksShelf:
         found = select(table).where(table.c.ask_id == ask_id)
         ordered = found.order_by(table.c.number) if "number" in table.c else found
         return (await self._database.execute(ordered)).mappings().all()
-
-
-class OpeningsShelf:
-    """Implements the port `Openings`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._keep = database.upsert(openings)
-
-    async def people(self, group: GroupId, now: Instant) -> frozenset[PersonId]:
-        """Return who is open at `now`."""
-        still = or_(openings.c.until.is_(None), openings.c.until > now)
-        found = await self._database.execute(select(openings.c.person).where(openings.c.group_id == group, still))
-        return frozenset(found.scalars())
-
-    async def keep(self, group: GroupId, person: PersonId, until: Instant | None) -> None:
-        """Keep that they are open, until then or until they pause."""
-        await self._database.execute(self._keep, {"group_id": group, "person": person, "until": until})
-
-    async def drop(self, group: GroupId, person: PersonId) -> bool:
-        """Let it go; return whether there was anything."""
-        theirs = delete(openings).where(openings.c.group_id == group, openings.c.person == person)
-        return (await self._database.execute(theirs)).rowcount > 0
 
 
 def _row(ask: Ask) -> dict[str, object]:

@@ -24,6 +24,8 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "sit ask": (Whose.THEIRS, "anyone may ask, and the choice holds no more than what kind of company"),
     "sit open": (Whose.THEIRS, "it opens who uses it"),
     "sit pause": (Whose.THEIRS, "it pauses who uses it"),
+    "sit limit": (Whose.THEIRS, "it limits how often who uses it is asked"),
+    "sit rather": (Whose.THEIRS, "it says which asks are not put to who uses it"),
     "sit can": (Whose.NOBODYS, "an ask is answered by those it was put to; for others there is none"),
     "sit pick": (Whose.NOBODYS, "offers are seen by the asker alone"),
     "sit withdraw": (Whose.NOBODYS, "an ask or an offer is taken back by whose it is; for others there is none"),
@@ -131,6 +133,7 @@ IDS_AND_NAMES: Mapping[tuple[str, str], str] = {
 NAMES_NOTHING = frozenset(
     {
         *(("wanted", "OneOf"), ("length", "Length"), ("at", "Moment"), ("wait", "Length"), ("where", "OneOf")),
+        *(("when", "OpenWhen"), ("sits", "OrNone"), ("what", "RatherNots")),
         *(("date", "ShiftDay"), ("every", "OneOf"), ("leads", "Leads"), ("name", "Text"), ("when", "When")),
         *(("people", "Whole"), ("zone", "Zone"), ("words", "Text"), ("need", "Text"), ("nation", "OneOf")),
         *(

@@ -273,8 +273,10 @@ async def _sits(town: Town) -> None:
     await _of_several(town)
     await _room_for_two(town)
     await _do(town, FIN, "sit pause")
+    await _do(town, FIN, "sit limit", sits="2")
+    await _do(town, FIN, "sit rather", what="voice, swearing")
     for who in (BEA, CAI):
-        await _do(town, who, "sit open", length="24 hours")
+        await _do(town, who, "sit open", when="24 hours")
     await _do(town, KIT, "sit ask")
     await _do(town, KIT, "sit withdraw", ask=_code(town, KIT))
     wishes = {"wanted": "quiet", "length": "1 hour", "wait": "4 hours", "where": "direct"}

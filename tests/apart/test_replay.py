@@ -184,8 +184,10 @@ def _different(lived: Lived) -> Sequence[Deed]:
 def _lost(came: Came, who: PersonId) -> frozenset[str]:
     """Return the rows that went and named somebody else."""
     others = [str(IDS[name]) for name in OF_THE_NORTH if IDS[name] != who]
-    # When a shift is full, who was asked for it is let go of: that is no loss to them.
-    gone = {row for row in came.before.north - came.after.north if not row.startswith("rota_asked ")}
+    # When a shift is full, who was asked for it is let go of; and whoever is asked for a sit again was last asked then.
+    # That is no loss to them.
+    passing = ("rota_asked ", "opening_asked ")
+    gone = {row for row in came.before.north - came.after.north if not row.startswith(passing)}
     return frozenset(row for row in gone if any(other in row for other in others))
 
 

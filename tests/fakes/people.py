@@ -1,6 +1,6 @@
 """What people told about themselves, in a dict."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -8,6 +8,7 @@ from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.people import Ways, Wish
+from bot.domain.saying import Line
 from bot.ports.keeping import People
 
 
@@ -34,3 +35,8 @@ class FakePeople(People):
 async def unstirred(_group: GroupId, _person: PersonId, _now: Instant) -> AsyncIterator[None]:
     """Let ways change where nothing hangs on them."""
     yield
+
+
+async def nothing_told(_group: GroupId, _person: PersonId, _now: Instant) -> Sequence[Line]:
+    """Return what somebody told who told nothing."""
+    return ()

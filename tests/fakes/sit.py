@@ -1,12 +1,13 @@
 """The sit's shelves, in memory."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.sit.ask import Ask
+from bot.domain.sit.opening import Opening
 
 
 @dataclass
@@ -30,17 +31,25 @@ class FakeAsks:
 
 @dataclass
 class FakeOpenings:
-    """Implements `ports.sit.Openings`."""
+    """Implements `ports.openings.Openings`."""
 
-    kept: dict[tuple[GroupId, PersonId], Instant | None] = field(default_factory=dict)
+    kept: dict[tuple[GroupId, PersonId], Opening] = field(default_factory=dict)
 
-    async def people(self, group: GroupId, now: Instant) -> frozenset[PersonId]:
-        return frozenset(
-            person for (where, person), until in self.kept.items() if where == group and (until is None or until > now)
-        )
+    async def one(self, group: GroupId, person: PersonId) -> Opening:
+        return self.kept.get((group, person), Opening())
 
-    async def keep(self, group: GroupId, person: PersonId, until: Instant | None) -> None:
-        self.kept[group, person] = until
+    async def held(self, group: GroupId, person: PersonId) -> Opening:
+        return await self.one(group, person)
 
-    async def drop(self, group: GroupId, person: PersonId) -> bool:
-        return self.kept.pop((group, person), self) is not self
+    async def all(self, group: GroupId) -> Mapping[PersonId, Opening]:
+        return {person: opening for (where, person), opening in self.kept.items() if where == group}
+
+    async def keep(self, group: GroupId, person: PersonId, before: Opening, after: Opening) -> None:
+        assert before == await self.one(group, person)
+        self.kept[group, person] = replace(after, last_asked=before.last_asked)
+        if self.kept[group, person] == Opening():
+            del self.kept[group, person]
+
+    async def remember(self, group: GroupId, people: Collection[PersonId], at: Instant) -> None:
+        for person in people:
+            self.kept[group, person] = replace(await self.one(group, person), last_asked=at)

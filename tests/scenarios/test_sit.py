@@ -290,3 +290,49 @@ async def test_after_a_pause_nobody_is_put_to_that_person(stage: Stage) -> None:
     await stage.settled()
 
     assert not [text for text in await stage.everything_read(BEA) if "Someone would like" in text]
+
+
+@pytest.mark.parametrize("stage", EVERY_WAY, indirect=True)
+async def test_who_is_open_at_a_time_of_theirs_is_asked_when_it_comes_and_has_it_all_read_back(stage: Stage) -> None:
+    await stage.types(BEA, "sit open daily 13:00-15:00")
+    opened = await stage.reads(BEA, "You are open to being asked")
+    await stage.types(BEA, "sit limit 2")
+    limit = await stage.reads(BEA, "Kept: at least 3 days and 12 hours")
+    await stage.types(BEA, "sit rather not voice, direct messages")
+    await stage.reads(BEA, "an ask for any of these is not put to you: voice and direct messages")
+    await stage.types(ASH, "sit ask talk, wait: 2 hours")
+    await stage.reads(ASH, "Nobody has said they are open just now")
+    await stage.goes_by(TimeDelta(minutes=61))
+    await stage.reads(BEA, "Someone would like someone to talk with")
+    await stage.types(BEA, "me")
+    shown = await stage.reads(BEA, "Open to sits: Every day, 13:00 to 15:00")
+    await stage.types(BEA, "sit pause")
+    await stage.reads(BEA, "Paused.")
+    rows = await stage.rows()
+
+    assert "You are next asked from" in opened
+    assert ", 13:00 on." in opened
+    assert "2 times in any 7 days at most" in limit
+    assert "Rather not in a sit: voice and direct messages" in shown
+    assert [rows[table] for table in ("openings", "opening_times", "opening_ways", "opening_asked")] == [0, 0, 1, 1]
+
+
+async def test_who_is_open_on_their_shifts_is_asked_while_they_are_on(stage: Stage) -> None:
+    await stage.types(BEA, "rota new Tea, daily 13:00 for two hours")
+    await stage.reads(BEA, "is kept")
+    await stage.types(BEA, "rota join today")
+    await stage.reads(BEA, "You are on “Tea”")
+    await stage.types(BEA, "sit open on my shifts")
+    await stage.reads(BEA, "on your shifts")
+    await stage.types(ASH, "sit ask quiet, wait: 2 hours")
+    await stage.reads(ASH, "Nobody has said they are open just now")
+    await stage.goes_by(TimeDelta(minutes=61))
+    await stage.reads(BEA, "Someone would like quiet company")
+
+
+async def test_a_time_without_an_end_is_refused_with_what_would_work(stage: Stage) -> None:
+    await stage.types(BEA, "sit open tuesdays 19:00")
+    await stage.reads(BEA, "I need when it ends too, such as “tuesdays 19:00-21:00”.")
+    rows = await stage.rows()
+
+    assert (rows["openings"], rows["opening_times"]) == (0, 0)

@@ -154,9 +154,7 @@ class Asking:
     def _open(self, random: Random) -> Ask:
         length = f"{random.randint(2, 40)} hours"
         answer = self._sentences.line("sit-open-until")
-        return Ask(
-            text=f"sit open {length}", key="sit open", answer=answer, slash="sit open", options={"length": length}
-        )
+        return Ask(text=f"sit open {length}", key="sit open", answer=answer, slash="sit open", options={"when": length})
 
     _kinds = (_zone, _zone, _zone, _nation, _card, _card, _help, _now, _me, _about, _mine, _open)
 

@@ -12,7 +12,7 @@ from bot.domain.sit.ask import Ask, Change, Offer
 from bot.domain.sit.table import ENDS, Stage
 from bot.domain.sit.wishes import MOST_SITTERS, Circle, Hearing, Room, Terms, Tick, Wanted, Where
 from bot.store.database import Database
-from bot.store.sit import AsksShelf, OpeningsShelf
+from bot.store.sit import AsksShelf
 from bot.store.tables.sit import invited, offers, sit_named, sit_words, sitters
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
@@ -154,19 +154,3 @@ async def test_what_hangs_on_an_ask_goes_with_it(database: Database) -> None:
 
 async def _rows(database: Database, table: Table) -> int:
     return int((await database.execute(select(func.count()).select_from(table))).scalar_one())
-
-
-async def test_people_are_open_until_the_time_they_set_or_until_they_pause(database: Database) -> None:
-    shelf = OpeningsShelf(database)
-    ash, bea, cai, dee = PEOPLE
-    async with database.transaction():
-        await shelf.keep(GROUP, ash, None)
-        await shelf.keep(GROUP, bea, NOON + HOUR)
-        await shelf.keep(GROUP, cai, NOON)
-        await shelf.keep(ELSEWHERE, dee, None)
-        now = await shelf.people(GROUP, NOON)
-        await shelf.keep(GROUP, bea, None)
-        dropped = [await shelf.drop(GROUP, person) for person in (ash, ash, dee)]
-        later = await shelf.people(GROUP, NOON + HOUR * 10)
-
-    assert (now, later, dropped) == (frozenset({ash, bea}), frozenset({bea}), [True, False, False])

@@ -13,15 +13,16 @@ from bot.domain.quiet import Quiet
 from bot.domain.saying import Look, Say, line, say
 from bot.ports.feature import Answer, Step
 from bot.ports.keeping import People
-from bot.ports.people import Changing
+from bot.ports.people import Changing, Shown
 
 
 class Me:
-    """Keeps and shows what people tell about themselves."""
+    """Keeps and shows what people tell about themselves; `sits` gives what they told of being asked for sits."""
 
-    def __init__(self, *, people: People, changing: Changing) -> None:
+    def __init__(self, *, people: People, changing: Changing, sits: Shown) -> None:
         self._people = people
         self._changing = changing
+        self._sits = sits
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -48,7 +49,8 @@ class Me:
     async def show(self, asked: Asked) -> Say:
         """Show the ways that hold for this person."""
         lines = telling.shown(await self._ways(asked), asked.at)
-        return say("me-intro").then(*lines, line("me-change", Look.QUIET), line("me-change-asking", Look.QUIET))
+        sits = await self._sits(asked.group, asked.person, asked.at)
+        return say("me-intro").then(*lines, *sits, line("me-change", Look.QUIET), line("me-change-asking", Look.QUIET))
 
     async def zone(self, asked: Asked) -> Say:
         """Keep the person's time zone."""

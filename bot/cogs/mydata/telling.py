@@ -15,7 +15,8 @@ from bot.ports.mydata import Kept
 # Tables whose every row is told; of others, how many rows there are.
 TOLD = frozenset(
     {
-        *("wishes", "pauses", "apart", "welcomes", "asks", "offers", "openings"),
+        *("wishes", "pauses", "apart", "welcomes", "asks", "offers"),
+        *("openings", "opening_times", "opening_ways", "opening_asked"),
         *("hellos", "hello_buddies", "open_hours"),
         *("rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers"),
         *("asked_last", "rota_asked", "rota_reserve"),
@@ -89,6 +90,10 @@ _READ: Mapping[str, Callable[[Any], Arg]] = {
     "quiet_from": Time.parse_iso,
     "quiet_to": Time.parse_iso,
     "rest_minutes": lambda minutes: TimeDelta(minutes=minutes),
+    "on_shifts": lambda is_so: "yes" if is_so else "no",
+    "wall_time": Time.parse_iso,
+    "wall_ends": Time.parse_iso,
+    "rather_not": lambda words: tuple(words.split(",")) if words else "none",
     "gaps": lambda may: "yes" if may else "no",
     "paused": lambda is_so: "yes" if is_so else "no",
     "agreed": lambda is_so: "yes" if is_so else "no",

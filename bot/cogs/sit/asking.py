@@ -68,6 +68,7 @@ class Asking:
         ask = self._unanswered(await self._ground.need_own(asked))
         ask = ask.waiting_on(asked.get("wait", TimeDelta) or HALF_AN_HOUR, asked.at)
         await self._ground.keep(ask)
+        await self._circles.put_waiting(ask.group, asked.at)
         return await self._waits(ask)
 
     async def widen(self, asked: Asked) -> Say:

@@ -7,11 +7,13 @@ from typing import TypeAlias
 from whenever import Instant
 
 from bot.cogs.sit import messages
-from bot.cogs.sit.ground import Ground
+from bot.cogs.sit.ground import Ground, sitting
+from bot.cogs.sit.openness import WhoIsOpen
 from bot.domain.ids import GroupId, PersonId
+from bot.domain.outgoing import Due
 from bot.domain.sit.ask import Ask
+from bot.domain.sit.opening import Openness, features
 from bot.domain.sit.wishes import Circle
-from bot.ports.sit import Openings
 
 # Returns who is on a shift of any rota of the group at that moment.
 OnShift: TypeAlias = Callable[[GroupId, Instant], Awaitable[frozenset[PersonId]]]
@@ -20,57 +22,82 @@ OnShift: TypeAlias = Callable[[GroupId, Instant], Awaitable[frozenset[PersonId]]
 class Circles:
     """Puts asks to people."""
 
-    def __init__(self, *, ground: Ground, openings: Openings, on_shift: OnShift) -> None:
+    def __init__(self, *, ground: Ground, who: WhoIsOpen, on_shift: OnShift) -> None:
         self._ground = ground
-        self._openings = openings
+        self._who = who
         self._on_shift = on_shift
 
     async def widen(self, ask: Ask, now: Instant, *, beyond: bool = False) -> tuple[Ask, bool]:
         """Put it to the next circle in which there is anybody, and keep it; return whether there was one.
 
         `beyond` goes on to circles that the asker did not name. What the asker hears goes by their own lines: of those
-        of others, nothing may be told.
+        of others, nothing may be told; nor of anybody's limit, or of what they would rather not.
         """
-        found = False
+        found, openness = False, await self._who.now(ask.group, now)
         while not found and (circle := ask.hearing.next or (ask.hearing.wider if beyond else None)):
-            there = await self._there(ask, circle, now)
+            there = await self._there(ask, circle, openness)
             ask = ask.widened(now)
             if circle is Circle.ROOM:
                 ask, found = replace(ask, everyone=True), True
                 await self._ground.put([messages.to_the_room(ask, now)])
             apart = await self._ground.apart.all(ask.group)
             found = found or bool(there - apart.named_by(ask.asker))
-            people = there - apart.kept_from(ask.asker)
+            people = openness.suited(there, features(ask)) - apart.kept_from(ask.asker)
             ask = ask.inviting(people)
             await self._invite(ask, people, now)
+            openness = openness.asked(people)
         await self._ground.keep(ask)
+        if _is_for_the_open(ask):
+            await self._who.look_next(ask.group, openness, ask.answer_by)
         return ask, found
 
-    async def put_to(self, ask: Ask, person: PersonId, now: Instant) -> None:
-        """Put an ask that is still waiting to somebody who is open only now."""
-        if ask.looking and ask.answer_by > now and person not in ask.invited | {ask.asker}:
-            await self._ground.keep(ask.inviting(frozenset({person})))
-            await self._invite(ask, frozenset({person}), now)
+    async def put_waiting(self, group: GroupId, now: Instant) -> None:
+        """Put every ask that is for those who are open, and still waits, to whoever is so by now."""
+        asks = await self._ground.asks.all(group)
+        waiting = [ask for ask in asks if ask.looking and ask.answer_by > now and _is_for_the_open(ask)]
+        if not waiting:
+            return
+        openness, apart = await self._who.now(group, now), await self._ground.apart.all(group)
+        for ask in waiting:
+            away = ask.invited | {ask.asker} | apart.kept_from(ask.asker) | sitting(asks)
+            people = await self._ground.steps.may_offer(group, openness.askable(features(ask)) - away, now)
+            if people:
+                more = ask.inviting(people)
+                await self._ground.keep(more)
+                await self._invite(more, people, now)
+                openness = openness.asked(people)
+        await self._who.look_next(group, openness, max(ask.answer_by for ask in waiting))
+
+    async def wake(self, due: Due, now: Instant) -> None:
+        """Put what waits to whoever has opened by the clock."""
+        await self.put_waiting(due.group, now)
 
     async def _invite(self, ask: Ask, people: frozenset[PersonId], now: Instant) -> None:
         ways = await self._ground.people.ways_of(ask.group, people)
         put = [messages.invitation(ask, person, ways[person].zone, now) for person in sorted(people)]
         await self._ground.outbox.put_new(put)
+        await self._who.asked(ask.group, people, now)
 
-    async def _there(self, ask: Ask, circle: Circle, now: Instant) -> frozenset[PersonId]:
-        """Return who of a circle may offer and may be asked: without who paused, has it quiet, or is sitting."""
-        people = await self._in(ask, circle, now) - ask.invited - {ask.asker} - await self._ground.busy(ask.group)
+    async def _there(self, ask: Ask, circle: Circle, openness: Openness) -> frozenset[PersonId]:
+        """Return who of a circle may offer and be asked: without those who paused, have it quiet, or are sitting."""
+        now = openness.now
+        people = await self._in(ask, circle, openness) - ask.invited - {ask.asker} - await self._ground.busy(ask.group)
         ways = await self._ground.people.ways_of(ask.group, people)
         there = frozenset(person for person in people if ways[person].asked_from(now) == now)
         return await self._ground.steps.may_offer(ask.group, there, now)
 
-    async def _in(self, ask: Ask, circle: Circle, now: Instant) -> frozenset[PersonId]:
+    async def _in(self, ask: Ask, circle: Circle, openness: Openness) -> frozenset[PersonId]:
         match circle:
             case Circle.NAMED:
                 return ask.named
             case Circle.SHIFT:
-                return await self._on_shift(ask.group, now)
+                return await self._on_shift(ask.group, openness.now)
             case Circle.OPEN:
-                return await self._openings.people(ask.group, now)
+                return openness.open
             case _:
                 return frozenset()
+
+
+def _is_for_the_open(ask: Ask) -> bool:
+    """Return whether those who are open have heard of it, so that whoever opens later hears of it too."""
+    return Circle.OPEN in ask.hearing.heard

@@ -38,11 +38,6 @@ WAIT = Command(name="sit wait on", options=(Option(name="wait", kind=_WAIT),), l
 WIDEN = Command(name="sit widen", listed=False)
 LATER = Command(name="sit later", options=(Option(name="at", kind=Moment(), required=True),), listed=False)
 NOTE = Command(name="sit note", options=(Option(name="note", kind=_NOTE, required=True),))
-OPEN = Command(
-    name="sit open",
-    options=(Option(name="length", kind=Length(least=TimeDelta(minutes=15), most=TimeDelta(hours=24 * 7))),),
-)
-PAUSE = Command(name="sit pause")
 CAN = Command(name="sit can", options=(_ASK,), listed=False)
 PICK = Command(name="sit pick", options=(Option(name="offer", kind=Whole(least=1, most=999)),), listed=False)
 BEGIN = Command(name="sit begin", listed=False)

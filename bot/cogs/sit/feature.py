@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from whenever import Instant, TimeDelta
+from whenever import Instant
 
-from bot.cogs.sit import messages
 from bot.cogs.sit.asking import Asking
 from bot.cogs.sit.before import Before
 from bot.cogs.sit.circles import Circles, OnShift
@@ -18,8 +17,6 @@ from bot.cogs.sit.commands import (
     LEAVE,
     LONGER,
     NOTE,
-    OPEN,
-    PAUSE,
     PICK,
     SIT,
     WAIT,
@@ -31,17 +28,21 @@ from bot.cogs.sit.ground import KIND, Ground, LinesNow
 from bot.cogs.sit.leaving import Leaving
 from bot.cogs.sit.meeting import Meeting
 from bot.cogs.sit.offering import Offering
+from bot.cogs.sit.opening import BeingOpen
+from bot.cogs.sit.openness import OPENS, WhoIsOpen
 from bot.cogs.sit.waking import Waking
-from bot.domain.commands import Asked, Command, TraitsOf
+from bot.domain.commands import Command, TraitsOf
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.memory import Memory
-from bot.domain.saying import Say, say
 from bot.ports.apart import ApartList
 from bot.ports.feature import Answer, Step
 from bot.ports.firststep import MayOffer
 from bot.ports.keeping import Diary, Outbox, People
 from bot.ports.meetings import Meetings
-from bot.ports.sit import Asks, Openings
+from bot.ports.openings import Openings
+from bot.ports.people import Shown
+from bot.ports.rota import RotaList
+from bot.ports.sit import Asks
 
 
 class Sits:
@@ -59,6 +60,7 @@ class Sits:
         outbox: Outbox,
         diary: Diary,
         memory: Memory,
+        rotas: RotaList,
         on_shift: OnShift,
         lines_now: LinesNow,
         traits: TraitsOf,
@@ -75,13 +77,14 @@ class Sits:
             traits=traits,
         )
         self._ground = ground
-        self._openings = openings
-        self._circles = Circles(ground=ground, openings=openings, on_shift=on_shift)
+        who = WhoIsOpen(openings=openings, rotas=rotas, people=people, diary=diary)
+        self._circles = circles = Circles(ground=ground, who=who, on_shift=on_shift)
+        self._open = BeingOpen(openings=openings, who=who, people=people, steps=steps, put_waiting=circles.put_waiting)
         self._meeting = Meeting(ground=ground)
-        self._asking = Asking(ground=ground, circles=self._circles, drafts=Drafts(), before=before)
+        self._asking = Asking(ground=ground, circles=circles, drafts=Drafts(), before=before)
         self._offering = Offering(ground=ground, meeting=self._meeting)
-        self._leaving = Leaving(ground=ground, meeting=self._meeting)
-        self._waking = Waking(ground=ground, circles=self._circles, meeting=self._meeting)
+        self._leaving = Leaving(ground=ground, meeting=self._meeting, who=who)
+        self._waking = Waking(ground=ground, circles=circles, meeting=self._meeting)
 
     @property
     def answers(self) -> Mapping[Command, Answer]:
@@ -89,8 +92,7 @@ class Sits:
         return {
             SIT: self._asking.preview,
             ASK: self._asking.ask,
-            OPEN: self.open,
-            PAUSE: self.pause,
+            **self._open.answers,
             CAN: self._offering.can,
             PICK: self._offering.pick,
             BEGIN: self._offering.begin,
@@ -107,32 +109,21 @@ class Sits:
 
     @property
     def steps(self) -> Mapping[str, Step]:
-        """An ask wakes when its time is over, when it widens, and when the sit begins and ends."""
-        return {KIND: self._waking.wake}
+        """An ask wakes when its time is over, when it widens, and when the sit begins and ends.
+
+        A group wakes when somebody opens while an ask waits.
+        """
+        return {KIND: self._waking.wake, OPENS: self._circles.wake}
+
+    @property
+    def shown(self) -> Shown:
+        """What somebody told of being asked for sits."""
+        return self._open.shown
 
     @property
     def meetings(self) -> Meetings:
         """Who hears what becomes of the rooms."""
         return self._meeting
-
-    async def open(self, asked: Asked) -> Say:
-        """Keep that this person is open to being asked, and put to them what is already asked."""
-        length = asked.get("length", TimeDelta)
-        until = None if length is None else asked.at + length
-        standing = await self._ground.steps.standing(asked.group, asked.person, asked.at)
-        await self._openings.keep(asked.group, asked.person, until)
-        ways = await self._ground.people.ways(asked.group, asked.person)
-        if standing.may_offer and ways.asked_from(asked.at) == asked.at:
-            apart = (await self._ground.apart.all(asked.group)).kept_from(asked.person)
-            for ask in await self._ground.asks.all(asked.group):
-                if ask.asker not in apart:
-                    await self._circles.put_to(ask, asked.person, asked.at)
-        return messages.opened(until, ways, asked.at).then(*standing.lines)
-
-    async def pause(self, asked: Asked) -> Say:
-        """Ask this person no more; no reason is needed."""
-        dropped = await self._openings.drop(asked.group, asked.person)
-        return say("sit-paused") if dropped else say("sit-paused-already")
 
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """End what hangs on someone who left the group."""

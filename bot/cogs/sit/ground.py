@@ -1,6 +1,6 @@
 """What all of the sit stands on: keeping an ask with its moment, ending it, and finding the one that is meant."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -133,5 +133,9 @@ class Ground:
 
     async def busy(self, group: GroupId) -> frozenset[PersonId]:
         """Return who is sitting with somebody just now."""
-        asks: Sequence[Ask] = await self.asks.all(group)
-        return frozenset(person for ask in asks if ask.stage in _MEETS for person in ask.members)
+        return sitting(await self.asks.all(group))
+
+
+def sitting(asks: Iterable[Ask]) -> frozenset[PersonId]:
+    """Return who is in one of these that has begun, or is just about to."""
+    return frozenset(person for ask in asks if ask.stage in _MEETS for person in ask.members)

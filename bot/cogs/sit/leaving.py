@@ -5,6 +5,7 @@ from whenever import Instant
 from bot.cogs.sit import messages, together
 from bot.cogs.sit.ground import Ground
 from bot.cogs.sit.meeting import Meeting
+from bot.cogs.sit.openness import WhoIsOpen
 from bot.domain.codes import code_for
 from bot.domain.commands import Asked
 from bot.domain.ids import GroupId, PersonId
@@ -19,8 +20,9 @@ _MEETS = TOGETHER | {Stage.OPENING}
 class Leaving:
     """Answers to whoever goes."""
 
-    def __init__(self, *, ground: Ground, meeting: Meeting) -> None:
+    def __init__(self, *, ground: Ground, meeting: Meeting, who: WhoIsOpen) -> None:
         self._ground = ground
+        self._who = who
         self._meeting = meeting
 
     async def withdraw(self, asked: Asked) -> Say:
@@ -84,6 +86,8 @@ class Leaving:
         await self._ground.keep(back)
         if person in ask.unheard:
             return
+        if back.looking and not ask.looking:
+            await self._who.look_soon(ask.group, now)
         apart = await self._ground.apart.all(ask.group)
         # Whoever is kept apart from somebody picked already was never shown to the asker, unless picked as well.
         if person in ask.sitters or not any(apart.are(person, sitter) for sitter in ask.sitters):

@@ -10,7 +10,6 @@ from bot.cogs.sit.commands import HALF_AN_HOUR, TEN_MINUTES
 from bot.domain.commands import Asked
 from bot.domain.ids import PersonId
 from bot.domain.outgoing import Message
-from bot.domain.people import Ways
 from bot.domain.saying import Choice, Held, Line, Look, Say, choice, line, say, undo
 from bot.domain.sit.ask import SILENT_AFTER, Ask, Offer
 from bot.domain.sit.reading import typed_circles, typed_ticks
@@ -54,16 +53,6 @@ def due_key(ask: Ask) -> str:
 def code_in(key: str) -> str:
     """Return the code of the ask in the key of what is said about it."""
     return key.split(":")[1]
-
-
-def opened(until: Instant | None, ways: Ways, now: Instant) -> Say:
-    """Return that somebody is open, until then or until they pause; and if they are asked nothing just now, why."""
-    said = say("sit-open-now") if until is None else say("sit-open-until", until=until.to_tz(ways.zone))
-    if ways.pause is not None and ways.pause.holds(now):
-        return said.then(line("sit-open-paused"))
-    if ways.quiet is not None and ways.quiet.inside(now, ways.zone):
-        return said.then(line("sit-open-quiet", until=ways.quiet.put_off(now, ways.zone).to_tz(ways.zone)))
-    return said
 
 
 def seen(ask: Ask, zone: str) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Sits: an ask to its end, who it was put to, who offered, who meets, and who is open to be asked. All of it ends."""
+"""Sits: an ask to its end, who it was put to, who offered, and who meets. All of it ends."""
 
 from sqlalchemy import Boolean, ForeignKey, Integer, Table, Text, false
 
@@ -10,7 +10,6 @@ from bot.store.tables.base import Id, Limit, Moment, column, days, kept, metadat
 _OVER = "the moment the ask is over"
 _ANSWERED = "when all have said so, or the moment the sit is over"
 _CIRCLES = "a few of four words for who hears of it"
-_PAUSED = "when the person pauses, or at the time they set"
 
 asks = Table(
     "asks",
@@ -131,13 +130,4 @@ sit_words = Table(
     column("word", Text, primary_key=True, purpose="what they said yes to", holds="longer, change or unheard"),
     column("person", Id(PersonId), primary_key=True, purpose="who said yes to it"),
     info=kept(topic="asks", ends=_ANSWERED, seen=Seen.THEMSELVES),
-)
-
-openings = Table(
-    "openings",
-    metadata,
-    column("group_id", Id(GroupId), primary_key=True, purpose="the group they are open in"),
-    column("person", Id(PersonId), primary_key=True, purpose="who may be asked"),
-    column("until", Moment, nullable=True, purpose="until when; empty means until they pause"),
-    info=kept(topic="openings", ends=_PAUSED, seen=Seen.THEMSELVES, limit=Limit(("until",), days(0))),
 )

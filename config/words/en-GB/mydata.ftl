@@ -95,6 +95,19 @@ mydata-openings = You are open to being asked, { $until ->
     [none] until you pause
    *[other] until { $until }
 }
+mydata-opening-times = You are open to being asked at times of yours: { $wall_time } to { $wall_ends }, on days that “me” shows
+mydata-opening-ways = For sits: { $on_shifts ->
+    [yes] open on your shifts
+   *[none] not open on your shifts
+}; { $sits_weekly ->
+    [none] no limit
+    [one] asked { $sits_weekly } time in 7 days at most
+   *[other] asked { $sits_weekly } times in 7 days at most
+}; { $rather_not ->
+    [none] nothing you would rather not
+   *[other] rather not { $rather_not }
+}
+mydata-opening-asked = You were last asked for a sit on { $at }
 mydata-several = { $what }: { $count }
 
 # What a table holds of a person.
@@ -143,6 +156,12 @@ data-sit-words = Your yeses, in a sit, to longer or to a change
     .ends = when all have said so, or the moment the sit is over
 data-openings = That you are open to being asked
     .ends = when you pause, or at the time you set
+data-opening-times = Times at which you are open to being asked
+    .ends = when you pause, or three days after the last of them
+data-opening-ways = How you are asked for sits
+    .ends = when you change it, or leave the group
+data-opening-asked = When you were last asked for a sit
+    .ends = seven days after it
 data-lists = Lists that I gave you to choose from
     .ends = a day after each
 data-invitations = Rooms that you invited me to, until I am in them
@@ -179,6 +198,10 @@ mydata-column-rotas-number = Rota’s number
 mydata-column-rotas-name = Rota
 mydata-column-pattern = Line of the rota
 mydata-column-since = From
+mydata-column-last-date = Last date
+mydata-column-on-shifts = Open to sits while on a shift
+mydata-column-sits-weekly = Asked for a sit in seven days at most
+mydata-column-rather-not = Rather not in a sit
 mydata-column-every = Every so many times, or minutes
 mydata-column-part-starts = From so many minutes after its beginning
 mydata-column-part-ends = To so many minutes
@@ -199,11 +222,11 @@ mydata-column-stamp = Whether it is still as you were shown
 mydata-column-lines = Lines of the rota then
 mydata-column-holidays = Then closed on bank holidays of
 mydata-column-closed = Then closed on
-mydata-column-rule = Dates of the line
+mydata-column-rule = Dates
 mydata-column-begins-on = From the date
 mydata-column-ends-on = To the date
-mydata-column-wall-time = A shift begins at
-mydata-column-wall-ends = A shift ends at
+mydata-column-wall-time = Begins at
+mydata-column-wall-ends = Ends at
 mydata-column-fewest = People needed
 mydata-column-most = People at most
 mydata-column-id = Code

@@ -64,17 +64,66 @@ sit-later = Make it for later
 sit-later-at = When
     .ask = When would you like company?
 sit-open = Be open to asks
-    .help = Say that you are open to sitting with someone.
-sit-open-length = For how long
-    .ask = For how long? Leave it out to stay open until you pause.
+    .help = Say when you are open to sitting with someone.
+sit-open-when = When
+    .ask = “2 hours”, “on my shifts”, “tuesdays 19:00-21:00”? Leave it out for until you pause.
 sit-open-now = You are open to being asked, until you pause. To pause, type “sit pause”. No reason is needed.
 sit-open-until = You are open to being asked until { $until }. To stop sooner, type “sit pause”.
-sit-open-paused = You have a pause, so nobody is put to you until it is over. To end it, type “me resume”.
-sit-open-quiet = It is quiet for you until { $until }. Only what is asked after that is put to you.
+sit-open-at = You are open to being asked:
+# Each of these can be typed after “sit open”, and means the same.
+sit-way-always = at any time
+sit-way-shifts = on your shifts
+sit-way-until = until { $until }
+sit-open-is-now = You are open now.
+sit-open-now-until = You are open now, until { $until }.
+sit-open-next = You are next asked from { $at } on.
+sit-open-none-soon = In the next five weeks I see no such time.
+sit-open-pause = To stop all of it, type “sit pause”. No reason is needed.
+sit-open-paused = You have a pause, so nothing is put to you until it is over. To end it, type “me resume”.
+sit-open-quiet = It is quiet for you until { $until }. Nothing is put to you before then.
+sit-open-unclear = I can read how long, your shifts, or days with times, such as “2 hours”, “on my shifts” or “tuesdays 19:00-21:00”. To be open until you pause, leave it out.
+sit-open-end = I need when it ends too, such as “tuesdays 19:00-21:00”.
+sit-open-many = I can keep { $most } such times. To begin anew, type “sit pause” first.
 sit-pause = Pause
     .help = Stop being asked. No reason is needed.
-sit-paused = Paused. Nobody will be put to you until you type “sit open” again. To be asked for nothing at all for a while, type “me pause”.
+sit-paused = Paused. Nothing is put to you until you type “sit open” again. To be asked for nothing at all for a while, type “me pause”.
 sit-paused-already = You are not being asked at the moment. Nothing has changed.
+sit-limit = Limit your sits
+    .help = Say how often you are asked for a sit at most.
+sit-limit-sits = How many in a week
+    .ask = How many times in a week at most? “none” for no limit.
+sit-limit-kept = { $count ->
+    [1] Kept: you are asked for a sit once in any 7 days at most. I count nothing.
+   *[other] Kept: at least { $gap } lie between two asks, so you are asked for a sit { $count } times in any 7 days at most. I count nothing.
+}
+sit-limit-none = Kept: you have no limit for sits.
+sit-limit-stands = { $count ->
+    [1] Your limit: once in any 7 days.
+   *[other] Your limit: { $count } times in any 7 days, with { $gap } in between.
+}
+sit-rather = What you would rather not
+    .help = Say what you would rather not sit with. Such asks are not put to you.
+sit-rather-what = What
+    .ask = What would you rather not sit with? Such as “voice, talking”, or “none”.
+sit-rather-kept = Kept: an ask for any of these is not put to you: { $what }. Whoever asks cannot tell.
+sit-rather-none = Kept: any ask can be put to you.
+sit-rather-stands = Not put to you: { $what }.
+sit-rather-unclear = I know these: { $choices }. Or “none”.
+sit-rather-quiet = quiet company
+sit-rather-talking = talking
+sit-rather-voice = voice
+sit-rather-side-by-side = side by side
+sit-rather-reflecting = reflecting
+sit-rather-swearing = swearing
+sit-rather-crying = crying
+sit-rather-humour = humour
+sit-rather-silence = silence
+sit-rather-several-people = several people
+sit-rather-direct-messages = direct messages
+# Shown by “me”.
+sit-shown-open = Open to sits: { $way }
+sit-shown-limit = At least { $gap } between two asks for a sit
+sit-shown-rather = Rather not in a sit: { $what }
 sit-can = I can
     .help = Say that you can sit with the person who asked.
 sit-can-ask = Which ask

@@ -164,7 +164,7 @@ def test_what_can_be_suggested_for_is_and_what_is_listed_in_full_is_not(commands
             "sit ask: at",
             "sit ask: wait",
             "sit ask: every",
-            "sit open: length",
+            "sit open: when",
             "sit change: length",
         ),
         *("sit together: length", "sit together: at", "rota together: rota"),

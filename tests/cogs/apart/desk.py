@@ -66,6 +66,7 @@ class ApartDesk(HelloDesk):
             apart=self.apart,
             steps=steps,
             before=Before(stance=Stance(self.groups), readers=nobody_else),
+            rotas=self.shelf,
             people=self.people,
             outbox=self.outbox,
             diary=self.diary,
@@ -84,7 +85,7 @@ class ApartDesk(HelloDesk):
         )
         separating = (self.sits, self.rotas, self.hello_feature, welcomes)
         apart = NeverPaired(shelf=self.apart, rotas=self.shelf, separating=separating)
-        me = Me(people=self.people, changing=self.rotas.changing)
+        me = Me(people=self.people, changing=self.rotas.changing, sits=self.sits.shown)
         features = (self.sits, welcomes, self.rotas, self.hello_feature, me, apart)
         self.feature = All(features=features, labours=self.rotas.labours)  # type: ignore[assignment]  # Asked the same.
 

@@ -13,7 +13,7 @@ from bot.domain.people import Nation, Pause, Reach, Wish
 from bot.domain.quiet import Quiet
 from bot.domain.saying import Line, Refused, Say
 from bot.domain.typed import options_in
-from tests.fakes.people import FakePeople, unstirred
+from tests.fakes.people import FakePeople, nothing_told, unstirred
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
 GROUP = GroupId.of("fake", "group")
@@ -36,7 +36,9 @@ async def does(people: FakePeople, command: str, person: PersonId = ASH, **optio
         at=NOON,
     )
     [method] = [
-        method for known, method in Me(people=people, changing=unstirred).answers.items() if known.name == command
+        method
+        for known, method in Me(people=people, changing=unstirred, sits=nothing_told).answers.items()
+        if known.name == command
     ]
     return await method(asked)
 

@@ -20,6 +20,7 @@ _PLAIN: Mapping[str, object] = {
     "wall_time": "20:00:00",
     "zone": "Asia/Kolkata",
     "quiet_from": "22:00:00",
+    "wall_ends": "21:00",
     "quiet_to": "08:00:00",
 }
 

@@ -20,13 +20,16 @@ from hypothesis.strategies import (
     sampled_from,
     sets,
 )
-from whenever import TimeDelta
+from whenever import Instant, Time, TimeDelta
 
 from bot.domain.commands import Trait
 from bot.domain.ids import PersonId
 from bot.domain.outgoing import Meeting, Message
+from bot.domain.rota.recurrence import Frequency, Rule
+from bot.domain.rota.said import SaidPattern
 from bot.domain.saying import Say
 from bot.domain.sit.ask import Ask
+from bot.domain.sit.opening import RatherNot, SaidOpening, spacing
 from bot.domain.sit.reading import Heard
 from bot.domain.sit.table import KEPT, TABLE, Ear, Stage
 from bot.domain.sit.wishes import Circle, Room, Tick, Wanted, Where
@@ -65,6 +68,8 @@ class EveryWayThrough(RuleBasedStateMachine):
         self.yes: set[tuple[str, PersonId]] = set()
         self.over: set[str] = set()
         self.put_to: Counter[tuple[str, str]] = Counter()
+        self.asked_at: dict[PersonId, Instant] = {}
+        self.all_at_once = False
         self.rooms: Counter[str] = Counter()
         self.words: Counter[tuple[str, str, str]] = Counter()
 
@@ -77,7 +82,21 @@ class EveryWayThrough(RuleBasedStateMachine):
 
     @rule(person=people, length=none() | minutes)
     def opens(self, person: PersonId, length: TimeDelta | None) -> None:
-        self.does(person, "sit open", length=length)
+        self.does(person, "sit open", when=None if length is None else SaidOpening(length=length))
+
+    @rule(person=people, minute=integers(0, 23 * 60))
+    def opens_daily(self, person: PersonId, minute: int) -> None:
+        starts, ends = (Time((minute + more) // 60, (minute + more) % 60) for more in (0, 45))
+        daily = SaidPattern(recurrence=Rule(frequency=Frequency.DAILY), time=starts, ends=ends)
+        self.does(person, "sit open", when=SaidOpening(times=(daily,)))
+
+    @rule(person=people, weekly=none() | sampled_from((1, 7, 20)))
+    def limits(self, person: PersonId, weekly: int | None) -> None:
+        self.does(person, "sit limit", sits=() if weekly is None else (weekly,))
+
+    @rule(person=people, rather_not=frozensets(sampled_from(RatherNot), max_size=2))
+    def would_rather_not(self, person: PersonId, rather_not: frozenset[RatherNot]) -> None:
+        self.does(person, "sit rather", what=rather_not)
 
     @rule(person=people)
     def pauses(self, person: PersonId) -> None:
@@ -248,6 +267,13 @@ class EveryWayThrough(RuleBasedStateMachine):
         assert self.put_to[code, message.to] == 1
         assert message.to != self.askers.get(code)
         assert names_in(message.say) == set()
+        if self.all_at_once or not isinstance(message.to, PersonId):
+            return
+        now, opening = self.village.clock.now(), self.village.openings.kept[GROUP, message.to]
+        before = self.asked_at.get(message.to)
+        assert opening.last_asked == now
+        assert opening.weekly is None or before is None or now - before >= spacing(opening.weekly)
+        self.asked_at[message.to] = now
 
     def look_at_offers(self, code: str, message: Message) -> None:
         assert message.to == self.askers[code]
@@ -255,7 +281,8 @@ class EveryWayThrough(RuleBasedStateMachine):
 
     @invariant()
     def every_open_ask_has_a_moment_and_nothing_else_has(self) -> None:
-        assert set(self.village.diary.dues) == {f"sit:{code}" for _, code in self.village.asks.kept}
+        moments = {key for key in self.village.diary.dues if key != f"sit-opens:{GROUP}"}
+        assert moments == {f"sit:{code}" for _, code in self.village.asks.kept}
 
     @invariant()
     def nobody_looks_for_somebody_twice_at_once(self) -> None:
@@ -296,6 +323,7 @@ class EveryWayThrough(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """With time alone, everything ends, and nothing is left to be said."""
+        self.all_at_once = True
         self.village.goes_by(TimeDelta(hours=24 * 4))
         self.look_at(self.village.take_sent())
         assert self.village.asks.kept == {}

@@ -9,6 +9,7 @@ from bot.domain.outgoing import Message
 from bot.domain.people import Pause, Reach, Wish
 from bot.domain.quiet import Quiet
 from bot.domain.saying import Say
+from bot.domain.sit.opening import SaidOpening
 from tests.cogs.sit.village import ASH, BEA, CAI, DEE, ELSEWHERE, GROUP, LINE_NOW, Village, names_in
 
 HOUR = TimeDelta(hours=1)
@@ -107,7 +108,7 @@ def test_the_code_of_another_groups_ask_is_an_ask_that_is_over(village: Village)
 
 
 def test_an_opening_ends_at_the_time_that_was_set(village: Village) -> None:
-    village.does(DEE, "sit open", length=HOUR)
+    village.does(DEE, "sit open", when=SaidOpening(length=HOUR))
     village.goes_by(HOUR)
     village.does(ASH, "sit ask")
 

@@ -21,6 +21,7 @@ from tests.fakes.firststep import FakeStays, FakeWelcomeShelf
 from tests.fakes.groups import FakeGroupShelf
 from tests.fakes.outgoing import FakeDiary, FakeOutbox
 from tests.fakes.people import FakePeople
+from tests.fakes.rota import FakeRotaShelf
 from tests.fakes.sit import FakeAsks, FakeOpenings
 from tests.fakes.timing import FakeClock
 
@@ -57,6 +58,7 @@ class Village:
     groups: FakeGroupShelf = field(default_factory=FakeGroupShelf)
     welcomes: FakeWelcomeShelf = field(default_factory=FakeWelcomeShelf)
     stays: FakeStays = field(default_factory=FakeStays)
+    rotas: FakeRotaShelf = field(default_factory=FakeRotaShelf)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     diary: FakeDiary = field(default_factory=FakeDiary)
     read: dict[PersonId, list[Say]] = field(default_factory=dict)
@@ -104,6 +106,7 @@ class Village:
             apart=self.apart,
             steps=self.first_steps,
             before=Before(stance=Stance(self.groups), readers=self.readers),
+            rotas=self.rotas,
             people=self.people,
             outbox=self.outbox,
             diary=self.diary,
