@@ -13,11 +13,11 @@ from whenever import Instant, TimeDelta
 
 from bot.clockwork.meeting import Begun, CalledOff, Outcome, depart, ends_at, met
 from bot.clockwork.works import FIRST_RETRY, LONGEST_RETRY, retry_after
-from bot.domain.ids import PersonId
-from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
+from bot.domain.ids import GroupId, PersonId, PlaceId
+from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending, Tidying
 from bot.domain.people import Reach
 from bot.ports.answering import Recalling
-from bot.ports.chat import ChatError, ClosedError, World
+from bot.ports.chat import ChatError, ClosedError, Posted, World
 from bot.ports.journal import Journal
 from bot.ports.keeping import AlreadyKept, Ledger, Outbox, People
 from bot.ports.meetings import Meetings
@@ -72,6 +72,8 @@ class Pump:
         self._silent: set[str] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._sent: list[Claimed] = []
+        self._posted: list[tuple[Claimed, Posted]] = []
+        self._withdrawn: list[tuple[Claimed, Posted]] = []
         self._waiting: set[int] = set()
         self._hurried: set[int] = set()
         self._early: frozenset[int] = frozenset()
@@ -114,12 +116,28 @@ class Pump:
             begun = await self._sendings.begun(person, now, now + CLAIM_LASTS, but=known)
         await self._send_in_order(begun)
 
+    async def unsay(self, person: PersonId, group: GroupId, keys: Sequence[str], key: str) -> bool:
+        """Take away what was said to this person under those keys; return whether all of it is gone.
+
+        It is marked nowhere: the rows are the same as if it had not been asked for.
+        """
+        await self.settle(person)
+        async with self._ledger.transaction():
+            # It is not to be sent again, once it was taken away.
+            await self._mark_sent()
+            found = [await self._sendings.standing(each, group) for each in keys]
+        if not keys or not all(found):
+            return False
+        messages = [each for standing in found for each in standing]
+        return await self._unsaid(person, messages, key)
+
     async def empty(self) -> Instant | None:
         """Send all that is to be sent now; return when to look again, or None."""
         self._silent.clear()
         while claimed := await self._claim():
             self._more = len(claimed) == BATCH
             await self._send_all(claimed)
+            await self._unsay_withdrawn()
             if not self._more:
                 break
         if self._sure_from is None:
@@ -127,7 +145,9 @@ class Pump:
             self._sure_from = self._clock.now() + self._unsure_for
         async with self._ledger.transaction():
             await self._mark_sent()
-            return await self._sendings.next_at()
+            next_at = await self._sendings.next_at()
+        await self._unsay_withdrawn()
+        return next_at
 
     async def rest(self) -> None:
         """Mark at once what was sent, as before the process ends."""
@@ -142,6 +162,9 @@ class Pump:
         sent, self._sent = self._sent, []
         if sent:
             await self._sendings.done(sent, self._clock.now())
+        posted, self._posted = self._posted, []
+        if posted:
+            self._withdrawn += await self._sendings.stands(posted)
         await self._recalling.write()
 
     async def _claim(self) -> Sequence[Claimed]:
@@ -189,11 +212,13 @@ class Pump:
         except ChatError as error:
             await self._failed(claimed, error, comings)
             return
+        if isinstance(outcome, Posted):
+            self._posted.append((claimed, outcome))
         if not isinstance(claimed.sending, Meeting):
             self._sent.append(claimed)
         elif outcome is None:
             await self._wait(claimed, now + LOOK_WHO_CAME, 0, comings)
-        else:
+        elif not isinstance(outcome, Posted):
             await self._finish(claimed, outcome)
 
     async def _in_time(self, world: str, doing: Awaitable[T]) -> T:
@@ -222,30 +247,58 @@ class Pump:
         async with self._ledger.transaction():
             await self._sendings.later(claimed, at, failures)
 
-    async def _deliver(self, sending: Sending, now: Instant) -> Outcome:
-        """Do it; return what came of a meeting, None when it is to be looked at again."""
-        world = self._worlds.get(sending.group.world)
-        if world is None:
-            raise ChatError("world-absent", permanent=False)
+    async def _deliver(self, sending: Sending, now: Instant) -> Outcome | Posted:
+        """Do it; return what came of a meeting, None when it is to be looked at again, or where it is to be tidied."""
+        world = self._world(sending.group.world)
         match sending:
             case Meeting():
                 return await met(world, sending, now)
             case Departure():
                 await depart(world, sending)
+            case Tidying():
+                await self._tidy(world, sending)
             case Message():
-                await self._say(world, sending)
+                posted = await self._say(world, sending)
+                return posted if sending.tidied else None
         return None
 
-    async def _say(self, world: World, message: Message) -> None:
-        if isinstance(message.to, PersonId):
-            native = await world.tell(message.to, message.say, message.key, message.group, message.via, message.first)
-            self._recalling.told(message.to, message.group, message.say, native)
-        else:
-            await world.post(message.to, message.say, message.key, message.first)
+    def _world(self, name: str) -> World:
+        if name not in self._worlds:
+            raise ChatError("world-absent", permanent=False)
+        return self._worlds[name]
+
+    async def _say(self, world: World, message: Message) -> Posted:
+        if not isinstance(message.to, PersonId):
+            return await world.post(message.to, message.say, message.key, message.first)
+        said = await world.tell(message.to, message.say, message.key, message.group, message.via, message.first)
+        self._recalling.told(message.to, message.group, message.say, said.answered)
+        return said
+
+    async def _unsay_withdrawn(self) -> None:
+        """Take away what was withdrawn while it was sent: nobody else can know which messages it became."""
+        withdrawn, self._withdrawn = self._withdrawn, []
+        for claimed, posted in withdrawn:
+            if isinstance(claimed.sending, Message) and posted.messages:
+                await self._unsaid(claimed.sending.to, posted.messages, f"{claimed.sending.key}:withdrawn")
+
+    async def _tidy(self, world: World, tidying: Tidying) -> None:
+        async with self._ledger.transaction():
+            messages = await self._sendings.standing(tidying.of, tidying.group)
+        if messages:
+            await world.unsay(tidying.to, messages, tidying.key)
+
+    async def _unsaid(self, to: PersonId | PlaceId, messages: Sequence[str], key: str) -> bool:
+        """Take something away, once: if that cannot be, it stays. Return whether it is gone."""
+        try:
+            await self._in_time(to.world, self._world(to.world).unsay(to, messages, key))
+        except ChatError as error:
+            self._note(error, to.world)
+            return False
+        return True
 
     async def _failed(self, claimed: Claimed, error: ChatError, comings: int) -> None:
         sending, now = claimed.sending, self._clock.now()
-        self._journal.note("not-sent", why=error.kind, world=sending.group.world, permanent=error.permanent)
+        self._note(error, sending.group.world)
         if error.permanent:
             await self._finish(claimed, CalledOff(), error)
         elif error.wait is not None:
@@ -256,6 +309,9 @@ class Pump:
             failures = claimed.failures if claimed.id in self._early else claimed.failures + 1
             pause = retry_after(claimed.failures)
             await self._wait(claimed, now + min(pause, error.within or pause), failures, comings)
+
+    def _note(self, error: ChatError, world: str) -> None:
+        self._journal.note("not-sent", why=error.kind, world=world, permanent=error.permanent)
 
     async def _finish(self, claimed: Claimed, outcome: Begun | CalledOff, error: ChatError | None = None) -> None:
         """Mark it, and put out what comes after it, in one transaction.
@@ -297,4 +353,4 @@ class Pump:
 
 def _recipient(claimed: Claimed) -> str:
     sending = claimed.sending
-    return sending.to if isinstance(sending, Message) else sending.key
+    return sending.to if isinstance(sending, Message | Tidying) else sending.key

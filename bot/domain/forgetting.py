@@ -7,7 +7,7 @@ from whenever import Instant
 
 from bot.domain.ids import PersonId
 from bot.domain.meetings import departure, missed
-from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
+from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending, Tidying
 from bot.domain.saying import Arg, Choice, Line, Say, line
 
 SOMEONE = line("someone")
@@ -18,6 +18,8 @@ def without(sending: Sending, person: PersonId, now: Instant) -> Sequence[Sendin
     match sending:
         case Message():
             return () if sending.to == person else (_reworded(sending, person),)
+        case Tidying():
+            return () if sending.to == person else (sending,)
         case Meeting() if person in sending.people:
             others = replace(sending, people=tuple(other for other in sending.people if other != person))
             return (departure(sending, now, closing=True), *missed(others, now))

@@ -26,7 +26,8 @@ class Message:
     `key` makes saying it twice harmless. After `expires_at` it is dropped and never sent late. `via` is the world's own
     mark of the way back to where it was asked for, as in `Asking`; None for what goes to the person wherever they are.
     `fallback` is there for somebody who agreed to one, and None in all else that is said. `since` is when it was first
-    to be said, once `not_before` has been moved; None before that.
+    to be said, once `not_before` has been moved; None before that. `tidied` says that a `Tidying` will follow, for
+    which it is kept which message it became.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Message:
     via: str | None = None
     fallback: Fallback | None = None
     since: Instant | None = None
+    tidied: bool = False
 
     @property
     def first(self) -> Instant:
@@ -95,7 +97,22 @@ class Departure:
     only: PersonId | None = None
 
 
-Sending: TypeAlias = Message | Meeting | Departure
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tidying:
+    """The taking away of what was said under the key `of`, to that person or in that place.
+
+    What is not known to have been said, or is gone by itself, is left as it is.
+    """
+
+    key: str
+    group: GroupId
+    of: str
+    to: PersonId | PlaceId
+    not_before: Instant
+    expires_at: Instant
+
+
+Sending: TypeAlias = Message | Meeting | Departure | Tidying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

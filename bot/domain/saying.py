@@ -61,7 +61,7 @@ class Choice:
     """Something the reader may answer: a command with its options, so that it can be typed as well.
 
     `undo` takes the answer back; a line says why it cannot be and what can be done instead; None is for answers that
-    only show something.
+    only show something, or of which nothing is kept.
     """
 
     label: Line
@@ -119,13 +119,15 @@ class Say:
     """One message: its lines in order, then what may be answered.
 
     `rings` are those it is meant for, of all who are named in a room: a world may ring for them, and for nobody else.
-    `handed` are files that come with it, or None.
+    `handed` are files that come with it, or None. `unsays` are the keys of earlier messages to whoever this answers:
+    they are taken away, and this is said only if they cannot be. Only an answer that keeps nothing may have them.
     """
 
     lines: tuple[Line, ...]
     choices: tuple[Choice, ...] = ()
     rings: tuple[PersonId, ...] = ()
     handed: Handed | None = None
+    unsays: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -158,6 +160,10 @@ class Say:
     def handing(self, handed: Handed) -> Self:
         """Return the same message with files."""
         return replace(self, handed=handed)
+
+    def unsaying(self, *keys: str) -> Self:
+        """Return the same message in the place of earlier ones to the same person."""
+        return replace(self, unsays=keys)
 
     def ringing(self, *people: PersonId) -> Self:
         """Return the same message, meant for these people among all who are in the room."""

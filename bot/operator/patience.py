@@ -14,7 +14,7 @@ from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say
 from bot.operator.sentences import WorldStop
-from bot.ports.chat import Attendance, ChatError
+from bot.ports.chat import Attendance, ChatError, Posted
 from bot.ports.journal import Journal
 from bot.worlds import Running
 
@@ -91,13 +91,17 @@ class Patient:
         group: GroupId,
         via: str | None = None,
         since: Instant | None = None,
-    ) -> str | None:
+    ) -> Posted:
         """Say it to one person. Raises `ChatError`, also while it has not started; so do all the others."""
         return await self._there.tell(person, say, key, group, via, since)
 
-    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> Posted:
         """Say it in a place."""
-        await self._there.post(place, say, key, since)
+        return await self._there.post(place, say, key, since)
+
+    async def unsay(self, to: PersonId | PlaceId, messages: Sequence[str], key: str) -> None:
+        """Take away what was said there."""
+        await self._there.unsay(to, messages, key)
 
     async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         """Make a private room."""

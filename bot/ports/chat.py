@@ -43,6 +43,17 @@ class Attendance:
     gone: frozenset[PersonId]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What a platform calls something that it took: its own ids of all the messages it became, where there are any.
+
+    `answered` is the one of them under which a reaction is an answer; None where none is.
+    """
+
+    messages: tuple[str, ...] = ()
+    answered: str | None = None
+
+
 class Chat(Protocol):
     """One world's way of speaking. Every method is harmless when it is called again with the same key."""
 
@@ -54,16 +65,21 @@ class Chat(Protocol):
         group: GroupId,
         via: str | None = None,
         since: Instant | None = None,
-    ) -> str | None:
+    ) -> Posted:
         """Say it to one person where nobody else sees it; `group` is the one it is about. Raises `ChatError`.
 
         `via` is this world's own mark of where it was asked for, if it is an answer and there is one. It was first to
-        be said at `since`: a platform that does not know the key for long looks whether it was. Return the platform's
-        own id of what was said; None where there is none.
+        be said at `since`: a platform that does not know the key for long looks whether it was.
         """
 
-    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> Posted:
         """Say it in a place, to whoever is there; `since` as in `tell`. Raises `ChatError`."""
+
+    async def unsay(self, to: PersonId | PlaceId, messages: Sequence[str], key: str) -> None:
+        """Take away what was said to that person or in that place, by the platform's own ids. Raises `ChatError`.
+
+        What is gone already, or is not there, is passed over.
+        """
 
 
 class Rooms(Protocol):

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from whenever import Instant
 
-from bot.domain.ids import PersonId
+from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due, Message, Sending
+from bot.ports.chat import Posted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,16 @@ class Sendings(Protocol):
         """Claim it for longer; None when the claim ran out and another process has it, or did it."""
 
     async def done(self, sent: Sequence[Claimed], now: Instant) -> None:
-        """Note that these were sent, or are not to be: empty their rows, and keep their keys for a while."""
+        """Note that these were sent, or are not to be: empty their rows, and keep their keys for a while.
+
+        Of what was tidied by them, it is kept no longer which messages it became.
+        """
+
+    async def stands(self, posted: Sequence[tuple[Claimed, Posted]]) -> Sequence[tuple[Claimed, Posted]]:
+        """Keep which messages these became until they are tidied; return those withdrawn while they were sent."""
+
+    async def standing(self, key: str, group: GroupId) -> Sequence[str]:
+        """Return which messages were sent under that key in the group; none where that is not kept, or no longer."""
 
     async def later(self, claimed: Claimed, at: Instant, failures: int) -> None:
         """Let it be tried again at `at`."""
@@ -81,3 +91,9 @@ class Prompt(Protocol):
 
     async def settle(self, person: PersonId) -> None:
         """Send again what may have reached this person without its being known, so that its list is known by now."""
+
+    async def unsay(self, person: PersonId, group: GroupId, keys: Sequence[str], key: str) -> bool:
+        """Take away what was said to this person under those keys, each time under a key made of `key`.
+
+        Nothing is kept of it, nor let go of. Return whether all of it is gone.
+        """

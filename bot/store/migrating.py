@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.store.database import Database
 
-NEWEST = "0022"
+NEWEST = "0024"
 _LOCK = 2_018_915_346  # any number, the same in every process: only one of them migrates a PostgreSQL at a time
 
 

@@ -4,25 +4,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, func, or_, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, or_, select, tuple_, update
 from sqlalchemy.sql.dml import ReturningUpdate
 from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId
-from bot.domain.outgoing import Message, Sending
+from bot.domain.outgoing import Message, Sending, Tidying
 from bot.domain.saying import Say
+from bot.ports.chat import Posted
 from bot.ports.keeping import AlreadyKept
 from bot.ports.queues import Claimed
 from bot.store.database import Database
 from bot.store.sayings import beginning, packed, unpacked
 from bot.store.tables.house import outbox
 
+# No platform has it in an id.
+_BETWEEN = "\n"
 _HOLDS = select(outbox.c.id).where(outbox.c.key == bindparam("of_key"))
-_DONE = (
+# SQLite gives the number of the last row to the next one, once that was withdrawn: the key says which of them it is.
+_THESE = tuple_(outbox.c.id, outbox.c.key).in_(bindparam("sent", expanding=True))
+_THERE = select(outbox.c.key).where(_THESE)
+_STANDS = (
     update(outbox)
-    .where(outbox.c.id.in_(bindparam("sent", expanding=True)))
-    .values(body=None, claimed_until=None, done_at=bindparam("at"))
+    .where(outbox.c.id == bindparam("of_id"), outbox.c.key == bindparam("of_key"))
+    .values(stands=bindparam("told"))
 )
+_DONE = update(outbox).where(_THESE).values(body=None, claimed_until=None, done_at=bindparam("at"))
 
 
 class OutboxShelf:
@@ -108,8 +115,28 @@ class OutboxShelf:
         return replace(claimed, until=until) if held.rowcount else None
 
     async def done(self, sent: Sequence[Claimed], now: Instant) -> None:
-        """Empty their rows, and keep their keys."""
-        await self._database.execute(_DONE, {"sent": [claimed.id for claimed in sent], "at": now})
+        """Empty their rows, and keep their keys; what was tidied by them stands no longer."""
+        await self._database.execute(_DONE, {"sent": [_named(claimed) for claimed in sent], "at": now})
+        for tidied in [claimed.sending for claimed in sent if isinstance(claimed.sending, Tidying)]:
+            which = outbox.c.key == tidied.of, outbox.c.group_id == tidied.group
+            await self._database.execute(update(outbox).where(*which).values(stands=None))
+
+    async def stands(self, posted: Sequence[tuple[Claimed, Posted]]) -> Sequence[tuple[Claimed, Posted]]:
+        """Keep which messages these became; return those whose rows are there no longer."""
+        told = [
+            {"of_id": claimed.id, "of_key": claimed.sending.key, "told": _BETWEEN.join(each.messages) or None}
+            for claimed, each in posted
+        ]
+        await self._database.execute(_STANDS, told)
+        there = await self._database.execute(_THERE, {"sent": [_named(claimed) for claimed, _ in posted]})
+        keys = set(there.scalars())
+        return [(claimed, each) for claimed, each in posted if claimed.sending.key not in keys]
+
+    async def standing(self, key: str, group: GroupId) -> Sequence[str]:
+        """Return which messages were sent under that key in the group."""
+        kept = select(outbox.c.stands).where(outbox.c.key == key, outbox.c.group_id == group)
+        stands: str | None = (await self._database.execute(kept)).scalar()
+        return stands.split(_BETWEEN) if stands else ()
 
     async def later(self, claimed: Claimed, at: Instant, failures: int) -> None:
         """Let it be tried again at `at`, unless another process has it by now."""
@@ -145,6 +172,10 @@ def _row(sending: Sending, claimed_until: Instant | None) -> dict[str, Any]:
         "claimed_until": claimed_until,
         "failures": 0,
     }
+
+
+def _named(claimed: Claimed) -> tuple[int, str]:
+    return claimed.id, claimed.sending.key
 
 
 def _claimed(row: RowMapping) -> Claimed:

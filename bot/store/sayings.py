@@ -8,7 +8,7 @@ from typing import Any
 from whenever import Date, Instant, Time, TimeDelta, ZonedDateTime
 
 from bot.domain.ids import PersonId, PlaceId
-from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
+from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending, Tidying
 from bot.domain.saying import Arg, Choice, Held, Line, Look, Say, Undo, line
 
 Json = dict[str, Any]
@@ -20,10 +20,12 @@ def packed(sending: Sending) -> str:
     """Return the part of an outgoing thing that goes once it is sent."""
     match sending:
         case Message():
-            kind = "person" if isinstance(sending.to, PersonId) else "place"
-            body: Json = {kind: sending.to, "say": _say(sending.say)}
+            body: Json = _to(sending.to) | {"say": _say(sending.say)}
             body |= {"via": sending.via} if sending.via else {}
+            body |= {"tidied": True} if sending.tidied else {}
             body |= _fallback(sending.fallback) | {"since": _moment(sending.first)}
+        case Tidying():
+            body = {"tidies": sending.of} | _to(sending.to)
         case Meeting():
             body = {"people": sending.people, "card": _say(sending.card), "missed": _say(sending.missed)}
         case Departure():
@@ -48,8 +50,11 @@ def unpacked(text: str, about: Json) -> Sending:
         only = PersonId(body["only"]) if "only" in body else None
         return Departure(room=body["room"], closing=body["closing"], only=only, **about)
     to = PersonId(body["person"]) if "person" in body else PlaceId(body["place"])
+    if "tidies" in body:
+        return Tidying(of=body["tidies"], to=to, **about)
     fallback = _read_fallback(body["fallback"]) if "fallback" in body else None
-    message = Message(to=to, say=_read_say(body["say"]), via=body.get("via"), fallback=fallback, **about)
+    said, tidied = _read_say(body["say"]), body.get("tidied", False)
+    message = Message(to=to, say=said, via=body.get("via"), fallback=fallback, tidied=tidied, **about)
     is_moved = "since" in body and body["since"] != _moment(message.not_before)
     return replace(message, since=Instant.from_timestamp(body["since"], unit="millisecond")) if is_moved else message
 
@@ -83,6 +88,10 @@ def _tells(arg: Arg) -> bool:
 
 def _moment(at: Instant) -> int:
     return at.timestamp(unit="millisecond")
+
+
+def _to(to: PersonId | PlaceId) -> Json:
+    return {"person" if isinstance(to, PersonId) else "place": to}
 
 
 def _fallback(fallback: Fallback | None) -> Json:

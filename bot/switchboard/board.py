@@ -221,11 +221,13 @@ class Switchboard:
                 return self._question(command, missing, asking)
             self._talks.forget(asking.person)
             answer = await self._given(method, asked)
-            if not transaction.kept:
-                return None if await self._was_done(transaction, asked) else answer
-            claimed = await self._prompt.put(_message(asked, answer))
-            if also is not None:
+            if not transaction.kept and await self._was_done(transaction, asked):
+                return None
+            claimed = await self._prompt.put(_message(asked, answer)) if transaction.kept else None
+            if claimed is not None and also is not None:
                 await also()
+        if claimed is None:
+            return None if await self._unsays(asked, answer) else answer
         self._journal.note("answered", command=command.name, world=asking.group.world)
         await self._send(claimed)
         return None
@@ -236,6 +238,10 @@ class Switchboard:
             await self._prompt.send(claimed)
         except Exception as error:  # noqa: BLE001  Still the one boundary: "nothing was changed" would be untrue here.
             self._journal.fault("answer-not-sent", error, world=claimed.sending.group.world)
+
+    async def _unsays(self, asked: Asked, answer: Say) -> bool:
+        """Take away what an answer takes away; return whether all of it went, so that there is nothing to say."""
+        return bool(answer.unsays) and await self._prompt.unsay(asked.person, asked.group, answer.unsays, asked.key)
 
     async def _given(self, method: Answer, asked: Asked) -> Say:
         """Let the cog answer. Done before, a thing is refused the second time: then the first answer stands."""

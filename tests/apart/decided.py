@@ -27,6 +27,7 @@ WHOSE: Mapping[str, tuple[Whose, str]] = {
     "sit limit": (Whose.THEIRS, "it limits how often who uses it is asked"),
     "sit rather": (Whose.THEIRS, "it says which asks are not put to who uses it"),
     "sit can": (Whose.NOBODYS, "an ask is answered by those it was put to; for others there is none"),
+    "sit not now": (Whose.THEIRS, "it closes a message of who uses it, looks at nobody's ask and says the same of any"),
     "sit pick": (Whose.NOBODYS, "offers are seen by the asker alone"),
     "sit withdraw": (Whose.NOBODYS, "an ask or an offer is taken back by whose it is; for others there is none"),
     "sit begin": (Whose.NOBODYS, "as above"),

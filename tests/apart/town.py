@@ -169,7 +169,7 @@ class Town:
     def given(self) -> Iterator[Deed]:
         """Give every choice that anybody was given, for who was given it; what a room was told is Beamish's, say."""
         for person, told in self.world.private.items():
-            for said in told:
+            for said in (*told, *self.world.unsaid[person]):
                 yield from _choices(NAMES[person], said, None)
         for place, told in self.world.public.items():
             for said in told:
@@ -200,10 +200,10 @@ class Town:
         if said is not None:
             self.world.private[person].append(said)
         await self._settled()
-        came = {
-            where: "\n--\n".join(self.text(each) for each in told[before.get(where, 0) :])
+        came: dict[str, str] = {
+            where: "\n--\n".join(self.text(each) for each in told[len(told) - new :])
             for where, told in self._everywhere()
-            if len(told) > before.get(where, 0)
+            if (new := self._length(where, told) - before.get(where, 0))
         }
         return Told(answer=came.pop(person, ""), others=came)
 
@@ -213,9 +213,13 @@ class Town:
             await self.house.works.round()
 
     def _lengths(self) -> Mapping[str, int]:
-        return defaultdict(int, {where: len(told) for where, told in self._everywhere()})
+        return defaultdict(int, {where: self._length(where, told) for where, told in self._everywhere()})
 
-    def _everywhere(self) -> Iterator[tuple[str, list[Say]]]:
+    def _length(self, where: PersonId | PlaceId, told: Sequence[Say]) -> int:
+        """Return how much was ever said there, also what was taken away again."""
+        return len(told) + len(self.world.unsaid[where])
+
+    def _everywhere(self) -> Iterator[tuple[PersonId | PlaceId, list[Say]]]:
         yield from self.world.private.items()
         yield from self.world.public.items()
 

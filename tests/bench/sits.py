@@ -19,6 +19,7 @@ from bot.domain.people import Ways
 from bot.domain.saying import Say
 from bot.house import House
 from bot.plan import Plan
+from bot.ports.chat import Posted
 from tests import shipped
 from tests.bench.bots import OUR_ACCOUNT, BotProcess, our_bot, running
 from tests.bench.commands import Chat, direct_chat
@@ -137,6 +138,7 @@ class Platform(FakeWorld):
     pace: float
     came: dict[GroupId, list[float]] = field(default_factory=lambda: defaultdict(list))
     free_at: float = 0.0
+    taken: int = 0
 
     async def tell(
         self,
@@ -146,12 +148,13 @@ class Platform(FakeWorld):
         group: GroupId,
         _via: str | None = None,
         _since: Instant | None = None,
-    ) -> str | None:
+    ) -> Posted:
         now = time.perf_counter()
         self.free_at = max(self.free_at, now) + 1 / self.pace
         await asyncio.sleep(self.free_at - now)
         self.came[group].append(time.perf_counter())
-        return None
+        self.taken += 1
+        return Posted(messages=(str(self.taken),))
 
 
 async def _many_asks(folder: Path) -> list[Result]:

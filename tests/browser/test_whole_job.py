@@ -82,3 +82,20 @@ async def test_practical_help_comes_to_the_one_who_asked(page: Page) -> None:
     await expect(_talk(page, "Ash")).to_contain_text("Universal Credit")
     await expect(_talk(page, "Bea")).to_contain_text("116 123")
     await expect(_talk(page, "Bea")).not_to_contain_text("Universal Credit")
+
+
+async def test_not_now_takes_the_message_away_and_leaves_the_keyboard_where_one_types(page: Page) -> None:
+    await _type(page, "Bea", "sit open")
+    await expect(_talk(page, "Bea")).to_contain_text("You are open to being asked")
+    await _type(page, "Ash", "sit ask quiet, 25 minutes")
+    await expect(_talk(page, "Bea")).to_contain_text("for 25 minutes")
+    button = _talk(page, "Bea").get_by_role("button", name="Not now", exact=True).last
+    await button.focus()
+    await page.keyboard.press("Enter")
+    await expect(_talk(page, "Bea")).not_to_contain_text("for 25 minutes")
+    await expect(page.get_by_role("textbox", name="Type to the bot as Bea")).to_be_focused()
+    await page.reload()
+
+    await expect(_talk(page, "Bea")).not_to_contain_text("for 25 minutes")
+    await _type(page, "Ash", "sit withdraw")
+    await expect(_talk(page, "Ash")).to_contain_text("Withdrawn.")

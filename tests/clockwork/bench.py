@@ -13,7 +13,7 @@ from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Meeting, Message, Sending
 from bot.domain.people import Ways
 from bot.domain.saying import Say, say
-from bot.ports.chat import World
+from bot.ports.chat import Posted, World
 from bot.store.database import Database
 from bot.store.house import PeopleShelf
 from bot.store.migrating import migrate
@@ -44,7 +44,7 @@ class HangingWorld(FakeWorld):
         group: GroupId,
         via: str | None = None,
         since: Instant | None = None,
-    ) -> str | None:
+    ) -> Posted:
         self.begun += 1
         await asyncio.Event().wait()
         return await super().tell(person, say, key, group, via, since)
@@ -69,7 +69,7 @@ class BrokenWorld(FakeWorld):
         group: GroupId,
         via: str | None = None,
         since: Instant | None = None,
-    ) -> str | None:
+    ) -> Posted:
         if person not in self.for_:
             raise KeyError(person)
         return await super().tell(person, say, key, group, via, since)

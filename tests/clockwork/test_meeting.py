@@ -14,7 +14,7 @@ from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.meetings import MISSED_LIVES, ROOM_IS_MINDED, departure
 from bot.domain.outgoing import Meeting, Sending
 from bot.domain.saying import Say, line
-from bot.ports.chat import Attendance, ChatError
+from bot.ports.chat import Attendance, ChatError, Posted
 from bot.store.database import Database
 from bot.store.tables.house import bookmarks
 from tests.clockwork.bench import ASH, BEA, CAI, HOUR, Bench
@@ -45,10 +45,11 @@ class DeadlyWorld(FakeWorld):
         self.step("before looking")
         return await super().attendance(place, people)
 
-    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> Posted:
         self.step("before the card")
-        await super().post(place, say, key, since)
+        posted = await super().post(place, say, key, since)
         self.step("after the card")
+        return posted
 
     async def leave(self, key: str, group: GroupId, *, closing: bool) -> None:
         self.step("before leaving")

@@ -10,7 +10,7 @@ from whenever import Instant, TimeDelta
 from bot.clockwork.pump import BATCH, CLAIM_LASTS
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Say, choice
-from bot.ports.chat import ChatError
+from bot.ports.chat import ChatError, Posted
 from bot.ports.queues import Claimed
 from bot.store.database import Database
 from bot.store.outbox import OutboxShelf
@@ -36,7 +36,7 @@ class DyingWorld(FakeWorld):
         group: GroupId,
         via: str | None = None,
         since: Instant | None = None,
-    ) -> str | None:
+    ) -> Posted:
         native = await super().tell(person, say, key, group, via, since)
         self.took.set()
         await asyncio.Event().wait()
@@ -278,7 +278,7 @@ class LateWorld(FakeWorld):
         group: GroupId,
         via: str | None = None,
         since: Instant | None = None,
-    ) -> str | None:
+    ) -> Posted:
         if not self.refused:
             self.refused += 1
             self.heard()

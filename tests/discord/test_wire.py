@@ -89,7 +89,7 @@ async def test_what_stands_there_is_not_said_again_and_what_is_older_or_does_som
         [channel] = loopback.messages
 
     assert found == said
-    assert [message["id"] for message in loopback.messages[channel]] == [said, *again]
+    assert [message["id"] for message in loopback.messages[channel]] == [each for ids in (said, *again) for each in ids]
 
 
 def doing(number: int, command: str) -> Rendered:

@@ -8,7 +8,7 @@ from whenever import Instant, TimeDelta
 
 from bot.domain.forgetting import SOMEONE, without
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Departure, Fallback, Meeting, Message
+from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Tidying
 from bot.domain.saying import Arg, Choice, Say, line, say
 
 NOON = Instant.from_utc(2026, 11, 23, 12)
@@ -102,3 +102,9 @@ def test_meetings_of_others_go_on() -> None:
     assert without(MEETING, CAI, NOON) == (MEETING,)
     departure = Departure(key="k", group=GROUP, room="r", closing=True, not_before=NOON, expires_at=NOON)
     assert without(departure, ASH, NOON) == (departure,)
+
+
+def test_nothing_is_taken_away_from_them_any_more_and_from_others_it_is() -> None:
+    theirs = Tidying(key="k", group=GROUP, of="said", to=ASH, not_before=NOON, expires_at=NOON + HOUR)
+
+    assert (without(theirs, ASH, NOON), without(theirs, BEA, NOON)) == ((), (theirs,))

@@ -12,7 +12,7 @@ from bot.domain.saying import Say
 from bot.ports.chat import ChatError
 from bot.ports.groups import Groups, GroupShelf, Uses
 
-Post = Callable[[PlaceId, Say, str], Awaitable[None]]
+Post = Callable[[PlaceId, Say, str], Awaitable[object]]
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from whenever import Instant
 
 from bot.domain.ids import GroupId
-from bot.domain.outgoing import Departure, Due, Meeting, Message, Sending
+from bot.domain.outgoing import Departure, Due, Meeting, Message, Sending, Tidying
 from bot.domain.saying import Say
 from bot.ports.keeping import AlreadyKept, Diary, Outbox
 
@@ -47,12 +47,20 @@ class FakeOutbox(Outbox):
             del self.waiting[each.key]
         return going
 
+    def tidy(self, now: Instant) -> list[Tidying]:
+        """Take out every tidying, and return what is not too late."""
+        tidyings = [each for each in self.waiting.values() if isinstance(each, Tidying)]
+        for each in tidyings:
+            self.sent.add(each.key)
+            del self.waiting[each.key]
+        return [each for each in tidyings if each.not_before <= now < each.expires_at]
+
     def send(self, now: Instant) -> list[Message | Meeting]:
-        """Take out everything but departures and what is for later, and return what is not too late."""
+        """Take out everything to be said that is not for later, and return what is not too late."""
         sendings = [
             sending
             for sending in self.waiting.values()
-            if not isinstance(sending, Departure) and sending.not_before <= now
+            if not isinstance(sending, Departure | Tidying) and sending.not_before <= now
         ]
         for sending in sendings:
             self.sent.add(sending.key)

@@ -9,7 +9,7 @@ from whenever import Instant
 from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say
-from bot.ports.chat import Attendance, ChatError
+from bot.ports.chat import Attendance, ChatError, Posted
 from bot.ports.words import Words
 
 LOCALE = "en-GB"
@@ -19,7 +19,8 @@ LOCALE = "en-GB"
 class FakeWorld:
     """Implements `ports.chat.World`, and `house.Running`.
 
-    `refuses` makes the next calls fail, one error each; `loses` does so when the person was told already.
+    `refuses` makes the next calls fail, one error each; `loses` does so when the person was told already. `unsaid` is
+    what was taken away again.
     """
 
     name: str = "fake"
@@ -41,6 +42,8 @@ class FakeWorld:
     meets_read: tuple[Line, ...] = ()
     stays: dict[PersonId, Stay] = field(default_factory=dict)
     natives: dict[PersonId, list[str]] = field(default_factory=lambda: defaultdict(list))
+    standing: dict[str, tuple[list[Say], Say]] = field(default_factory=dict)
+    unsaid: dict[PersonId | PlaceId, list[Say]] = field(default_factory=lambda: defaultdict(list))
 
     def called(self, person: PersonId, _group: GroupId) -> str:
         return self.names.get(person, person.native)
@@ -59,21 +62,34 @@ class FakeWorld:
         _group: GroupId,
         _via: str | None = None,
         _since: Instant | None = None,
-    ) -> str | None:
+    ) -> Posted:
         self._refuse()
         if key not in self.said:
             self.private[person].append(say)
             self.natives[person].append(f"said {key}")
-            self.said.add(key)
+            self._note(key, self.private[person], say)
         if self.loses:
             raise self.loses.pop(0)
-        return f"said {key}"
+        return Posted(messages=(f"said {key}",), answered=f"said {key}")
 
-    async def post(self, place: PlaceId, say: Say, key: str, _since: Instant | None = None) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, _since: Instant | None = None) -> Posted:
         self._refuse()
         if key not in self.said:
             self.public[place].append(say)
-            self.said.add(key)
+            self._note(key, self.public[place], say)
+        return Posted(messages=(f"said {key}",))
+
+    async def unsay(self, to: PersonId | PlaceId, messages: Sequence[str], _key: str) -> None:
+        self._refuse()
+        for message in messages:
+            if message in self.standing:
+                log, say = self.standing.pop(message)
+                log[:] = [one for one in log if one is not say]
+                self.unsaid[to].append(say)
+
+    def _note(self, key: str, log: list[Say], say: Say) -> None:
+        self.said.add(key)
+        self.standing[f"said {key}"] = (log, say)
 
     async def open(self, people: Sequence[PersonId], key: str, _group: GroupId) -> PlaceId:
         self._refuse()

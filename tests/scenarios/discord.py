@@ -37,6 +37,7 @@ from tests.scenarios.stage import PEOPLE
 
 NO_SUCH_LINE = "Discord sends no command that there is not, and the bot is not told of what people write"
 _PATIENCE_SECONDS = 30.0
+_A_FEW_TURNS_SECONDS = 0.2
 _NOT_IN_THE_LIST = "option-choice"
 
 _Value: TypeAlias = "str | simcord.ChannelHandle | simcord.MemberActor | tuple[str, bytes]"
@@ -122,6 +123,12 @@ class DiscordStage:
 
     async def reads(self, who: str, words: str) -> str:
         return _newest([told.text for told in self._private(who)], words)
+
+    async def no_longer_reads(self, who: str, words: str) -> None:
+        # What a press takes away waits for its turn, and time stands still here.
+        await self.simulation.env.advance_time(_A_FEW_TURNS_SECONDS)
+        texts = await self.everything_read(who)
+        assert not [text for text in texts if words in text]
 
     async def files(self, who: str) -> Mapping[str, bytes]:
         told = [message for each in self._private(who) for message in each.messages if message.attachments]

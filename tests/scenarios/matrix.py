@@ -154,6 +154,12 @@ class MatrixStage:
     async def reads(self, who: str, words: str) -> str:
         return await self._newest(self._peers[who], self._directs[who], words)
 
+    async def no_longer_reads(self, who: str, words: str) -> None:
+        def is_gone() -> bool:
+            return not [heard for heard in self._private(who) if words in heard.body]
+
+        await self._peers[who].wait_until(is_gone, PATIENCE_SECONDS)
+
     async def files(self, who: str) -> Mapping[str, bytes]:
         peer, room = self._peers[who], self._directs[who]
         await peer.wait_until(lambda: len(peer.files) == _FILES, PATIENCE_SECONDS)
@@ -220,7 +226,8 @@ class MatrixStage:
         return self._from_bot(self._peers[who], self._directs[who])
 
     def _from_bot(self, peer: Peer, room: str) -> Sequence[Heard]:
-        return [heard for heard in peer.heard if heard.room_id == room and heard.sender == self._bot]
+        there = (heard for heard in peer.heard if heard.room_id == room and heard.sender == self._bot)
+        return [heard for heard in there if heard.event_id not in peer.gone]
 
     def _meeting(self, peer: Peer) -> str:
         """Return the room in which the person meets somebody: no other has that neutral name."""

@@ -110,6 +110,10 @@ class MemoryStage:
     async def reads(self, who: str, words: str) -> str:
         return self._newest(self.world.private[IDS[who]], words)
 
+    async def no_longer_reads(self, who: str, words: str) -> None:
+        texts = await self.everything_read(who)
+        assert not [text for text in texts if words in text]
+
     async def files(self, who: str) -> Mapping[str, bytes]:
         handed = [said.files for said in self.world.private[IDS[who]] if said.files]
         return {file.name: file.content for file in handed[-1]}

@@ -27,6 +27,9 @@ class Stage(Protocol):
     async def reads(self, who: str, words: str) -> str:
         """Return the newest message from the bot to a person that holds those words; wait for it, or fail."""
 
+    async def no_longer_reads(self, who: str, words: str) -> None:
+        """Wait until no message from the bot to a person holds those words any more, or fail."""
+
     async def files(self, who: str) -> Mapping[str, bytes]:
         """Return what is in the files that the bot last handed to a person, by name; wait for them, or fail."""
 
@@ -46,7 +49,7 @@ class Stage(Protocol):
         """Let time go by, for the bot."""
 
     async def everything_read(self, who: str) -> Sequence[str]:
-        """Return all that the bot said to a person in private so far."""
+        """Return all that the bot said to a person in private so far, and did not take away again."""
 
     async def settled(self) -> None:
         """Wait until the bot has nothing more to do for now."""

@@ -94,21 +94,60 @@ async def test_those_not_picked_are_thanked_and_the_one_picked_is_named(stage: S
     await stage.picks(ASH, f"Meet {CAI}")
     await stage.reads(CAI, "would like to sit with you")
     thanks = await stage.reads(BEA, "They have company now.")
+    for who in (BEA, CAI):
+        await stage.no_longer_reads(who, "Someone would like")
 
     assert (ASH in thanks, CAI in thanks) == (False, False)
 
 
-async def test_an_ask_can_be_withdrawn_with_one_word_and_a_later_yes_hears_that_it_is_over(stage: Stage) -> None:
+async def test_an_ask_can_be_withdrawn_with_one_word_and_nobody_reads_it_any_more(stage: Stage) -> None:
+    for who in (BEA, CAI):
+        await stage.types(who, "sit open")
+        await stage.reads(who, "You are open")
+    await stage.types(ASH, "sit ask quiet")
+    for who in (BEA, CAI):
+        await stage.reads(who, "Someone would like")
+    await stage.types(ASH, "sit withdraw")
+    await stage.reads(ASH, "Withdrawn.")
+    for who in (BEA, CAI):
+        await stage.no_longer_reads(who, "Someone would like")
+
+
+@pytest.mark.parametrize("stage", ["memory", "matrix"], indirect=True)
+async def test_a_yes_that_comes_too_late_hears_that_it_is_over(stage: Stage) -> None:
+    """On Discord a yes cannot be typed, and its button is gone."""
     await stage.types(BEA, "sit open")
     await stage.reads(BEA, "You are open")
     await stage.types(ASH, "sit ask quiet")
     await stage.reads(BEA, "Someone would like")
     await stage.types(ASH, "sit withdraw")
-    await stage.reads(ASH, "Withdrawn.")
-    await stage.picks(BEA, "I can")
+    await stage.no_longer_reads(BEA, "Someone would like")
+    await stage.types(BEA, "sit can")
     late = await stage.reads(BEA, "That ask is over.")
 
     assert ASH not in late
+
+
+@pytest.mark.parametrize("stage", EVERY_WAY, indirect=True)
+async def test_not_now_closes_the_message_for_one_person_and_is_nothing_to_anybody_else(stage: Stage) -> None:
+    for who in (BEA, CAI):
+        await stage.types(who, "sit open")
+        await stage.reads(who, "You are open")
+    await stage.types(ASH, "sit ask, wait: 1 hour")
+    for who in (BEA, CAI):
+        await stage.reads(who, "Someone would like")
+    await stage.settled()
+    before = [await stage.rows(), await stage.everything_read(ASH), await stage.everything_read(CAI)]
+    await stage.picks(BEA, "Not now")
+    await stage.no_longer_reads(BEA, "Someone would like")
+    await stage.settled()
+    after = [await stage.rows(), await stage.everything_read(ASH), await stage.everything_read(CAI)]
+    await stage.goes_by(TimeDelta(minutes=61))
+    await stage.reads(ASH, "Nobody is free just now.")
+    await stage.no_longer_reads(CAI, "Someone would like")
+
+    assert before == after
+    assert not [text for text in await stage.everything_read(BEA) if "That is fine" in text]
 
 
 async def test_a_sit_at_a_later_time_opens_its_room_then(stage: Stage) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Message
+from bot.domain.outgoing import Message, Sending, Tidying
 from bot.domain.saying import say
+from bot.ports.chat import Posted
 from bot.ports.keeping import AlreadyKept
 from bot.ports.queues import Claimed
 from bot.store.database import Database
@@ -35,7 +36,7 @@ def message(key: str, not_before: Instant = NOON) -> Message:
     )
 
 
-async def put(database: Database, *sendings: Message) -> None:
+async def put(database: Database, *sendings: Sending) -> None:
     async with database.transaction():
         for sending in sendings:
             await OutboxShelf(database).put(sending)
@@ -240,3 +241,35 @@ async def test_what_is_to_be_said_later_is_said_now_in_other_words_within_its_ow
     assert found == [False, False, False, True, False]
     assert sorted(keys(claimed)) == ["K", "L"]
     assert [one.sending for one in claimed if one.sending.key == "K"] == [replace(message("K", NOON), say=said)]
+
+
+async def test_which_messages_it_became_is_kept_in_its_group_until_it_is_tidied(database: Database) -> None:
+    shelf, group, said = OutboxShelf(database), GroupId.of("fake", "group"), message("said")
+    tidying = Tidying(key="tidy", group=group, of="said", to=ASH, not_before=NOON, expires_at=NOON + HOUR)
+    await put(database, said, tidying)
+    first, last = await claim(database)
+    async with database.transaction():
+        before = await shelf.standing("said", group)
+        await shelf.done([first], NOON)
+        gone = await shelf.stands([(first, Posted(messages=("one", "$two:example.org")))])
+        meanwhile = [await shelf.standing("said", each) for each in (group, GroupId.of("fake", "other"))]
+        await shelf.done([last], NOON)
+        after = await shelf.standing("said", group)
+
+    assert list(gone) == []
+    assert (list(before), [list(each) for each in meanwhile]) == ([], [["one", "$two:example.org"], []])
+    assert list(after) == []
+
+
+async def test_what_was_withdrawn_while_it_was_sent_stands_nowhere(database: Database) -> None:
+    shelf = OutboxShelf(database)
+    await put(database, message("said"))
+    [claimed] = await claim(database)
+    async with database.transaction():
+        await shelf.withdraw("said")
+        await shelf.put(message("another"))
+        await shelf.done([claimed], NOON)
+        gone = await shelf.stands([(claimed, Posted(messages=("one",)))])
+
+    assert [each for each, _ in gone] == [claimed]
+    assert keys(await claim(database)) == ["another"]

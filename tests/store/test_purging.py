@@ -57,8 +57,8 @@ async def test_of_several_moments_the_last_counts_and_an_empty_one_does_not(
     database: Database, name: str, later: Instant | None
 ) -> None:
     limit = LIMITS[name]
-    first, second = limit.columns
-    await fill(database, ROOM, told={name: {first: NOON, second: later}})
+    first, second, *others = limit.columns
+    await fill(database, ROOM, told={name: {first: NOON, second: later, **dict.fromkeys(others)}})
     last = (later or NOON) + limit.after
 
     assert await is_left(database, name, last - MOMENT)

@@ -24,9 +24,9 @@ from hypothesis.strategies import (
 from whenever import Date, Instant, Time, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
-from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending
+from bot.domain.outgoing import Departure, Fallback, Meeting, Message, Sending, Tidying
 from bot.domain.saying import Arg, Choice, File, Handed, Held, Line, Look, Say, Undo, line, say
-from bot.store.sayings import packed, unpacked
+from bot.store.sayings import beginning, packed, unpacked
 
 GROUP = GroupId.of("fake", "group")
 words = text(characters(exclude_categories=["Cs"]), max_size=20)
@@ -69,8 +69,17 @@ whens = {"not_before": moments, "expires_at": moments}
 vias = none() | words.filter(bool)
 fallbacks = none() | builds(Fallback, place=words.map(lambda native: PlaceId.of("fake", native)), say=says)
 messages = builds(
-    Message, key=words, group=sampled_from([GROUP]), to=to, say=says, via=vias, fallback=fallbacks, **whens
+    Message,
+    key=words,
+    group=sampled_from([GROUP]),
+    to=to,
+    say=says,
+    via=vias,
+    fallback=fallbacks,
+    tidied=booleans(),
+    **whens,
 )
+tidyings = builds(Tidying, key=words, group=sampled_from([GROUP]), of=words, to=to, **whens)
 meetings = builds(
     Meeting,
     key=words,
@@ -96,7 +105,7 @@ _A_PING_BEFORE = '{"person":"fake:ash","say":{"lines":[{"id":"hello","look":"pla
 _AN_ANSWER_BEFORE = _A_PING_BEFORE[:-1] + ',"via":"interaction"}'
 
 
-@given(messages | meetings | departures)
+@given(messages | meetings | departures | tidyings)
 def test_what_is_unpacked_equals_what_was_packed_kind_by_kind(sending: Sending) -> None:
     about = {name: getattr(sending, name) for name in ("key", "group", "not_before", "expires_at")}
     again = unpacked(packed(sending), about)
@@ -156,12 +165,18 @@ def test_to_whom_it_goes_keeps_its_kind(recipient: PersonId | PlaceId, said: Say
     assert type(again.to) is type(recipient)
 
 
+@given(tidyings, people)
+def test_what_takes_something_away_is_not_taken_for_what_is_to_be_said(tidying: Tidying, person: PersonId) -> None:
+    """What begins so is sent again before an answer, to learn which message it became."""
+    assert not packed(tidying).startswith(beginning(person))
+
+
 @given(messages)
 def test_a_row_holds_nothing_that_a_database_cannot(sending: Message) -> None:
     body = packed(sending)
 
     assert "\x00" not in body
-    assert json.loads(body).keys() <= {"person", "place", "say", "via", "fallback", "since"}
+    assert json.loads(body).keys() <= {"person", "place", "say", "via", "fallback", "since", "tidied"}
 
 
 @pytest.mark.parametrize("body", [_A_PING_BEFORE, _AN_ANSWER_BEFORE])

@@ -39,13 +39,14 @@ LINES = (
     (ASH, "help"),
 )
 
-ONLY_SHOW = {"rota show", "card", "now"}
+# Of "not now" nothing is kept, so that nothing is there to be taken back.
+ONLY_SHOW = {"rota show", "card", "now", "sit not now"}
 
 
 def offered(caller: Caller) -> Sequence[Choice]:
     """Return every choice that anybody was given so far."""
     world = caller.stage.world
-    said = [one for heard in (*world.private.values(), *world.public.values()) for one in heard]
+    said = [one for heard in (world.private, world.public, world.unsaid) for each in heard.values() for one in each]
     return [choice for one in said for choice in one.choices]
 
 

@@ -1,7 +1,7 @@
 """A fault is answered plainly and noted by its kind; its text and what was typed go nowhere."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -99,6 +99,9 @@ class SilentPrompt:
         return await self.outbox.put_claimed(sending, sending.not_before)
 
     async def settle(self, person: PersonId) -> None: ...
+
+    async def unsay(self, person: PersonId, group: GroupId, keys: Sequence[str], key: str) -> bool:
+        raise NotImplementedError
 
     async def send(self, claimed: Claimed) -> None:
         if self.fails:

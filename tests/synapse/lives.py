@@ -90,6 +90,10 @@ class Lives:
         """Return how much of the outbox is still to be done."""
         return self._count("alongside.db", "SELECT count(*) FROM outbox WHERE done_at IS NULL")
 
+    def standing(self) -> int:
+        """Return of how much that was said it is kept where it stands."""
+        return self._count("alongside.db", "SELECT count(*) FROM outbox WHERE stands IS NOT NULL")
+
     def keys(self, room_id: str) -> int:
         """Return how many rows about the room are kept with the keys."""
         inbound = self._count(

@@ -18,6 +18,7 @@ from nio import (
     LoginError,
     MatrixRoom,
     MemoryDownloadResponse,
+    RedactionEvent,
     RoomCreateError,
     RoomEncryptedFile,
     RoomMessageFile,
@@ -74,7 +75,10 @@ class Enclosure:
 
 
 class Peer:
-    """One person on one device. Invitations are accepted unless `accepts` is made false."""
+    """One person on one device. Invitations are accepted unless `accepts` is made false.
+
+    `gone` are the events that anybody took away, each as often as it was; `heard` has them still.
+    """
 
     def __init__(self, client: AsyncClient, person: Person) -> None:
         self.client = client
@@ -83,10 +87,12 @@ class Peer:
         self.invites: list[str] = []
         self.heard: list[Heard] = []
         self.files: list[Enclosure] = []
+        self.gone: list[str] = []
         self.signs: list[tuple[str, frozenset[str]]] = []
         self._taken: set[str] = set()
         self._is_first = True
         client.add_event_callback(self._on_text, RoomMessageText)  # type: ignore[arg-type]  # nio says Coroutine and means the function.
+        client.add_event_callback(self._on_redaction, RedactionEvent)  # type: ignore[arg-type]  # As above.
         client.add_event_callback(self._on_file, (RoomMessageFile, RoomEncryptedFile))  # type: ignore[arg-type]  # As above.
         client.add_ephemeral_callback(self._on_sign, TypingNoticeEvent)  # type: ignore[arg-type]  # As above.
         client.add_event_callback(self._on_invite, InviteMemberEvent)  # type: ignore[arg-type]  # As above.
@@ -258,6 +264,9 @@ class Peer:
     async def _on_text(self, room: MatrixRoom, event: RoomMessageText) -> None:
         if event.sender != self.user_id:
             self.heard.append(_heard(room, event))
+
+    async def _on_redaction(self, _room: MatrixRoom, event: RedactionEvent) -> None:
+        self.gone.append(event.redacts or str(event.source["content"]["redacts"]))
 
     async def _on_file(self, room: MatrixRoom, event: RoomMessageFile | RoomEncryptedFile) -> None:
         if event.sender != self.user_id:

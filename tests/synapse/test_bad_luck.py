@@ -231,7 +231,7 @@ def only_invited(room_id: str, user_id: str) -> After:
     return change
 
 
-async def wait_asked_for(saying: Coroutine[object, object, None]) -> float | None:
+async def wait_asked_for(saying: Coroutine[object, object, object]) -> float | None:
     """Return for how long the server wants to be left alone, in seconds; None when it was said."""
     try:
         await saying

@@ -25,7 +25,7 @@ async def test_a_reaction_in_a_direct_chat_and_its_taking_back_are_heard(
         chat = await in_a_chat(bot, ann, encrypted=encrypted)
         await ann.say(chat, "hello")
         await ann.wait_for(said("hello"))
-        native = await world.tell(person_id(ann.user_id), LIST, "list", group_id(group))
+        posted = await world.tell(person_id(ann.user_id), LIST, "list", group_id(group))
         told = await ann.wait_for(lambda heard: "The card." in heard.body, room_id=chat)
         reaction = await ann.react(chat, told.event_id, ONE)
         await ann.take_back(chat, reaction)
@@ -35,10 +35,10 @@ async def test_a_reaction_in_a_direct_chat_and_its_taking_back_are_heard(
     # The chat itself stands for no group.
     places = {group_id(each): {"here": PlaceId(group_id(each))} for each in (group, chat)}
     picking, taking_back = bot.answering.reactions
-    assert told.event_id == native
+    assert (told.event_id, (told.event_id,)) == (posted.answered, posted.messages)
     assert picking == Picking(
         key=f"mx:{reaction}",
-        message=f"mx:{native}",
+        message=f"mx:{told.event_id}",
         text=ONE,
         person=person_id(ann.user_id),
         groups=places,

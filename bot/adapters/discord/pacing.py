@@ -26,7 +26,8 @@ class Pace:
         loop = asyncio.get_running_loop()
         async with self._first:
             late = 0.0
-            if (wait := self._next - loop.time()) > 0:
+            # The next turn is never further off than that: not even where the clock was another one meanwhile.
+            if (wait := min(self._next - loop.time(), self._apart)) > 0:
                 await asyncio.sleep(wait)
                 late = self._apart
             self._next = max(self._next, loop.time() - late) + self._apart

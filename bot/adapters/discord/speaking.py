@@ -2,10 +2,11 @@
 
 https://discord.com/developers/docs/resources/message#create-message has `nonce` and `enforce_nonce`, which discord.py
 always sets. What may have been said longer ago than Discord knows a nonce is looked for among what stands there: a
-page of the bot's own, word for word the same, with the same choices and no older, is that page.
+page of the bot's own, word for word the same, with the same choices and no older, is that page. What the bot said it
+may always delete: https://discord.com/developers/docs/resources/message#delete-message
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
@@ -18,11 +19,14 @@ from whenever import Instant, TimeDelta
 from bot.adapters.discord.buttons import does, view_of
 from bot.adapters.discord.fitting import cut
 from bot.adapters.discord.pacing import Pace
-from bot.adapters.discord.reaching import reaching
+from bot.adapters.discord.reaching import NO_CHANNEL, reaching
 from bot.adapters.discord.rendering import Rendered
 from bot.domain.saying import File
+from bot.ports.chat import ChatError
 
 _LONGEST_NONCE = 25
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json: somebody deleted it, or all that was there.
+_GONE = frozenset({"discord-404-10008", NO_CHANNEL})
 # Discord's clock and the bot's may differ by as much.
 _MARGIN = TimeDelta(seconds=30)
 # As many as Discord gives at once.
@@ -40,28 +44,52 @@ class Speaking:
         self._client = client
         self._pace = Pace()
 
-    async def tell(self, user_id: int, message: Rendered, key: str, since: Instant | None = None) -> str:
-        """Send it as a direct message; return the id of its last page. It may have been said `since`."""
+    async def tell(self, user_id: int, message: Rendered, key: str, since: Instant | None = None) -> Sequence[str]:
+        """Send it as a direct message; return the ids of its pages. It may have been said `since`."""
         with reaching():
             await self._pace.turn()
             channel = await self._client.create_dm(discord.Object(user_id))
             return await self._send(channel, message, key, since)
 
-    async def post(self, channel_id: int, message: Rendered, key: str, since: Instant | None = None) -> str:
-        """Send it into a channel or a thread; return the id of its last page. `since` as in `tell`."""
+    async def post(self, channel_id: int, message: Rendered, key: str, since: Instant | None = None) -> Sequence[str]:
+        """Send it into a channel or a thread; return the ids of its pages. `since` as in `tell`."""
         with reaching():
             channel = self._client.get_partial_messageable(channel_id)
             return await self._send(channel, message, key, since)
 
-    async def _send(self, channel: discord.abc.Messageable, message: Rendered, key: str, since: Instant | None) -> str:
-        said = await self._said(channel, since) if since else {}
-        sent: discord.Message | None = None
+    async def unsay_to(self, user_id: int, messages: Sequence[str]) -> None:
+        """Delete what was sent as direct messages, by their ids."""
+        with reaching():
+            await self._pace.turn()
+            channel = await self._client.create_dm(discord.Object(user_id))
+        await self._unsay([channel.get_partial_message(int(each)) for each in messages])
+
+    async def unsay_in(self, channel_id: int, messages: Sequence[str]) -> None:
+        """Delete what was sent into a channel or a thread, by its ids."""
+        channel = self._client.get_partial_messageable(channel_id)
+        await self._unsay([channel.get_partial_message(int(each)) for each in messages])
+
+    async def _unsay(self, messages: Sequence[discord.PartialMessage]) -> None:
+        for message in messages:
+            await self._pace.turn()
+            try:
+                with reaching():
+                    await message.delete()
+            except ChatError as error:
+                if error.kind not in _GONE:
+                    raise
+
+    async def _send(
+        self, channel: discord.abc.Messageable, message: Rendered, key: str, since: Instant | None
+    ) -> Sequence[str]:
+        said, ids = await self._said(channel, since) if since else {}, []
         for number, page in enumerate(paged(message)):
             sent = said.get((page.content, page.does))
             if sent is None:
                 await self._pace.turn()
                 sent = await channel.send(**page.new(), nonce=_nonce(key, number))
-        return "" if sent is None else str(sent.id)
+            ids.append(str(sent.id))
+        return ids
 
     async def _said(self, channel: discord.abc.Messageable, since: Instant) -> Mapping[_Looks, discord.Message]:
         """Return what the bot said there since, by its text and what it lets do; nothing where it may not look."""

@@ -27,7 +27,7 @@ from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say, line
 from bot.ports.answering import Answering
-from bot.ports.chat import Attendance, ChatError, ClosedError
+from bot.ports.chat import Attendance, ChatError, ClosedError, Posted
 from bot.ports.groups import Choosing, Groups
 from bot.ports.journal import Journal
 from bot.ports.keeping import Ledger, Turns
@@ -143,28 +143,36 @@ class DiscordWorld:
         group: GroupId,
         via: str | None = None,
         since: Instant | None = None,
-    ) -> None:
+    ) -> Posted:
         """Answer where it was asked, if that can still be; else say it in a direct message."""
         rendered = await self._rendered(say, group)
         if via is not None and is_excuse(key):
             await excuse(self.client, via, rendered)
         elif not await self._answered(key, via, rendered):
             try:
-                await self._speaking.tell(int(person.native), rendered, key, self._unsure(since))
+                said = await self._speaking.tell(int(person.native), rendered, key, self._unsure(since))
             except ClosedError:
                 await self._members.is_there(person, group)
                 raise
+            return Posted(messages=tuple(said))
+        return Posted()
 
-    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, since: Instant | None = None) -> Posted:
         """Say it in a channel or a thread."""
         group = await self._group_of(place)
         try:
             rendered = await self._rendered(say, group)
-            await self._speaking.post(int(place.native), rendered, key, self._unsure(since))
+            said = await self._speaking.post(int(place.native), rendered, key, self._unsure(since))
         except ChatError as error:
             if error.kind == NO_CHANNEL:
                 await self._comings.removed(int(place.native))
             raise
+        return Posted(messages=tuple(said))
+
+    async def unsay(self, to: PersonId | PlaceId, messages: Sequence[str], _key: str) -> None:
+        """Delete it."""
+        unsay = self._speaking.unsay_to if isinstance(to, PersonId) else self._speaking.unsay_in
+        await unsay(int(to.native), messages)
 
     async def open(self, people: Sequence[PersonId], key: str, group: GroupId) -> PlaceId:
         """Make a private thread for these people, or find the one that was made for the same key."""

@@ -27,6 +27,15 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unsaid:
+    """Something that was said is gone; the rest is as in `Added`."""
+
+    viewer: PersonId | None
+    place: PlaceId | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A meeting room is open to the viewer."""
 
@@ -50,7 +59,7 @@ class Turned:
     viewer: None = None
 
 
-Change: TypeAlias = Added | Opened | Closed | Turned
+Change: TypeAlias = Added | Unsaid | Opened | Closed | Turned
 
 
 class Missed(Exception):  # noqa: N818  Not a fault: the page must be read again as a whole.

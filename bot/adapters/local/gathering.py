@@ -3,9 +3,11 @@
 What one person is told stands in that person's own log. Everything that changes names who may see it.
 """
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections import deque
+from collections.abc import Container, Mapping, Sequence
 
-from bot.adapters.local.changes import Added, Closed, Feed, Opened
+from bot.adapters.local.changes import Added, Closed, Feed, Opened, Unsaid
 from bot.adapters.local.clock import MovableClock
 from bot.adapters.local.said import MeetingRoom, Said, new_log
 from bot.domain.firststep import Stay
@@ -25,6 +27,7 @@ class Gathering:
         self.talks = {person: new_log() for person in people}
         self._clock = clock
         self._made_at = clock.now()
+        self._numbers = itertools.count(1)
         self._meetings: dict[PlaceId, MeetingRoom] = {}
         self._opened: dict[str, PlaceId] = {}
 
@@ -42,30 +45,40 @@ class Gathering:
             raise ChatError("room-gone", permanent=True)
         return self._meetings[place]
 
-    def tell(self, person: PersonId, what: Say, by: PersonId | None = None) -> None:
+    def tell(self, person: PersonId, what: Say, by: PersonId | None = None) -> Said:
         """Put it in one person's private talk; `by` None means that the bot says it."""
-        if person not in self.talks:
-            raise ChatError("person-unknown", permanent=True)
         said = self._said(what, by)
-        self.talks[person].append(said)
+        self._talk(person).append(said)
         self.feed.add(Added(viewer=person, place=None, said=said))
+        return said
 
     def note(self, person: PersonId, what: Say | str) -> None:
         """Put what the person themselves did into their own private talk."""
         self.talks[person].append(said := self._said(what, person))
         self.feed.add(Added(viewer=person, place=None, said=said))
 
-    def post(self, what: Say | str, by: PersonId | None = None) -> None:
+    def post(self, what: Say | str, by: PersonId | None = None) -> Said:
         """Put it in the group's room, for all to see."""
         self.room_log.append(said := self._said(what, by))
         self.feed.add(Added(viewer=None, place=self.room, said=said))
+        return said
 
-    def post_meeting(self, place: PlaceId, what: Say | str, by: PersonId | None = None) -> None:
+    def untell(self, person: PersonId, numbers: Container[int]) -> None:
+        """Take what the bot said, by its number, out of one person's private talk; what is gone is passed over."""
+        for number in _let_go(self._talk(person), numbers):
+            self.feed.add(Unsaid(viewer=person, place=None, number=number))
+
+    def unpost(self, numbers: Container[int]) -> None:
+        """Take what the bot said, by its number, out of the group's room; what is gone is passed over."""
+        for number in _let_go(self.room_log, numbers):
+            self.feed.add(Unsaid(viewer=None, place=self.room, number=number))
+
+    def post_meeting(self, place: PlaceId, what: Say | str, by: PersonId | None = None) -> Said:
         """Put it in a meeting room, for those who are in it. The bot can only speak before it left."""
         meeting = self.meeting(place)
         if by is None and not meeting.bot_is_in:
             raise ChatError("bot-has-left", permanent=True)
-        self._add(meeting, what, by)
+        return self._add(meeting, what, by)
 
     def open(self, people: Sequence[PersonId], key: str) -> PlaceId:
         """Open a meeting room and let the people in; the same key gives the same place."""
@@ -116,14 +129,28 @@ class Gathering:
         self.feed.add(Closed(viewer=person, place=meeting.place))
         self.tell(person, _one(line("local-meeting-gone", others=_others(meeting, person))))
 
-    def _add(self, meeting: MeetingRoom, what: Say | str, by: PersonId | None) -> None:
+    def _talk(self, person: PersonId) -> deque[Said]:
+        if person not in self.talks:
+            raise ChatError("person-unknown", permanent=True)
+        return self.talks[person]
+
+    def _add(self, meeting: MeetingRoom, what: Say | str, by: PersonId | None) -> Said:
         meeting.log.append(said := self._said(what, by))
         for person in meeting.people:
             if person in meeting.present:
                 self.feed.add(Added(viewer=person, place=meeting.place, said=said))
+        return said
 
     def _said(self, what: Say | str, by: PersonId | None) -> Said:
-        return Said(by=by, what=what, at=self._clock.now())
+        return Said(number=next(self._numbers), by=by, what=what, at=self._clock.now())
+
+
+def _let_go(log: deque[Said], numbers: Container[int]) -> Sequence[int]:
+    """Take what the bot said out of a log; return the numbers of what was there."""
+    gone = [said for said in log if said.by is None and said.number in numbers]
+    for said in gone:
+        log.remove(said)
+    return [said.number for said in gone]
 
 
 def _others(meeting: MeetingRoom, person: PersonId) -> tuple[PersonId, ...]:

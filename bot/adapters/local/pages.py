@@ -9,12 +9,12 @@ from typing import TypeAlias
 from markupsafe import Markup as Html
 from whenever import Instant
 
-from bot.adapters.local.changes import Added, Change, Closed, Opened, Turned
+from bot.adapters.local.changes import Added, Change, Closed, Opened, Turned, Unsaid
 from bot.adapters.local.gathering import Gathering
 from bot.adapters.local.markup import Markup, joined
 from bot.adapters.local.menu import Menu
 from bot.adapters.local.said import MeetingRoom, Said
-from bot.adapters.local.speech import Speech
+from bot.adapters.local.speech import Speech, element_of
 from bot.domain.ids import PersonId, PlaceId
 from bot.domain.saying import line
 
@@ -59,8 +59,10 @@ class Pages:
         """Return what a page that shows the change's viewer has to do."""
         match change:
             case Added(viewer=viewer, place=place, said=said):
-                reader = viewer if place is None else None
-                return [{"do": "add", "at": _log_id(viewer, place), "html": self._speech.html(said, reader)}]
+                reader, log = viewer if place is None else None, _log_id(viewer, place)
+                return [{"do": "add", "at": log, "html": self._speech.html(said, reader, log)}]
+            case Unsaid(viewer=viewer, place=place, number=number):
+                return [{"do": "drop", "at": element_of(_log_id(viewer, place), number), "html": ""}]
             case Opened(viewer=viewer, meeting=meeting):
                 html = self._meeting(meeting, viewer, said=())
                 return [{"do": "add", "at": f"{viewer.native}-meetings", "html": html}]
@@ -105,7 +107,7 @@ class Pages:
             name=person,
             talk=line("local-talk", person=person),
             empty=line("local-talk-empty"),
-            said=self._said(self._gathering.talks[person], person),
+            said=self._said(self._gathering.talks[person], person, _log_id(person, None)),
             type=line("local-type", person=person),
             send=line("local-send"),
             send_as=line("local-send-as", person=person),
@@ -123,7 +125,7 @@ class Pages:
             heading=line("local-room"),
             log=line("local-room-log"),
             empty=line("local-room-empty"),
-            said=self._said(self._gathering.room_log, None),
+            said=self._said(self._gathering.room_log, None, _log_id(None, None)),
             who=line("local-room-who"),
             people=joined(self._markup.pour("choose", value=person.native, text=person) for person in view),
             type=line("local-room-type"),
@@ -141,15 +143,15 @@ class Pages:
             heading=line("local-meeting", people=meeting.people),
             private=line("local-meeting-private", people=meeting.people),
             log=line("local-meeting-log", people=meeting.people),
-            said=self._said(said, None),
+            said=self._said(said, None, _log_id(person, meeting.place)),
             type=line("local-meeting-type", person=person),
             send=line("local-send"),
             send_as=line("local-send-as", person=person),
             leave=line("local-meeting-leave"),
         )
 
-    def _said(self, log: Iterable[Said], reader: PersonId | None) -> Html:
-        return joined(self._speech.html(said, reader) for said in log)
+    def _said(self, said: Iterable[Said], reader: PersonId | None, log: str) -> Html:
+        return joined(self._speech.html(one, reader, log) for one in said)
 
     def _views(self, only: PersonId | None) -> Html:
         everyone = self._markup.pour("view" if only else "view-here", href="/", text=line("local-view-all"))

@@ -13,8 +13,9 @@ KEPT = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One thing said. `by` None is the bot; what a person typed is a `str`."""
+    """One thing said. `by` None is the bot; what a person typed is a `str`. No two have the same number."""
 
+    number: int
     by: PersonId | None
     what: Say | str
     at: Instant

@@ -16,6 +16,11 @@ _IN_LISTS = {Look.ITEM: "item", Look.STEP: "item", Look.CODE: "code-line"}
 _LINES = {Look.PLAIN: "line", Look.HEADING: "line-heading", Look.QUIET: "line-quiet"}
 
 
+def element_of(log: str, number: int) -> str:
+    """Return the id of the element of what was said, in the log of that id."""
+    return f"{log}-{number}"
+
+
 class Speech:
     """Renders what was said. `zone` is the IANA name of the zone whose time of day stands beside it."""
 
@@ -23,10 +28,11 @@ class Speech:
         self._markup = markup
         self._zone = zone
 
-    def html(self, said: Said, reader: PersonId | None) -> Html:
-        """Return it as `reader` sees it; only in a person's own talk is there a reader who can answer."""
+    def html(self, said: Said, reader: PersonId | None, log: str) -> Html:
+        """Return it as `reader` sees it in the log of that id; only in their own talk is there one who can answer."""
         return self._markup.pour(
             "said",
+            id=element_of(log, said.number),
             by="bot" if said.by is None else "person",
             name=line("local-bot") if said.by is None else said.by,
             at=line("local-at", time=said.at.to_tz(self._zone).time()),

@@ -17,12 +17,13 @@ from bot.adapters.local.gathering import Gathering
 from bot.adapters.local.markup import Markup
 from bot.adapters.local.menu import Menu
 from bot.adapters.local.pages import Pages
+from bot.adapters.local.said import Said
 from bot.adapters.local.site import Site
 from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say, line
 from bot.ports.answering import Answering
-from bot.ports.chat import Attendance
+from bot.ports.chat import Attendance, Posted
 from bot.ports.words import LocaleOf, Words
 
 HOST = "127.0.0.1"
@@ -61,7 +62,8 @@ class LocalWorld:
             zone=zone,
             in_its_language=self._in_its_language,
         )
-        self._done: set[str] = set()
+        # What was said, by its key.
+        self._done: dict[str, Posted] = {}
         self._runner: web.AppRunner | None = None
         self._stopped = asyncio.Event()
 
@@ -84,23 +86,28 @@ class LocalWorld:
         _group: GroupId,
         _via: str | None = None,
         _since: Instant | None = None,
-    ) -> None:
+    ) -> Posted:
         """Say it in the person's own talk. Raises `ChatError` for somebody who is not here."""
         if key not in self._done:
             await self._in_its_language()
-            self._gathering.tell(person, say)
-            self._done.add(key)
+            self._done[key] = _posted(self._gathering.tell(person, say))
+        return self._done[key]
 
-    async def post(self, place: PlaceId, say: Say, key: str, _since: Instant | None = None) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, _since: Instant | None = None) -> Posted:
         """Say it in the group's room or in a meeting room. Raises `ChatError` for any other place."""
-        if key in self._done:
-            return
-        await self._in_its_language()
-        if place == self._gathering.room:
-            self._gathering.post(say)
-        else:
-            self._gathering.post_meeting(place, say)
-        self._done.add(key)
+        if key not in self._done:
+            await self._in_its_language()
+            is_room, gathering = place == self._gathering.room, self._gathering
+            self._done[key] = _posted(gathering.post(say) if is_room else gathering.post_meeting(place, say))
+        return self._done[key]
+
+    async def unsay(self, to: PersonId | PlaceId, messages: Sequence[str], _key: str) -> None:
+        """Take it off the page; what is said in a meeting room goes with the room."""
+        numbers = frozenset(map(int, messages))
+        if isinstance(to, PersonId):
+            self._gathering.untell(to, numbers)
+        elif to == self._gathering.room:
+            self._gathering.unpost(numbers)
 
     async def open(self, people: Sequence[PersonId], key: str, _group: GroupId) -> PlaceId:
         """Open a meeting room with those people in it. Raises `ChatError` for somebody who is not here."""
@@ -184,3 +191,7 @@ class LocalWorld:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+
+def _posted(said: Said) -> Posted:
+    return Posted(messages=(str(said.number),))

@@ -36,6 +36,7 @@ from bot.adapters.matrix.stays import Stays
 from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.threads import Threads
 from bot.adapters.matrix.trust import Trust, WantsVerified, any_device
+from bot.adapters.matrix.unsaying import Unsaying
 from bot.adapters.matrix.upheavals import Upheavals
 from bot.adapters.matrix.wire import Wire
 from bot.adapters.matrix.writing import Writing
@@ -43,7 +44,7 @@ from bot.domain.firststep import Stay
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Line, Say, line
 from bot.ports.answering import Answering, Recalling
-from bot.ports.chat import Attendance
+from bot.ports.chat import Attendance, Posted
 from bot.ports.groups import Groups
 from bot.ports.inbox import Inbox
 from bot.ports.journal import Journal
@@ -155,16 +156,23 @@ class MatrixWorld:
         group: GroupId,
         _via: str | None = None,
         _since: Instant | None = None,
-    ) -> str:
+    ) -> Posted:
         """Say it in the person's direct chat; not permanent while they have yet to come into it."""
-        return await self._voice.answers.tell(person, say, key, group)
+        event_id = await self._voice.answers.tell(person, say, key, group)
+        return Posted(messages=(event_id,), answered=event_id)
 
-    async def post(self, place: PlaceId, say: Say, key: str, _since: Instant | None = None) -> None:
+    async def post(self, place: PlaceId, say: Say, key: str, _since: Instant | None = None) -> Posted:
         """Say it in a room."""
         room_id, company, rendering = place.native, self._voice.company, self._voice.rendering
         locale = await rendering.locale_of(next(iter(company.groups_in(room_id)), None))
         rendered = rendering.of(say, lambda named: company.name_of(named, room_id), private=False, locale=locale)
-        await self._voice.speaking.send(room_id, rendered, key, meet=self._voice.meetings.is_meeting(room_id))
+        meet = self._voice.meetings.is_meeting(room_id)
+        return Posted(messages=(await self._voice.speaking.send(room_id, rendered, key, meet=meet),))
+
+    async def unsay(self, to: PersonId | PlaceId, messages: Sequence[str], key: str) -> None:
+        """Take it out of the room, or out of whichever chat with the person it stands in."""
+        rooms = self._voice.directs.rooms_of(to.native) if isinstance(to, PersonId) else (to.native,)
+        await self._voice.unsaying.unsay(rooms, messages, key)
 
     async def open(self, people: Sequence[PersonId], key: str, _group: GroupId) -> PlaceId:
         """Make a room for these people, or find the one that was made for the same key."""
@@ -221,6 +229,7 @@ class _Voice:
     company: Company
     threads: Threads
     answers: Answers
+    unsaying: Unsaying
 
 
 def _voice(  # noqa: PLR0913  The world hands in everything by name.
@@ -272,6 +281,7 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
         company=company,
         threads=threads,
         answers=answers,
+        unsaying=Unsaying(wire=wire, marks=marks),
     )
 
 

@@ -1,6 +1,7 @@
 """Sit with me: its commands and what wakes it."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from whenever import Instant
 
@@ -16,6 +17,7 @@ from bot.cogs.sit.commands import (
     LATER,
     LEAVE,
     LONGER,
+    NOT_NOW,
     NOTE,
     PICK,
     SIT,
@@ -30,6 +32,7 @@ from bot.cogs.sit.meeting import Meeting
 from bot.cogs.sit.offering import Offering
 from bot.cogs.sit.opening import BeingOpen
 from bot.cogs.sit.openness import OPENS, WhoIsOpen
+from bot.cogs.sit.tidying import not_now
 from bot.cogs.sit.waking import Waking
 from bot.domain.commands import Command, TraitsOf
 from bot.domain.ids import GroupId, PersonId
@@ -94,6 +97,7 @@ class Sits:
             ASK: self._asking.ask,
             **self._open.answers,
             CAN: self._offering.can,
+            NOT_NOW: partial(not_now, self._ground.asks),
             PICK: self._offering.pick,
             BEGIN: self._offering.begin,
             WITHDRAW: self._leaving.withdraw,

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from whenever import Instant
 
 from bot.cogs.sit import messages
+from bot.cogs.sit.tidying import tidy
 from bot.domain.commands import Asked, Trait, TraitsOf
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.memory import Memory
@@ -55,11 +56,13 @@ class Ground:
         self._traits = traits
 
     async def keep(self, ask: Ask) -> None:
-        """Keep the ask and the moment that it wakes at; what was put to people and not sent goes with the looking."""
+        """Keep the ask and the moment that it wakes at; what was put to people goes once they meet, or it is over.
+
+        While it waits for a later time it stays: if whoever was picked cannot after all, somebody else still can.
+        """
         await self.asks.keep(ask)
-        if not ask.looking:
-            for key in messages.invitation_keys(ask):
-                await self.outbox.withdraw(key)
+        if not ask.looking and ask.stage is not Stage.PICKED:
+            await tidy(self.outbox, ask)
         if ask.over:
             self.memory.drop(ask.id)
             await self._diary.strike(messages.due_key(ask))

@@ -144,9 +144,14 @@ def minutes(length: TimeDelta) -> str:
     return f"{round(length.total('minutes'))}m"
 
 
+def invited_under(code: str, person: PersonId) -> str:
+    """Return the key of the ask of that code as it is put to one person."""
+    return f"sit:{code}:ask:{person.mark}"
+
+
 def invitation_key(ask: Ask, person: PersonId) -> str:
     """Return the key of the ask as it is put to one person."""
-    return f"sit:{ask.id}:ask:{person.mark}"
+    return invited_under(ask.id, person)
 
 
 def room_invitation_key(ask: Ask) -> str:
@@ -154,18 +159,11 @@ def room_invitation_key(ask: Ask) -> str:
     return f"sit:{ask.id}:ask:room"
 
 
-def invitation_keys(ask: Ask) -> Iterator[str]:
-    """Yield the keys of all that the ask was put to people as."""
-    for person in sorted(ask.invited):
-        yield invitation_key(ask, person)
-    if ask.everyone:
-        yield room_invitation_key(ask)
-
-
 def invitation(ask: Ask, person: PersonId, zone: str, now: Instant) -> Message:
     """Return the ask as it is put to one person."""
     said = _put(ask, zone, line("sit-invitation-free", Look.QUIET))
-    return message(ask, f"ask:{person.mark}", person, said, now, ask.answer_by)
+    said = said.offering(choice("sit-not-now", "sit not now", ask=ask.id))
+    return replace(message(ask, f"ask:{person.mark}", person, said, now, ask.answer_by), tidied=True)
 
 
 def to_the_room(ask: Ask, now: Instant) -> Message:
@@ -180,6 +178,7 @@ def to_the_room(ask: Ask, now: Instant) -> Message:
         say=said,
         not_before=now,
         expires_at=ask.answer_by,
+        tidied=True,
     )
 
 

@@ -6,7 +6,7 @@ from bot.domain.ids import GroupId, PersonId
 from bot.ports.datamap import Seen
 from bot.store.tables.base import Id, Limit, Moment, column, days, kept, metadata
 
-_SENT = "emptied when sent; the row goes seven days later"
+_SENT = "emptied when sent, and where it stands when it is taken away; the row goes seven days later"
 _DUE = "when the moment has come"
 _TOLD = "when the person takes it back"
 _RESUMED = "when the person ends it, or at the time they set"
@@ -37,6 +37,13 @@ outbox = Table(
     column("claimed_until", Moment, nullable=True, purpose="which process is sending it"),
     column("failures", Integer, default=0, purpose="how long to wait before the next try"),
     column("done_at", Moment, nullable=True, purpose="that it was sent, so that it is not sent again"),
+    column(
+        "stands",
+        Text,
+        nullable=True,
+        purpose="which message it became, where that is to be taken away again",
+        holds="the platform's ids of messages of the bot's",
+    ),
     Index("ix_outbox_open", "done_at", "not_before"),
     info=kept(
         topic="messages",

@@ -2,7 +2,7 @@
 
 about-data-nothing-said = Nothing that people say is kept. This is all there is:
 about-data-group = How the group has things: its time zone, nation, language and channel, what it asks for before someone offers company, its own words on emergencies, and who invited me, until they are told how I am set up. The group sees it. It goes when I am out of the group.
-about-data-messages = What I still have to tell somebody: whom, and which sentence of mine. Nobody sees it. It is emptied when it is told. That it was told goes a week later.
+about-data-messages = What I still have to tell somebody: whom, and which sentence of mine. Nobody sees it. It is emptied when it is told. Where it is to be taken away again, I remember which message it is until then. That it was told goes a week later.
 about-data-wishes = What you told me about yourself: time zone, nation, when and how pings reach you, and when you may be asked. Only you see it. It goes when you take it back, or leave the group.
 about-data-pauses = That you paused, and until when. Nobody sees it but you, and no reason is kept. It goes when you end it, or at that time.
 about-data-apart = Whom you never want to be brought together with, and no reason. Only you see it, and the one you named never does. It goes when you let go of it, or leave the group. It stays when the one you named is forgotten here, for they could come back.

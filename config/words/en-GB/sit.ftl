@@ -128,6 +128,10 @@ sit-can = I can
     .help = Say that you can sit with the person who asked.
 sit-can-ask = Which ask
     .ask = Which ask is it?
+sit-not-now = Not now
+    .help = Close an ask that was put to you. Nobody hears of it.
+sit-not-now-ask = Which ask
+    .ask = Which ask is it?
 sit-pick = Pick who to sit with
     .help = Pick one of the people who can.
 sit-pick-offer = Which person
@@ -248,6 +252,8 @@ sit-lapsed = The time you set is over, so I have let those who offered go. You c
 
 # What someone who offers sees.
 sit-can-thanks = Thank you. I have told the person who asked. They choose, and I tell you either way.
+# After “Not now”, where the message could not be taken away.
+sit-not-now-fine = That is fine. Nobody hears of it, and nothing is kept of it.
 sit-can-already = Your offer is with the person who asked. There is nothing more to do.
 sit-can-which = More than one ask was put to you. Please answer with the choice under the one you mean.
 sit-picked-you-of-several = { $person } would like to sit with you, and perhaps with others. I tell you when it begins.

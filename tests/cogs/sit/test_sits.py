@@ -43,7 +43,15 @@ def _an_answer_to_no_ask(village: Village) -> None:
     village.does(BEA, "sit can", ask="aaaaaaaa")
 
 
-@pytest.mark.parametrize("no", [_pause, _nothing_to_take_back, _an_answer_to_no_ask])
+def _not_now(village: Village) -> None:
+    village.does(BEA, "sit not now", ask=village.code(ASH))
+
+
+def _not_now_to_all(village: Village) -> None:
+    village.does(BEA, "sit not now")
+
+
+@pytest.mark.parametrize("no", [_not_now, _not_now_to_all, _pause, _nothing_to_take_back, _an_answer_to_no_ask])
 def test_a_no_looks_to_the_asker_exactly_like_a_silence(no: Callable[[Village], None]) -> None:
     views = []
     for answer in (no, _silence):

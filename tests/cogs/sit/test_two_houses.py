@@ -131,7 +131,8 @@ async def test_whoever_opens_while_someone_asks_is_put_to_them_once(houses: Hous
     for _ in range(5):
         await _at_once(houses, (ASH, "sit ask", {}), (BEA, "sit open", {}))
         await _at_once(houses, (ASH, "sit withdraw", {}), (BEA, "sit pause", {}))
-    told = [said.lines[0].id for said in houses[0].world.private[IDS[BEA]]]
+    world, bea = houses[0].world, IDS[BEA]
+    told = [said.lines[0].id for said in (*world.private[bea], *world.unsaid[bea])]
 
     assert told.count("sit-seen-now") == 5
 
@@ -166,7 +167,7 @@ async def test_fifty_offers_at_once_from_two_processes_give_one_room_and_one_inv
         (IDS[ASH], "sit pick", dict(choice.options)) for choice in offers[:20]
     ]
     await _all_at_once(houses, picks)
-    heard = {person: [said.lines[0].id for said in world.private[person]] for person in FIFTY}
+    heard = {person: [said.lines[0].id for said in (*world.private[person], *world.unsaid[person])] for person in FIFTY}
     picked = [person for person in FIFTY if "sit-picked-you-now" in heard[person]]
 
     assert len(offers) == 50

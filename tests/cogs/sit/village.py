@@ -14,7 +14,7 @@ from bot.cogs.welcome import FirstSteps, Welcomes
 from bot.domain.commands import Asked, Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.memory import Memory
-from bot.domain.outgoing import Departure, Meeting, Message
+from bot.domain.outgoing import Departure, Meeting, Message, Tidying
 from bot.domain.saying import Line, Refused, Say, line
 from tests.fakes.apart import FakeApartShelf
 from tests.fakes.firststep import FakeStays, FakeWelcomeShelf
@@ -64,6 +64,7 @@ class Village:
     read: dict[PersonId, list[Say]] = field(default_factory=dict)
     rooms: list[Meeting] = field(default_factory=list)
     sent: list[Message | Meeting] = field(default_factory=list)
+    tidied: list[Tidying] = field(default_factory=list)
     cut_off: bool = False
     here: PlaceId | None = None
     traits: frozenset[Trait] = frozenset()
@@ -177,6 +178,7 @@ class Village:
                 else:
                     self._posts(sending.to, sending.say)
             self.rooms_come_about()
+        self.tidied += [] if self.cut_off else self.outbox.tidy(self.clock.now())
         for going in [] if self.cut_off else self.outbox.depart(self.clock.now()):
             self._departs(going)
 

@@ -72,7 +72,7 @@ function add(place, html) {
 
 // Where the keyboard goes when the part of the page it stood in is gone.
 function drop(place) {
-  const home = place.contains(document.activeElement) ? place.dataset.home : null;
+  const home = place.contains(document.activeElement) ? place.closest("[data-home]")?.dataset.home : null;
   place.remove();
   if (home) document.getElementById(home)?.focus();
 }
