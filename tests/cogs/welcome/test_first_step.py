@@ -346,18 +346,22 @@ def test_named_before_it_was_told_it_is_never_told_and_stands() -> None:
     assert village.welcomes.kept == {(GROUP, BEA, ASH)}
 
 
-def test_to_who_is_kept_apart_from_the_asker_an_ask_is_over_whether_or_not_they_have_taken_the_step() -> None:
+@pytest.mark.parametrize(("welcomes", "answer"), [(0, "first-step-refused-welcomes"), (2, "sit-can-thanks")])
+def test_who_is_kept_apart_from_the_asker_is_answered_by_the_step_alone_as_if_there_were_no_line(
+    welcomes: int, answer: str
+) -> None:
     said = []
-    for welcomes in (0, 2):
+    for lines in (False, True):
         village = Village()
         village.does(BEA, "sit open")
         village.does(ASH, "sit ask")
-        done(village.apart.keep(GROUP, ASH, BEA))
+        if lines:
+            done(village.apart.keep(GROUP, ASH, BEA))
         village.groups.kept[GROUP] = GroupWays(first_step=TWO_WELCOMES)
         village.welcomes.kept = {(GROUP, BEA, by) for by in (CAI, DEE)[:welcomes]}
         said.append(ids(village.does(BEA, "sit can")))
 
-    assert said == [["sit-over"], ["sit-over"]]
+    assert said == [[answer], [answer]]
 
 
 # What is read before an ask is sent.
