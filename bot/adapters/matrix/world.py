@@ -243,8 +243,7 @@ def _voice(  # noqa: PLR0913  The world hands in everything by name.
     journal: Journal,
     wants_verified: WantsVerified,
 ) -> _Voice:
-    wire, ratchets, pieces = Wire(client), Ratchets(client), Pieces(client)
-    threads, layout = Threads(), Layout()
+    wire, ratchets, pieces, threads, layout = Wire(client), Ratchets(client), Pieces(client), Threads(), Layout()
     devices = Devices(client=client, wire=wire, pieces=pieces)
     keys, directs = Keys(client=client, wire=wire, devices=devices), Directs(client=client, wire=wire)
     name = rendering.title(line("matrix-room-name"))
