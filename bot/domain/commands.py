@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from whenever import Instant
 
@@ -72,6 +72,14 @@ class Kind(Protocol):
 
     def read(self, text: str, reading: Reading) -> object:
         """Turn `text` into a value. Raises `Refused` with what would work."""
+
+
+@runtime_checkable
+class TellingKind(Protocol):
+    """A kind of option that can be told from what is typed, also where that is not one of what it takes."""
+
+    def means(self, text: str) -> bool:
+        """Return whether the words are meant for it: it is then what says what would work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

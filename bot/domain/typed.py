@@ -2,15 +2,16 @@
 
 `sit 30m quiet` and `sit quiet, for 30m` are the same: each option takes the longest run of words that it can
 read, whatever the order; a part between commas that nobody wants goes to the first option that takes any text,
-and `length: 30m` says outright which option is meant. What is left over is refused.
+and `length: 30m` says outright which option is meant. What is left over is refused, by the option that it was meant
+for where that can be told: `people 9`, `no advise`.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.commands import Command, Option, Reading
-from bot.domain.saying import Refused
+from bot.domain.commands import Command, Option, Reading, TellingKind
+from bot.domain.saying import Line, Refused, line
 
 LONGEST_LINE = 400
 LONGEST_RUN = 7
@@ -116,12 +117,23 @@ class _Sorter:
 
     def _take_named(self, parts: Sequence[_Part]) -> Sequence[_Part]:
         """Give an option that is only meant by its name all that is typed from there on; return what is before it."""
+        names = "|".join(re.escape(option.name) for option in self.command.options if option.named)
+        label = re.compile(rf"(?:^|\s)(?=(?:{names})\s*:)", re.IGNORECASE)
         for index, part in enumerate(parts):
-            named = self._labelled(part.words)
-            if named is not None and named.named:
-                self._took_labelled(_joined(parts[index:]))
-                return parts[:index]
+            found = label.search(part.words) if names else None
+            if found:
+                before, its = part.words[: found.start()], part.words[found.end() :]
+                self._take_words_of(_joined([_Part(words=its, after=part.after), *parts[index + 1 :]]))
+                return [*parts[:index], *([_Part(words=before, after=part.after)] if before else [])]
         return parts
+
+    def _take_words_of(self, labelled: str) -> None:
+        """Give it what is typed after its name. Refuses nothing at all."""
+        option = self._labelled(labelled)
+        if option and not labelled.partition(":")[2].strip():
+            label = Line(id=f"{self.command.slug}-{option.name}")
+            raise Refused("option-unclear", option=label, why=line("text-empty"))
+        self._took_labelled(labelled)
 
     def _labelled(self, part: str) -> Option | None:
         label, colon, _ = part.partition(":")
@@ -157,8 +169,16 @@ class _Sorter:
             else:
                 self.found[option.name] = " ".join(words[:length])
                 del words[:length]
-        if any(word.casefold() not in FILLERS for word in left):
+        self._take_left([word for word in left if word.casefold() not in FILLERS | self.found.keys()])
+
+    def _take_left(self, left: Sequence[str]) -> None:
+        """Give words that no option reads to the one whose name they begin with; it says what would work."""
+        if not left:
+            return
+        option = self.command.option(left[0].casefold())
+        if option is None or len(left) == 1:
             raise Refused("line-unclear", command=self.command.name)
+        self.found[option.name] = " ".join(left[1:])
 
     def _longest_run(self, words: list[str]) -> tuple[Option | None, int]:
         for length in range(min(len(words), LONGEST_RUN), 0, -1):
@@ -168,9 +188,14 @@ class _Sorter:
         return None, 0
 
     def _wanted(self, run: str) -> Option | None:
-        """Return the first open option that can read the whole run; text options read anything and do not count."""
+        """Return the first open option that can read the whole run; text options read anything and do not count.
+
+        One that it is plainly meant for comes before the later ones, also where it has to refuse it.
+        """
         for option in self.command.options:
-            if option.name not in self.found and not _is_text(option) and self._reads(option, run):
+            if option.name in self.found or _is_text(option):
+                continue
+            if self._reads(option, run) or (isinstance(option.kind, TellingKind) and option.kind.means(run)):
                 return option
         return None
 

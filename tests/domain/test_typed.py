@@ -10,7 +10,8 @@ from whenever import TimeDelta
 from bot.domain.commands import Command, Option, Reading
 from bot.domain.reading import Leads, Length, Moment, OneOf, Place, Text, Whole, Zone
 from bot.domain.rota.said import When
-from bot.domain.saying import Refused
+from bot.domain.saying import Refused, line
+from bot.domain.sit.reading import Hearers, HowLong, HowMany, Ticks
 from bot.domain.typed import LONGEST_LINE, command_in, options_in
 from tests.domain.reading.examples import NOON, ROOM
 
@@ -49,6 +50,17 @@ CHANGE = Command(
 FIND = Command(name="find", options=(Option(name="need", kind=Text(longest=200), required=True),))
 REMIND = Command(name="rota remind", options=(Option(name="leads", kind=Leads(), required=True),))
 PAUSE = Command(name="sit pause")
+COMPANY = Command(
+    name="sit",
+    options=(
+        Option(name="wanted", kind=OneOf(choices=("quiet", "talk"))),
+        Option(name="length", kind=HowLong(most=TimeDelta(hours=4))),
+        Option(name="wait", kind=Length(most=TimeDelta(hours=24))),
+        Option(name="people", kind=HowMany(least=1, most=3)),
+        Option(name="ticks", kind=Ticks()),
+        Option(name="who", kind=Hearers()),
+    ),
+)
 NOTED = Command(
     name="sit",
     options=(
@@ -162,7 +174,7 @@ def test_a_number_that_comes_first_names_what_is_to_change(line: str, expected: 
     assert options_in(line, CHANGE, READING) == expected
 
 
-@pytest.mark.parametrize("line", ["1, tusday 20:00", "1 people 2", "tea, wibble"])
+@pytest.mark.parametrize("line", ["1, tusday 20:00", "1 places 2", "tea, wibble"])
 def test_stray_words_are_no_new_name_for_what_is_to_change(line: str) -> None:
     with pytest.raises(Refused):
         options_in(line, CHANGE, READING)
@@ -189,6 +201,34 @@ def test_what_is_left_over_is_refused(line: str) -> None:
         options(line)
 
     assert caught.value.say.lines[0].id == "line-unclear"
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("quiet, people 9", {"wanted": "quiet", "people": "9"}),
+        ("people 2", {"people": "2"}),
+        ("quiet 9 people", {"wanted": "quiet", "people": "9 people"}),
+        ("9 hours, quiet", {"wanted": "quiet", "length": "9 hours"}),
+        ("30m, 9 hours", {"length": "30m", "wait": "9 hours"}),
+        ("no advise", {"ticks": "no advise"}),
+        ("quiet no advise and tears", {"wanted": "quiet", "ticks": "no advise and tears"}),
+        ("no advice no questions", {"ticks": "no advice no questions"}),
+        ("who nobody, quiet", {"wanted": "quiet", "who": "nobody"}),
+    ],
+)
+def test_what_is_plainly_meant_for_an_option_is_given_to_it_so_that_its_own_refusal_says_what_would_work(
+    rest: str, expected: Mapping[str, str]
+) -> None:
+    assert options_in(rest, COMPANY, READING) == expected
+
+
+@pytest.mark.parametrize("rest", ["people", "quiet quiet", "9", "no", "who", "advise"])
+def test_what_may_be_meant_for_several_or_none_is_given_to_none(rest: str) -> None:
+    with pytest.raises(Refused) as refused:
+        options_in(rest, COMPANY, READING)
+
+    assert [each.id for each in refused.value.say.lines] == ["line-unclear"]
 
 
 def test_a_line_that_is_too_long_is_refused() -> None:
@@ -221,7 +261,7 @@ WORDS = st.sampled_from(
 
 @settings(deadline=None)
 @given(
-    st.sampled_from(COMMANDS),
+    st.sampled_from((*COMMANDS, COMPANY)),
     st.one_of(st.text(max_size=500), st.lists(WORDS, max_size=40).map(" ".join)),
 )
 def test_any_line_gives_options_of_the_command_or_is_refused(command: Command, rest: str) -> None:
@@ -235,16 +275,17 @@ def test_any_line_gives_options_of_the_command_or_is_refused(command: Command, r
 
 
 @settings(deadline=None)
-@given(st.lists(WORDS, max_size=20).map(" ".join), st.sampled_from([SIT, NEW]))
+@given(st.lists(WORDS, max_size=20).map(" ".join), st.sampled_from([SIT, NEW, COMPANY]))
 def test_every_typed_word_that_carries_meaning_ends_up_in_an_option(rest: str, command: Command) -> None:
     try:
         found = options_in(rest, command, READING)
     except Refused:
         return
-    kept = " ".join(found.values()).replace(",", " ").split()
-    typed = [word for word in rest.replace(",", " ").split() if word not in {"and", "for", "length:", "name:"}]
+    kept, typed = (words.replace(",", " ").split() for words in (" ".join(found.values()), rest))
+    # Small words, and names of options, which say only what the words beside them are.
+    little = {"and", "for", "length:", "name:", "people"}
 
-    assert sorted(word for word in kept if word not in {"and", "for", "length:", "name:"}) == sorted(typed)
+    assert sorted(word for word in kept if word not in little) == sorted(word for word in typed if word not in little)
 
 
 @given(st.permutations(["quiet", "30m", "tomorrow 20:00"]), st.sampled_from([", ", " ", "; "]))
@@ -273,7 +314,8 @@ def test_what_the_only_option_cannot_read_is_given_to_it_so_that_its_own_refusal
         ("note: with tea, please; and quiet", {"note": "with tea, please; and quiet"}),
         ("quiet, Note: with tea, length: 30m", {"wanted": "quiet", "note": "with tea, length: 30m"}),
         ("30m, quiet, note: note: twice", {"length": "30m", "wanted": "quiet", "note": "note: twice"}),
-        ("quiet, note:", {"wanted": "quiet", "note": ""}),
+        ("quiet note: with tea, 30m", {"wanted": "quiet", "note": "with tea, 30m"}),
+        ("for 30m NOTE : with tea", {"length": "30m", "note": "with tea"}),
     ],
 )
 def test_what_is_only_meant_by_its_name_takes_all_that_is_typed_after_it(
@@ -282,12 +324,21 @@ def test_what_is_only_meant_by_its_name_takes_all_that_is_typed_after_it(
     assert options_in(rest, NOTED, READING) == expected
 
 
-@pytest.mark.parametrize("rest", ["with tea", "quiet, with tea", "quiet, 30m, note", "quiet note: with tea"])
+@pytest.mark.parametrize("rest", ["with tea", "quiet, with tea", "quiet, 30m, note", "quiet footnote: with tea"])
 def test_what_is_only_meant_by_its_name_is_never_taken_without_it(rest: str) -> None:
     with pytest.raises(Refused) as refused:
         options_in(rest, NOTED, READING)
 
     assert [each.id for each in refused.value.say.lines] == ["line-unclear"]
+
+
+@pytest.mark.parametrize("rest", ["note:", "quiet, note:", "quiet note: "])
+def test_a_name_with_nothing_after_it_is_refused_by_what_it_names(rest: str) -> None:
+    with pytest.raises(Refused) as refused:
+        options_in(rest, NOTED, READING)
+
+    [said] = refused.value.say.lines
+    assert (said.id, said.args["option"]) == ("option-unclear", line("sit-note"))
 
 
 def test_what_is_only_meant_by_its_name_is_not_taken_without_it_though_it_could_be_read() -> None:

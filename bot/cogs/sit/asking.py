@@ -106,7 +106,9 @@ class Asking:
 
     async def note(self, asked: Asked) -> Say:
         """Hold a line of their own with their ask: in memory alone, for as long as the ask is open."""
-        ask = await self._ground.need_own(asked)
+        ask = await self._ground.own(asked)
+        if ask is None:
+            raise Refused("sit-note-first")
         self._ground.memory.hold(ask.id, asked.need("note", str))
         await self._ground.keep(replace(ask, noted=True))
         return say("sit-note-held")

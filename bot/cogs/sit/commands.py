@@ -5,7 +5,7 @@ from whenever import TimeDelta
 from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
 from bot.domain.reading import Length, Moment, Text, Whole
-from bot.domain.sit.reading import AFTER, WANTED, WHERE, Hearers, Ticks
+from bot.domain.sit.reading import AFTER, WANTED, WHERE, Hearers, HowLong, HowMany, Ticks
 from bot.domain.sit.wishes import MOST_SITTERS
 
 # How long company is wanted, and how long someone is looked for, where it was left out.
@@ -14,7 +14,7 @@ HALF_AN_HOUR = TimeDelta(minutes=30)
 TEN_MINUTES = TimeDelta(minutes=10)
 LONGEST_NOTE = 140
 
-_LENGTH = Length(most=TimeDelta(hours=4))
+_LENGTH = HowLong(most=TimeDelta(hours=4))
 _WAIT = Length(most=TimeDelta(hours=24))
 _ASK = Option(name="ask", kind=Code(gone="sit-over"))
 _NOTE = Text(longest=LONGEST_NOTE)
@@ -24,7 +24,7 @@ _WISHES = (
     Option(name="at", kind=Moment()),
     Option(name="wait", kind=_WAIT),
     Option(name="where", kind=WHERE),
-    Option(name="people", kind=Whole(least=1, most=MOST_SITTERS)),
+    Option(name="people", kind=HowMany(least=1, most=MOST_SITTERS)),
     Option(name="ticks", kind=Ticks()),
     Option(name="who", kind=Hearers()),
     Option(name="every", kind=Length(least=TimeDelta(minutes=5), most=TimeDelta(hours=12))),

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from bot.domain.commands import Reading
 from bot.domain.ids import PersonId
-from bot.domain.reading import OneOf
+from bot.domain.reading import Length, OneOf, Whole
 from bot.domain.reading.plain import plain
+from bot.domain.reading.times import stretch
 from bot.domain.saying import Refused
 from bot.domain.sit.wishes import Circle, Room, Tick, Wanted, Where
 
 NO_TICKS = "none"
 MOST_NAMED = 10
-_BETWEEN_TICKS = re.compile(r"\s*(?:,|;|\+|&|\band\b)\s*")
+_BETWEEN_TICKS = re.compile(r"\s*(?:,|;|\+|&|\band\b)\s*|\s+(?=no\s)")
+_LIKE_A_TICK = re.compile(r"no\s+[^\s]+")
+_SO_MANY = re.compile(r"[0-9]{1,9}\s+(?:people|persons?)")
 _BETWEEN_CIRCLES = re.compile(r"\s*(?:,\s*)?\bthen\b\s*|\s*>\s*")
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|\bor\b)\s*")
 _SAYS_LITTLE = re.compile(r"\s+(?:is|are)\s+(?:fine|ok|okay|good|welcome|alright)$|\s+welcome$")
@@ -87,6 +90,29 @@ class Ticks:
         if words == NO_TICKS:
             return frozenset()
         return frozenset(_tick(piece) for piece in _pieces(_BETWEEN_TICKS, words))
+
+    def means(self, text: str) -> bool:
+        """Return whether all of it is "no" and a word, or a tick."""
+        pieces = _pieces(_BETWEEN_TICKS, plain(text).casefold())
+        return all(_LIKE_A_TICK.fullmatch(piece) or _SAYS_LITTLE.sub("", piece) in _TICKS for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowLong(Length):
+    """How long it is to be. A length that it may not be is no other length that can be said. Value: `TimeDelta`."""
+
+    def means(self, text: str) -> bool:
+        """Return whether it is a length."""
+        return stretch(text) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowMany(Whole):
+    """How many people. Value: `int`."""
+
+    def means(self, text: str) -> bool:
+        """Return whether it is a number of people."""
+        return _SO_MANY.fullmatch(plain(text).casefold()) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
