@@ -127,6 +127,7 @@ async def _local_room_on(file: Path, port: int) -> None:
         pack=read_pack(settings.shipped() / "signposts" / "uk"),
         ways={"local": Ways()},
         readers={"local": READERS_LOCAL},
+        traits={"local": serving.traits_of("local")},
         clock=clock,
         journal=StructuredJournal(),
     )

@@ -51,11 +51,13 @@ PLATFORM_MATRIX = (line("about-data-platform-matrix"),)
 PLATFORM_DISCORD = (line("about-data-platform-discord"),)
 _MATRIX_HAS = frozenset({Trait.DEVICES})
 DISCORD_HAS = frozenset({Trait.CHANNELS, Trait.CLEARING, Trait.UNSEEN})
+_LOCAL_HAS = frozenset({Trait.CLEARING})
+_HAVE = {"matrix": _MATRIX_HAS, "discord": DISCORD_HAS, "local": _LOCAL_HAS}
 
 
 def traits_of(kind: str) -> frozenset[Trait]:
-    """Return what the worlds of a kind have; the kinds are those of the settings, and the local room has nothing."""
-    return {"matrix": _MATRIX_HAS, "discord": DISCORD_HAS}.get(kind, frozenset())
+    """Return what the worlds of a kind have; the kinds are those of the settings, and `local`."""
+    return _HAVE[kind]
 
 
 async def ready(plan: Plan) -> House:

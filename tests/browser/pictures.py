@@ -44,8 +44,9 @@ async def _rota(page: Page) -> None:
 
 async def _meet(page: Page) -> None:
     await _press(page, "Ash", "Meet Bea", "A room for you and Bea is open")
-    await page.get_by_role("textbox", name="Type in this room as Bea").fill("Hello. Good to sit with you.")
-    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("log", name="What Ash and Bea say").last).to_contain_text("What was agreed")
+    for log in await page.locator(".meeting .log").all():
+        await log.evaluate("(one) => { one.scrollTop = 0 }")
 
 
 async def _picture(page: Page, name: str, part: str = "body") -> None:
@@ -73,7 +74,7 @@ async def _pictures(address: str, chromium: str) -> None:
         await _rota(page)
         await _picture(page, "local-room")
         await _meet(page)
-        await _picture(page, "meeting-room", ".people")
+        await _picture(page, "meeting-room", "#ash-meetings")
         await _find(page)
         await _picture(page, "find-on-a-phone", "#cai")
         await browser.close()

@@ -52,6 +52,14 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """The bot has left a meeting room to the viewer, and to the others in it."""
+
+    viewer: PersonId
+    place: PlaceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turned:
     """The room's clock was moved on, to `now`."""
 
@@ -59,7 +67,7 @@ class Turned:
     viewer: None = None
 
 
-Change: TypeAlias = Added | Unsaid | Opened | Closed | Turned
+Change: TypeAlias = Added | Unsaid | Opened | Closed | Left | Turned
 
 
 class Missed(Exception):  # noqa: N818  Not a fault: the page must be read again as a whole.

@@ -1,6 +1,6 @@
 """What a person does on the page, and what comes of it. The bot hears its own talks and lines that begin with `!`.
 
-What is said in a meeting room is put there and nowhere else.
+What is said in a meeting room is put there and nowhere else; what the bot offers there can be pressed.
 """
 
 import secrets
@@ -78,9 +78,10 @@ class Deeds:
             person=person,
             group=self.group,
             places=self._places,
+            here=self._here(person, fields),
         )
         await self._answered(person, await self._answering.ask(asking))
-        return None if pressed else line("local-asked", person=person)
+        return None if pressed and asking.here is None else line("local-asked", person=person)
 
     async def say_in_place(self, fields: Fields) -> None:
         """Say something in the group's room, or in a meeting room that the person is in."""
@@ -135,6 +136,17 @@ class Deeds:
 
     def _place(self, fields: Fields) -> PlaceId:
         return forms.place_in(fields, self._gathering.room.world)
+
+    def _here(self, person: PersonId, fields: Fields) -> PlaceId | None:
+        """Return the meeting room in which it was pressed; None in the person's own talk. Refuses one they are not in.
+
+        Where they see the answer is their own talk all the same.
+        """
+        if "place" not in fields:
+            return None
+        place = self._place(fields)
+        self._meeting_of(person, place)
+        return place
 
     def _meeting_of(self, person: PersonId, place: PlaceId) -> None:
         try:

@@ -7,7 +7,7 @@ import itertools
 from collections import deque
 from collections.abc import Container, Mapping, Sequence
 
-from bot.adapters.local.changes import Added, Closed, Feed, Opened, Unsaid
+from bot.adapters.local.changes import Added, Closed, Feed, Left, Opened, Unsaid
 from bot.adapters.local.clock import MovableClock
 from bot.adapters.local.said import MeetingRoom, Said, new_log
 from bot.domain.firststep import Stay
@@ -106,13 +106,15 @@ class Gathering:
         if meeting is not None and meeting.bot_is_in:
             self._add(meeting, _one(line("local-bot-left", Look.QUIET)), None)
             meeting.bot_is_in = False
+            for person in meeting.present:
+                self.feed.add(Left(viewer=person, place=place))
 
     def close(self, place: PlaceId) -> None:
         """Close a meeting room to everybody; nothing happens when it is gone."""
         meeting = self._meetings.pop(place, None)
         for person in meeting.people if meeting else ():
             if meeting and person in meeting.present:
-                self._goes(meeting, person)
+                self._goes(meeting, person, "local-meeting-gone")
 
     def person_leaves(self, place: PlaceId, person: PersonId) -> None:
         """Let one person out of a meeting room; with the last of them the room is gone."""
@@ -120,14 +122,14 @@ class Gathering:
         if person not in meeting.present:
             return
         meeting.present.discard(person)
-        self._goes(meeting, person)
+        self._goes(meeting, person, "local-meeting-out" if meeting.present else "local-meeting-gone")
         self._add(meeting, _one(line("local-left", Look.QUIET, person=person)), None)
         if not meeting.present:
             del self._meetings[place]
 
-    def _goes(self, meeting: MeetingRoom, person: PersonId) -> None:
+    def _goes(self, meeting: MeetingRoom, person: PersonId, told: str) -> None:
         self.feed.add(Closed(viewer=person, place=meeting.place))
-        self.tell(person, _one(line("local-meeting-gone", others=_others(meeting, person))))
+        self.tell(person, _one(line(told, others=_others(meeting, person))))
 
     def _talk(self, person: PersonId) -> deque[Said]:
         if person not in self.talks:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from markupsafe import Markup as Html
 from whenever import Instant
 
-from bot.adapters.local.changes import Added, Change, Closed, Opened, Turned, Unsaid
+from bot.adapters.local.changes import Added, Change, Closed, Left, Opened, Turned, Unsaid
 from bot.adapters.local.gathering import Gathering
 from bot.adapters.local.markup import Markup, joined
 from bot.adapters.local.menu import Menu
@@ -59,8 +59,8 @@ class Pages:
         """Return what a page that shows the change's viewer has to do."""
         match change:
             case Added(viewer=viewer, place=place, said=said):
-                reader, log = viewer if place is None else None, _log_id(viewer, place)
-                return [{"do": "add", "at": log, "html": self._speech.html(said, reader, log)}]
+                meeting, log = None if viewer is None else place, _log_id(viewer, place)
+                return [{"do": "add", "at": log, "html": self._speech.html(said, viewer, log, meeting)}]
             case Unsaid(viewer=viewer, place=place, number=number):
                 return [{"do": "drop", "at": element_of(_log_id(viewer, place), number), "html": ""}]
             case Opened(viewer=viewer, meeting=meeting):
@@ -68,6 +68,9 @@ class Pages:
                 return [{"do": "add", "at": f"{viewer.native}-meetings", "html": html}]
             case Closed(viewer=viewer, place=place):
                 return [{"do": "drop", "at": _panel_id(viewer, place), "html": ""}]
+            case Left(viewer=viewer, place=place):
+                html = self._way_out(viewer, place)
+                return [{"do": "put", "at": f"{_panel_id(viewer, place)}-out", "html": html}]
             case Turned(now=now):
                 return [self.clock_says(now)]
 
@@ -143,15 +146,19 @@ class Pages:
             heading=line("local-meeting", people=meeting.people),
             private=line("local-meeting-private", people=meeting.people),
             log=line("local-meeting-log", people=meeting.people),
-            said=self._said(said, None, _log_id(person, meeting.place)),
+            said=self._said(said, person, _log_id(person, meeting.place), meeting.place),
             type=line("local-meeting-type", person=person),
             send=line("local-send"),
             send_as=line("local-send-as", person=person),
-            leave=line("local-meeting-leave"),
+            out=Html() if meeting.bot_is_in else self._way_out(person, meeting.place),
         )
 
-    def _said(self, said: Iterable[Said], reader: PersonId | None, log: str) -> Html:
-        return joined(self._speech.html(one, reader, log) for one in said)
+    def _way_out(self, person: PersonId, place: PlaceId) -> Html:
+        """Return the way out of a room that the bot has left. As long as it is in it, one goes by telling it."""
+        return self._markup.pour("way-out", person=person.native, place=place.native, leave=line("local-meeting-leave"))
+
+    def _said(self, said: Iterable[Said], reader: PersonId | None, log: str, meeting: PlaceId | None = None) -> Html:
+        return joined(self._speech.html(one, reader, log, meeting) for one in said)
 
     def _views(self, only: PersonId | None) -> Html:
         everyone = self._markup.pour("view" if only else "view-here", href="/", text=line("local-view-all"))

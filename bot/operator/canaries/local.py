@@ -149,9 +149,10 @@ class LocalStage:
             for form in offered[-1:]:
                 await self._there.post(form.action, form.fields)
         await self._child.until_sent()
-        said = [form for form in await self._offered("ash") if form.fields.get("place", "").startswith("meeting")]
+        said = [form for form in await self._offered("ash") if form.action == "/say"]
         for form in said:
-            await self._there.post(form.action, {**form.fields, "text": text})
+            if form.fields.get("place", "").startswith("meeting"):
+                await self._there.post(form.action, {**form.fields, "text": text})
         await self._there.post("/say", {"as": "ash", "place": "meeting-1", "text": text})
 
     async def _press(self) -> None:

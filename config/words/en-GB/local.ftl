@@ -29,6 +29,8 @@ local-at = { $time }
 local-choices = You can answer
 local-file = Download { $name }
 local-or-type = or type: { $typed }
+local-or-type-to-bot = or type to the bot: { $typed }
+local-type-instead = { $label }: type to the bot, “{ $typed }”
 
 # Each person
 local-talk = { $person } and the bot, in private
@@ -56,12 +58,13 @@ local-send-to-room = to the group’s room
 
 # A meeting room
 local-meeting = A room for { $people }
-local-meeting-private = Only { $people } see this.
+local-meeting-private = Only { $people } see this. The bot reads nothing that is typed here. To tell it something, type to the bot above.
 local-meeting-log = What { $people } say to each other
 local-meeting-type = Type in this room as { $person }
 local-meeting-leave = Leave this room
 local-meeting-open = A room for you and { $others } is open, below.
-local-meeting-gone = You are out of the room with { $others }. What was said in it is gone when everyone has left.
+local-meeting-out = You are out of the room with { $others }. What was said in it is gone when everyone has left.
+local-meeting-gone = The room with { $others } is closed. What was said in it is gone.
 local-bot-left = The bot has left this room.
 local-left = { $person } has left.
 

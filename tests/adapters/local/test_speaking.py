@@ -22,7 +22,7 @@ BEA = PersonId.of("local", "bea")
 CAI = PersonId.of("local", "cai")
 ROOM = PlaceId.of("local", "room")
 GROUP = GroupId.of("local", "group")
-PAUSED = "Paused. Nobody will be put to you"
+PAUSED = "Paused. Nothing is put to you"
 
 
 async def test_it_is_a_world(room: Room) -> None:
@@ -62,6 +62,7 @@ async def test_what_is_to_be_copied_stands_as_it_is_and_can_be_reached_by_keyboa
     assert '<pre tabindex="0"><code>{\n &#34;&lt;b&gt;&#34;: 1</code></pre>' in await room.read("/as/ash")
 
 
+LONGER = Say(lines=(line("sit-nothing"),), choices=(choice("sit-longer-please", "sit longer", ask="K7"),))
 HANDED = say("sit-paused").handing(
     Handed(
         files=(
@@ -191,6 +192,62 @@ async def test_choices_are_buttons_in_private_and_can_be_typed(room: Room) -> No
     assert "or type: sit can K7" in page
 
 
+async def test_in_a_meeting_room_choices_are_buttons_for_each_who_is_in_it(room: Room) -> None:
+    place = await room.world.open([ASH, BEA], "m1", GROUP)
+    await room.world.post(place, LONGER, "k1")
+
+    for who in ("ash", "bea"):
+        page, stream = await room.read(f"/as/{who}"), await room.stream_until("sit longer", f"&as={who}")
+        assert "<button>Longer</button>" in page
+        assert all("or type to the bot: sit longer K7" in shown for shown in (page, stream))
+        assert f'name=\\"as\\" value=\\"{who}\\"' in stream
+        assert f'name=\\"place\\" value=\\"{place.native}\\"' in stream
+    assert "Longer" not in await room.read("/as/cai")
+
+
+async def test_what_is_pressed_in_a_meeting_room_is_asked_as_that_person_and_from_there(room: Room) -> None:
+    place = await room.world.open([ASH, BEA], "m1", GROUP)
+    room.answering.answer = say("sit-longer-wished")
+    pressed = {"as": "bea", "command": "sit longer", "option-ask": "K7", "pressed": "Longer", "place": place.native}
+
+    status, note = await room.send("/ask", pressed)
+
+    (asking,) = room.answering.asked
+    assert (asking.person, asking.here, dict(asking.options)) == (BEA, place, {"ask": "K7"})
+    assert (status, note) == (200, "Asked. The answer comes in what Bea and the bot say, above.")
+    assert "Noted, and shown to nobody." in await room.read("/as/bea")
+    assert "Noted, and shown to nobody." not in await room.read("/as/ash")
+
+
+@pytest.mark.parametrize("place", ["meeting-1", "meeting-7", "room", "", "x" * 501])
+async def test_nothing_is_pressed_in_a_room_by_somebody_who_is_not_in_it(room: Room, place: str) -> None:
+    await room.world.open([ASH, BEA], "m1", GROUP)
+
+    status, sentence = await room.send("/ask", {"as": "cai", "command": "sit longer", "place": place})
+
+    assert status == 400
+    assert sentence.endswith(".")
+    assert room.answering.asked == []
+
+
+async def test_in_the_room_that_all_see_a_choice_is_what_to_type(room: Room) -> None:
+    await room.world.post(
+        ROOM, Say(lines=(line("sit-nothing"),), choices=(choice("sit-i-can", "sit can", ask="K7"),)), "k1"
+    )
+
+    page = await room.read()
+    assert "<li>I can: type to the bot, “sit can K7”</li>" in page
+    assert "<button>I can</button>" not in page
+
+
+async def test_in_a_meeting_room_there_are_no_files(room: Room) -> None:
+    place = await room.world.open([ASH, BEA], "m1", GROUP)
+    await room.world.post(place, HANDED, "k1")
+
+    assert files_in(await room.read("/as/ash")) == {}
+    assert "You have no ask" in await room.read("/as/ash")
+
+
 async def test_a_person_or_place_that_is_not_there_is_a_fault_for_good(room: Room) -> None:
     for saying in (
         room.world.tell(PersonId.of("local", "dee"), say("sit-paused"), "k1", GROUP),
@@ -269,7 +326,20 @@ async def test_closing_sends_everybody_out_and_may_be_done_again(room: Room) -> 
     await room.world.leave("m1", GROUP, closing=True)
     await room.world.leave("m1", GROUP, closing=True)
 
-    assert 'class="meeting"' not in await room.read()
+    page = await room.read()
+    assert 'class="meeting"' not in page
+    assert page.count("is closed. What was said in it is gone.") == 2
+
+
+async def test_a_room_that_the_bot_has_left_to_them_has_a_way_out_for_each(room: Room) -> None:
+    await room.world.open([ASH, BEA], "m1", GROUP)
+    before = await room.read()
+    await room.world.leave("m1", GROUP, closing=False)
+    stream = await room.stream_until("clock-now", "&as=ash")
+
+    assert "Leave this room" not in before
+    assert (await room.read()).count("Leave this room") == 2
+    assert '"do": "put", "at": "meeting-1-ash-out"' in stream
 
 
 async def test_one_of_several_is_let_out_by_the_bot_which_stays_and_it_may_be_done_again(room: Room) -> None:
@@ -281,6 +351,7 @@ async def test_one_of_several_is_let_out_by_the_bot_which_stays_and_it_may_be_do
 
     assert await room.world.attendance(place) == Attendance(here=frozenset({ASH, CAI}), gone=frozenset({BEA}))
     assert ("still here" in await room.read("/as/ash"), "still here" in await room.read("/as/bea")) == (True, False)
+    assert "You are out of the room with Ash and Cai." in await room.read("/as/bea")
 
 
 async def test_nobody_is_let_out_of_a_room_that_is_gone(room: Room) -> None:
