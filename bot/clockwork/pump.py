@@ -270,6 +270,8 @@ class Pump:
     async def _say(self, world: World, message: Message) -> Posted:
         if not isinstance(message.to, PersonId):
             return await world.post(message.to, message.say, message.key, message.first)
+        if message.members_only and not await world.is_here(message.to, message.group):
+            return Posted()
         said = await world.tell(message.to, message.say, message.key, message.group, message.via, message.first)
         self._recalling.told(message.to, message.group, message.say, said.answered)
         return said

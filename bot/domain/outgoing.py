@@ -27,7 +27,8 @@ class Message:
     mark of the way back to where it was asked for, as in `Asking`; None for what goes to the person wherever they are.
     `fallback` is there for somebody who agreed to one, and None in all else that is said. `since` is when it was first
     to be said, once `not_before` has been moved; None before that. `tidied` says that a `Tidying` will follow, for
-    which it is kept which message it became.
+    which it is kept which message it became. `members_only` lets go of it where the person is not in the group by
+    then, as somebody who was named need not be: whoever named them cannot tell.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Message:
     fallback: Fallback | None = None
     since: Instant | None = None
     tidied: bool = False
+    members_only: bool = False
 
     @property
     def first(self) -> Instant:

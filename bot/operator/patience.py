@@ -83,6 +83,10 @@ class Patient:
         """Return what a group is called, or None."""
         return self._world.group_called(group)
 
+    async def is_here(self, person: PersonId, group: GroupId) -> bool:
+        """Return whether somebody is in a group. Raises `ChatError`."""
+        return await self._there.is_here(person, group)
+
     async def tell(
         self,
         person: PersonId,

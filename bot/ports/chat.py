@@ -150,6 +150,9 @@ class Names(Protocol):
         the group.
         """
 
+    async def is_here(self, person: PersonId, group: GroupId) -> bool:
+        """Return whether somebody is in the group, as far as the platform tells. Raises `ChatError`."""
+
     def group_called(self, group: GroupId) -> str | None:
         """Return what the group is called, as people in it see it; None when that is not known."""
 

@@ -24,6 +24,7 @@ def packed(sending: Sending) -> str:
             body |= {"via": sending.via} if sending.via else {}
             body |= {"tidied": True} if sending.tidied else {}
             body |= _fallback(sending.fallback) | {"since": _moment(sending.first)}
+            body |= {"members_only": True} if sending.members_only else {}
         case Tidying():
             body = {"tidies": sending.of} | _to(sending.to)
         case Meeting():
@@ -53,8 +54,15 @@ def unpacked(text: str, about: Json) -> Sending:
     if "tidies" in body:
         return Tidying(of=body["tidies"], to=to, **about)
     fallback = _read_fallback(body["fallback"]) if "fallback" in body else None
-    said, tidied = _read_say(body["say"]), body.get("tidied", False)
-    message = Message(to=to, say=said, via=body.get("via"), fallback=fallback, tidied=tidied, **about)
+    message = Message(
+        to=to,
+        say=_read_say(body["say"]),
+        via=body.get("via"),
+        fallback=fallback,
+        tidied=body.get("tidied", False),
+        members_only=body.get("members_only", False),
+        **about,
+    )
     is_moved = "since" in body and body["since"] != _moment(message.not_before)
     return replace(message, since=Instant.from_timestamp(body["since"], unit="millisecond")) if is_moved else message
 

@@ -102,7 +102,9 @@ class Town:
             journal=FakeJournal(),
             feeds_at="https://rota.example.org",
         )
-        town = cls(house=await House.ready(plan), clock=clock, world=FakeWorld(names=dict(NAMES)), keys=keys)
+        outside = {(IDS[name], SOUTH) for name in OF_THE_NORTH} | {(IDS[name], NORTH) for name in OF_THE_SOUTH}
+        world = FakeWorld(names=dict(NAMES), outside=outside)
+        town = cls(house=await House.ready(plan), clock=clock, world=world, keys=keys)
         town.house.worlds["fake"] = town.world
         # What a house does once when it starts, and soon after.
         await town.goes_by(TimeDelta.ZERO)

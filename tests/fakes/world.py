@@ -20,7 +20,7 @@ class FakeWorld:
     """Implements `ports.chat.World`, and `house.Running`.
 
     `refuses` makes the next calls fail, one error each; `loses` does so when the person was told already. `unsaid` is
-    what was taken away again.
+    what was taken away again. `outside` says who is not in which group.
     """
 
     name: str = "fake"
@@ -32,6 +32,7 @@ class FakeWorld:
     closed: list[PlaceId] = field(default_factory=list)
     gone: set[PersonId] = field(default_factory=set)
     absent: set[PersonId] = field(default_factory=set)
+    outside: set[tuple[PersonId, GroupId]] = field(default_factory=set)
     refuses: list[ChatError] = field(default_factory=list)
     loses: list[ChatError] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
@@ -50,6 +51,10 @@ class FakeWorld:
 
     def meant(self, text: str, _group: GroupId) -> PersonId | None:
         return next((person for person, name in self.names.items() if name.casefold() == text.casefold()), None)
+
+    async def is_here(self, person: PersonId, group: GroupId) -> bool:
+        self._refuse()
+        return (person, group) not in self.outside
 
     def group_called(self, group: GroupId) -> str | None:
         return self.groups.get(group)

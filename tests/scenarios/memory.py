@@ -131,6 +131,7 @@ class MemoryStage:
         """Nothing passes through the bot here."""
 
     async def leaves(self, who: str) -> None:
+        self.world.outside.add((IDS[who], GROUP))
         await self.house.groups.left(GROUP, IDS[who])
         await self.settled()
 

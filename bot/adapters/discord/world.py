@@ -135,6 +135,10 @@ class DiscordWorld:
         guild = self._servers.known(group)
         return None if guild is None else guild.name
 
+    async def is_here(self, person: PersonId, group: GroupId) -> bool:
+        """Ask Discord whether somebody is in the server."""
+        return await self._members.is_there(person, group)
+
     async def tell(
         self,
         person: PersonId,

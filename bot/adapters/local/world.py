@@ -78,6 +78,10 @@ class LocalWorld:
     def group_called(self, _group: GroupId) -> None:
         """Return nothing: there is one group, and it is this one."""
 
+    async def is_here(self, person: PersonId, _group: GroupId) -> bool:
+        """Return whether the person is one of those who are played here."""
+        return person in self._gathering.people
+
     async def tell(
         self,
         person: PersonId,

@@ -91,6 +91,11 @@ class Company:
         """Return the groups that this person shares with the bot: they are in any of its rooms, or in the space."""
         return list(dict.fromkeys(self.group_of(room_id) for room_id in self._rooms_of(user_id)))
 
+    async def is_here(self, person: PersonId, group: GroupId) -> bool:
+        """Return whether the person came into any of the group's rooms, or into its space."""
+        await self.look_for(person.native)
+        return group in self.groups_of(person.native)
+
     async def look_for(self, user_id: str) -> None:
         """Ask the server, once in a process, which groups' rooms somebody is in who seems to be in none.
 

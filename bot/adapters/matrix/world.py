@@ -148,6 +148,10 @@ class MatrixWorld:
         """Return the name of the room or the space, if it has one and the bot is in it."""
         return self._voice.company.group_called(group)
 
+    async def is_here(self, person: PersonId, group: GroupId) -> bool:
+        """Return whether the person has come into any of the group's rooms, or into its space."""
+        return await self._voice.company.is_here(person, group)
+
     async def tell(
         self,
         person: PersonId,

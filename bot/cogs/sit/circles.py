@@ -44,7 +44,7 @@ class Circles:
             found = found or bool(there - apart.named_by(ask.asker))
             people = openness.suited(there, features(ask)) - apart.kept_from(ask.asker)
             ask = ask.inviting(people)
-            await self._invite(ask, people, now)
+            await self._invite(ask, people, now, named=circle is Circle.NAMED)
             openness = openness.asked(people)
         await self._ground.keep(ask)
         if _is_for_the_open(ask):
@@ -72,10 +72,11 @@ class Circles:
         """Put what waits to whoever has opened by the clock."""
         await self.put_waiting(due.group, now)
 
-    async def _invite(self, ask: Ask, people: frozenset[PersonId], now: Instant) -> None:
+    async def _invite(self, ask: Ask, people: frozenset[PersonId], now: Instant, *, named: bool = False) -> None:
+        """Put it to people. Whoever was named need not be in the group: then nothing is said, and nothing tells it."""
         ways = await self._ground.people.ways_of(ask.group, people)
         put = [messages.invitation(ask, person, ways[person].zone, now) for person in sorted(people)]
-        await self._ground.outbox.put_new(put)
+        await self._ground.outbox.put_new([replace(each, members_only=named) for each in put])
         await self._who.asked(ask.group, people, now)
 
     async def _there(self, ask: Ask, circle: Circle, openness: Openness) -> frozenset[PersonId]:

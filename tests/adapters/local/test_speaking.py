@@ -43,6 +43,12 @@ async def test_everybody_is_here_since_the_room_was_made_and_whoever_runs_it_cou
     assert readers == [(line("local-meeting-readers"),)] * 2
 
 
+async def test_those_who_are_played_are_here_and_nobody_else_is(room: Room) -> None:
+    here = [await room.world.is_here(PersonId.of("local", name), GROUP) for name in ("ash", "dee")]
+
+    assert here == [True, False]
+
+
 async def test_what_one_person_is_told_is_in_no_other_view(room: Room) -> None:
     await room.world.tell(ASH, say("sit-paused"), "k1", GROUP)
     await room.world.post(ROOM, say("sit-nothing"), "k2")

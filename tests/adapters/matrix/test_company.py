@@ -52,3 +52,26 @@ def test_a_name_means_somebody_where_one_alone_has_it_in_the_groups_rooms() -> N
     ]
     assert [company.meant(text, GROUP) for text in ("Ash", "Cai", "nobody", "", "@")] == [None] * 5
     assert company.meant("@far:elsewhere.org", GROUP) == PersonId.of("mx", "@far:elsewhere.org")
+
+
+async def test_whoever_came_into_a_room_of_the_group_is_in_it_and_whoever_was_only_invited_is_not() -> None:
+    client = AsyncClient("https://example.org", "@bot:example.org")
+    for room_id in (GROUP.native, "!other:example.org"):
+        client.rooms[room_id] = MatrixRoom(room_id, "@bot:example.org")
+    client.rooms[GROUP.native].add_member("@ash:example.org", "Ash", "")
+    client.rooms[GROUP.native].add_member("@dee:example.org", "Dee", "", invited=True)
+    client.rooms["!other:example.org"].add_member("@cai:example.org", "Cai", "")
+    company = Company(
+        client=client,
+        wire=Wire(client),
+        world="mx",
+        layout=Layout(),
+        is_set_apart=lambda _: False,
+    )
+    company._looked_for = {"@dee:example.org", "@far:example.org"}  # noqa: SLF001  The server would be asked else.
+    here = {
+        name: await company.is_here(PersonId.of("mx", f"@{name}:example.org"), GROUP)
+        for name in ("ash", "cai", "dee", "far")
+    }
+
+    assert here == {"ash": True, "cai": False, "dee": False, "far": False}
