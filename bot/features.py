@@ -40,6 +40,7 @@ from bot.store.outbox import OutboxShelf
 from bot.store.proposals import ProposalStore
 from bot.store.rota import RotaStore
 from bot.store.sit import AsksShelf
+from bot.store.sit_again import AgainStore, LookStore
 from bot.store.together import TogetherStore
 from bot.store.tombstones import TombstoneStore
 from bot.store.traces import TraceStore
@@ -115,6 +116,8 @@ class Features:
         return Sits(
             asks=AsksShelf(self._database),
             openings=OpeningsShelf(self._database),
+            again=AgainStore(self._database),
+            looks=LookStore(self._database),
             apart=self._apart,
             steps=self._steps,
             before=Before(stance=Stance(self._groups), readers=self._worlds.meeting_readers),

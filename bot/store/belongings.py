@@ -79,7 +79,7 @@ class BelongingsStore:
         named = [
             select(person).where(within(table, group), person.is_not(None))
             for table in metadata.sorted_tables
-            for person in columns_of_their_own(table)
+            for person in columns_that_go(table)
             if _is_of_groups(table)
         ]
         return frozenset(PersonId(person) for person in await self._found(named))
@@ -89,7 +89,7 @@ class BelongingsStore:
         await self._database.hold(group)
         await self._tombstones.lay(group, person, now)
         for table in reversed(metadata.sorted_tables):
-            for theirs in columns_of_their_own(table):
+            for theirs in columns_that_go(table):
                 await self._database.execute(delete(table).where(within(table, group), theirs == str(person)))
         await self._sayings.unname(person, now, outbox.c[_GROUP] == group)
         self._database.wipe_after(person)
@@ -254,6 +254,11 @@ def _is(column: Column[Any], kind: Callable[[str], str]) -> bool:
 def columns_of(table: Table, kind: Callable[[str], str]) -> Iterator[Column[Any]]:
     """Give the columns that hold ids of that kind."""
     return (column for column in table.columns if _is(column, kind))
+
+
+def columns_that_go(table: Table) -> Iterator[Column[Any]]:
+    """Give the columns of people with whom a row goes when they go, whoever sees it."""
+    return (column for column in columns_of(table, PersonId) if not column.info["stays"])
 
 
 def columns_of_their_own(table: Table) -> Iterator[Column[Any]]:

@@ -6,13 +6,13 @@ A table made later is shown, handed over and let go of by itself. What others ar
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, or_, select, true, union
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, delete, or_, select, true, union
 from whenever import Instant
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.ports.groups import Tombstones
 from bot.ports.mydata import Kept
-from bot.store.belongings import BelongingsStore, columns_of, columns_of_their_own, keys_of, within
+from bot.store.belongings import BelongingsStore, columns_of, columns_of_their_own, columns_that_go, keys_of, within
 from bot.store.database import Database
 from bot.store.naming import SayingsStore, names
 from bot.store.tables.base import metadata
@@ -52,6 +52,10 @@ class TraceStore:
         """Let go of all of it, in every group; what others are still to hear names them no more."""
         for group in await self.groups(person):
             await self._belongings.part(group, person, now)
+        for table in metadata.sorted_tables:
+            # Also in groups where nothing is theirs: what others hold with them is not among what they are shown.
+            for named in columns_that_go(table):
+                await self._database.execute(delete(table).where(named == str(person)))
         # Keys of what was said to them may be all that is left in a group.
         await self._sayings.unname(person, now, true())
         self._database.wipe_after(person)

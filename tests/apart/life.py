@@ -267,6 +267,7 @@ async def _looking_up(town: Town) -> None:
 
 
 async def _sits(town: Town) -> None:
+    await _afterwards(town)
     await _room_for_two(town)
     await town.does(next(deed for deed in town.given() if deed.command == "sit leave"))
     await _asking_on(town)
@@ -329,6 +330,26 @@ async def _together(town: Town) -> None:
     await _do(town, KIT, "sit together end", code=_newest(town, "sit together end").options["code"])
     for command in ("sit together", "sit together open"):
         await _do(town, ASH, command, **wishes, at="now")
+
+
+async def _afterwards(town: Town) -> None:
+    """Let two say that they are open to sitting again and agree on dates; what was asked of others stays open."""
+    for options in ({"pair": "q2w3e4r5"}, {"pair": "q2w3e4r5", "answer": "off"}, {"pair": "abcdefgh"}):
+        await _do(town, ELA, "sit again", **options)
+    await _do(town, FIN, "sit again", whom=ELA)
+    await _do(town, ELA, "sit look", whom=FIN, at="in 3 hours")
+    await town.does(_given(town, FIN, "sit look", answer="yes"))
+    await _do(town, ELA, "sit look")
+    await _do(town, DOV, "sit look", whom=FIN, at="in 4 days")
+    await town.goes_by(TimeDelta(hours=4))
+    another = _given(town, FIN, "sit another")
+    await town.does(replace(another, options={**another.options, "at": "in 2 days"}))
+
+
+def _given(town: Town, who: str, command: str, **options: str) -> Deed:
+    """Return the last that somebody was given of a command with these options among them."""
+    given = [deed for deed in town.given() if (deed.who, deed.command) == (who, command)]
+    return [deed for deed in given if options.items() <= deed.options.items()][-1]
 
 
 async def _room_for_two(town: Town) -> None:

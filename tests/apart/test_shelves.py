@@ -12,14 +12,16 @@ from bot.domain.ids import GroupId
 from bot.domain.outgoing import Due, Message, Sending
 from bot.domain.rota.rota import Rota
 from bot.domain.rota.sheet import Sheet
+from bot.domain.sit.again import Willing
 from bot.domain.sit.ask import Ask
+from bot.domain.sit.looking import Look
 from bot.domain.together.hour import Hour
 from bot.ports.lists import Answered
 from bot.ports.queues import Claimed
 from bot.store.database import Database
 
 # Values that hold the group they are of.
-OF_A_GROUP = (GroupId, Ask, Hello, Hour, Rota, Sheet, Due, Message, Sending, Claimed, Answered)
+OF_A_GROUP = (GroupId, Ask, Hello, Hour, Look, Rota, Sheet, Due, Message, Sending, Claimed, Answered, Willing)
 
 _FOUND = "its key holds the id of an ask or a rota, and whoever has that found it through the group"
 _PUMP = "the pump and the clockwork go round for all groups; nothing of it is shown to anybody but whom it was put for"
@@ -120,5 +122,6 @@ def test_no_other_class_of_the_store_has_a_database_of_its_own() -> None:
     assert {shelf.__module__.removeprefix("bot.store.") for shelf in _shelves()} == {
         *("apart", "asking", "belongings", "drafts", "feeds", "groups", "hello", "house", "inbox", "lists", "naming"),
         *("openings", "outbox"),
-        *("proposals", "purging", "rota", "sit", "together", "tombstones", "traces", "uses", "welcomes", "wiping"),
+        *("proposals", "purging", "rota", "sit", "sit_again", "together", "tombstones", "traces"),
+        *("uses", "welcomes", "wiping"),
     }

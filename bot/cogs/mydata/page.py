@@ -26,6 +26,7 @@ _WORDED: Mapping[str, str] = {
     "wanted": "mydata-cell-wanted",
     "meets": "mydata-cell-meets",
     "stage": "mydata-cell-stage",
+    "state": "mydata-cell-state",
 }
 
 

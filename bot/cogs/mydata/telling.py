@@ -15,7 +15,7 @@ from bot.ports.mydata import Kept
 # Tables whose every row is told; of others, how many rows there are.
 TOLD = frozenset(
     {
-        *("wishes", "pauses", "apart", "welcomes", "asks", "offers"),
+        *("wishes", "pauses", "apart", "welcomes", "asks", "offers", "sit_again", "sit_looks"),
         *("openings", "opening_times", "opening_ways", "opening_asked"),
         *("hellos", "hello_buddies", "open_hours"),
         *("rota_standing", "rota_single", "rota_away", "rota_absent", "rota_offers"),

@@ -5,6 +5,9 @@ from functools import partial
 
 from whenever import Instant
 
+from bot.cogs.sit import looking
+from bot.cogs.sit.after_commands import AGAIN, ANOTHER, LOOK
+from bot.cogs.sit.again import Again
 from bot.cogs.sit.asking import Asking
 from bot.cogs.sit.before import Before
 from bot.cogs.sit.circles import Circles, OnShift
@@ -28,6 +31,7 @@ from bot.cogs.sit.commands import (
 from bot.cogs.sit.drafts import Drafts
 from bot.cogs.sit.ground import KIND, Ground, LinesNow
 from bot.cogs.sit.leaving import Leaving
+from bot.cogs.sit.looking import Looking
 from bot.cogs.sit.meeting import Meeting
 from bot.cogs.sit.offering import Offering
 from bot.cogs.sit.opening import BeingOpen
@@ -46,6 +50,7 @@ from bot.ports.openings import Openings
 from bot.ports.people import Shown
 from bot.ports.rota import RotaList
 from bot.ports.sit import Asks
+from bot.ports.sit_again import AgainShelf, LookShelf
 
 
 class Sits:
@@ -56,6 +61,8 @@ class Sits:
         *,
         asks: Asks,
         openings: Openings,
+        again: AgainShelf,
+        looks: LookShelf,
         apart: ApartList,
         steps: MayOffer,
         before: Before,
@@ -87,6 +94,8 @@ class Sits:
         self._asking = Asking(ground=ground, circles=circles, drafts=Drafts(), before=before)
         self._offering = Offering(ground=ground, meeting=self._meeting)
         self._leaving = Leaving(ground=ground, meeting=self._meeting, who=who)
+        self._looking = Looking(ground=ground, shelf=looks, diary=diary)
+        self._again = Again(ground=ground, shelf=again, looking=self._looking)
         self._waking = Waking(ground=ground, circles=circles, meeting=self._meeting)
 
     @property
@@ -109,15 +118,18 @@ class Sits:
             WIDEN: self._asking.widen,
             LATER: self._asking.later,
             NOTE: self._asking.note,
+            AGAIN: self._again.again,
+            LOOK: self._looking.look,
+            ANOTHER: self._looking.another,
         }
 
     @property
     def steps(self) -> Mapping[str, Step]:
-        """An ask wakes when its time is over, when it widens, and when the sit begins and ends.
+        """An ask wakes when its time is over, when it widens, and when the sit begins and ends; a date wakes on it.
 
         A group wakes when somebody opens while an ask waits.
         """
-        return {KIND: self._waking.wake, OPENS: self._circles.wake}
+        return {KIND: self._waking.wake, OPENS: self._circles.wake, looking.KIND: self._looking.wake}
 
     @property
     def shown(self) -> Shown:
@@ -132,7 +144,11 @@ class Sits:
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """End what hangs on someone who left the group."""
         await self._leaving.without(group, person, now)
+        await self._again.without(group, person)
+        await self._looking.without(group, person)
 
     async def separate(self, group: GroupId, person: PersonId, other: PersonId, now: Instant) -> None:
         """Let go of what is on its way between the two."""
         await self._leaving.separate(group, person, other, now)
+        await self._again.separate(group, person, other)
+        await self._looking.separate(group, person, other)

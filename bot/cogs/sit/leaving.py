@@ -49,8 +49,8 @@ class Leaving:
     async def leave(self, asked: Asked) -> Say:
         """Step away from a sit; nobody is asked why, and whoever is left hears one neutral sentence."""
         ask = await self._ground.sit_of(asked)
-        await self._meeting.step_away(ask, asked.person, asked.at)
-        return together.stepped_away(ask, clears=self._ground.clears(ask.group))
+        left = await self._meeting.step_away(ask, asked.person, asked.at)
+        return together.stepped_away(ask, left, asked.person, clears=self._ground.clears(ask.group))
 
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """End what hangs on someone who left the group: their ask as if withdrawn, their yes as if taken back."""

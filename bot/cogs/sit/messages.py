@@ -92,11 +92,18 @@ def preview(ask: Ask, draft: str | None, after: str | None, zone: str, before: S
         lines=(
             hearing(ask),
             *(replace(each, look=Look.ITEM) for each in lines),
+            *_reflecting(ask),
             *before,
             line("sit-preview-wait", until=ask.answer_by.to_tz(zone)),
         ),
         choices=(send,),
     )
+
+
+def _reflecting(ask: Ask) -> Iterator[Line]:
+    """Yield that nobody can be left out by what is not kept: who sat with whom."""
+    if ask.terms.wanted is Wanted.REFLECT:
+        yield line("sit-preview-reflect", Look.QUIET)
 
 
 def hearing(ask: Ask) -> Line:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from whenever import Instant
 
-from bot.cogs.sit import messages
+from bot.cogs.sit import afterwards, messages
 from bot.cogs.sit.messages import KINDS, NEWS_LIVES
 from bot.domain.commands import Asked
 from bot.domain.ids import PersonId
@@ -177,20 +177,17 @@ def longer(ask: Ask, asked: Asked) -> Iterator[Message]:
 def done(ask: Ask, now: Instant) -> Iterator[Message]:
     """Return the last thing that each hears, alone: it is over, and what they may do now or leave."""
     for person in ask.members:
-        said = say("sit-done").then(line("sit-after-free", Look.QUIET)).offering(*afterwards(ask))
+        after = afterwards.choices(ask, person)
+        said = say("sit-done").then(line("sit-after-free", Look.QUIET)).offering(*after)
         yield messages.message(ask, f"done:{person.mark}", person, said, now, now + NEWS_LIVES)
 
 
-def afterwards(_ask: Ask) -> Iterator[Choice]:
-    """Yield what each may do afterwards, alone. Leaving it is as good, and nothing is kept of that."""
-    yield Choice(label=line("sit-reflect-with"), command="sit", options={"wanted": Wanted.REFLECT.value})
-
-
-def stepped_away(ask: Ask, *, clears: bool) -> Say:
-    """Return what somebody hears who stepped away."""
+def stepped_away(ask: Ask, left: Ask, person: PersonId, *, clears: bool) -> Say:
+    """Return what somebody hears who stepped away. Where it goes on without them, the others could not answer them."""
     gone = clears or ask.ends_at is None
     said = say("sit-stepped-away" if gone or ask.terms.where is Where.DIRECT else "sit-stepped-away-yourself")
-    return said.then(line("sit-after-free", Look.QUIET)).offering(*afterwards(ask))
+    after = afterwards.choices(ask, person) if left.over else (afterwards.reflecting(),)
+    return said.then(line("sit-after-free", Look.QUIET)).offering(*after)
 
 
 def one_away(ask: Ask, left: Ask, person: PersonId, now: Instant) -> Iterator[Message]:
@@ -200,7 +197,8 @@ def one_away(ask: Ask, left: Ask, person: PersonId, now: Instant) -> Iterator[Me
         return
     for other in ask.members:
         if other != person:
-            said = say("sit-one-stepped-away").then(line("sit-after-free", Look.QUIET)).offering(*afterwards(ask))
+            after = afterwards.choices(ask, other)
+            said = say("sit-one-stepped-away").then(line("sit-after-free", Look.QUIET)).offering(*after)
             yield messages.message(ask, f"away:{other.mark}", other, said, now, now + NEWS_LIVES)
 
 

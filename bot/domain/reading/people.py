@@ -22,8 +22,12 @@ Meant: TypeAlias = "PersonId | str"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Someone:
-    """One person, whether they are in the group or not. Value: `PersonId`, or a mark as `str`."""
+    """One person, whether they are in the group or not. Value: `PersonId`, or a mark as `str`.
 
+    What is nobody's is refused with `unclear`.
+    """
+
+    unclear: str = "someone-unclear"
     zoned: bool = False
     choices: tuple[str, ...] = ()
     greedy: bool = False
@@ -35,5 +39,5 @@ class Someone:
             return words
         person = reading.meant(words)
         if person is None:
-            raise Refused("someone-unclear")
+            raise Refused(self.unclear)
         return person

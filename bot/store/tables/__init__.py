@@ -12,6 +12,7 @@ from bot.store.tables import (
     rota,
     rota_changes,
     sit,
+    sit_again,
     together,
     welcomes,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "rota",
     "rota_changes",
     "sit",
+    "sit_again",
     "together",
     "welcomes",
 ]

@@ -106,6 +106,7 @@ def column(  # noqa: PLR0913  Each is something to be said.
     words_of: frozenset[tuple[str, str]] | None = None,
     on_its_way: bool = False,
     is_another: bool = False,
+    goes_too: bool = False,
     **options: Any,  # noqa: ANN401  Passed on to SQLAlchemy as it is.
 ) -> Column[Any]:
     """Make a column that says what it is for; never null unless it is said. Where it says less, its table speaks.
@@ -113,11 +114,13 @@ def column(  # noqa: PLR0913  Each is something to be said.
     What it `holds` follows from its kind, but for text. `words_of` names each command and option whose very words
     it holds, and `on_its_way` says that a message may carry them there until it is sent; in every other column stands
     nothing that was typed. `is_another` says that the person in it has no part in the row: it is not shown to them, and
-    neither goes nor ends with them. Raises `LookupError` for text of which it is not said what it holds.
+    neither goes nor ends with them, but where it `goes_too`. Raises `LookupError` for text of which it is not said what
+    it holds.
     """
     options.setdefault("nullable", False)
     told = holds or _HOLDS[kind.made if isinstance(kind, Id) else kind]
     info = {"holds": told, "purpose": purpose, "words_of": words_of, "on_its_way": on_its_way, "is_another": is_another}
+    info["stays"] = is_another and not goes_too
     info |= {} if seen is None else {"seen": seen}
     return Column(name, kind, *more, info=info, **options)
 

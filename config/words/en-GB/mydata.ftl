@@ -108,6 +108,15 @@ mydata-opening-ways = For sits: { $on_shifts ->
    *[other] rather not { $rather_not }
 }
 mydata-opening-asked = You were last asked for a sit on { $at }
+mydata-sit-again = You would be open to sitting again with somebody: until { $until }, shown to nobody before they say so too
+mydata-sit-looks = { $state ->
+    [asked] You invited somebody{ $at ->
+        [none] { "" } to sit again
+       *[other] { "" } for { $at }
+    }; it goes by { $until }
+    [agreed] A date to look at how it is with somebody: { $at }
+   *[other] An invitation that you took back. Until { $until } you do not ask them again
+}
 mydata-several = { $what }: { $count }
 
 # What a table holds of a person.
@@ -162,6 +171,10 @@ data-opening-ways = How you are asked for sits
     .ends = when you change it, or leave the group
 data-opening-asked = When you were last asked for a sit
     .ends = seven days after it
+data-sit-again = With whom you would be open to sitting again
+    .ends = when both have said so, when you take it back, or a week after you said it
+data-sit-looks = Dates to look at how it is, and invitations
+    .ends = when you end it, a week after the date, or a week after you asked
 data-lists = Lists that I gave you to choose from
     .ends = a day after each
 data-invitations = Rooms that you invited me to, until I am in them
@@ -250,6 +263,8 @@ mydata-column-room = Id of the room you meet in
 mydata-column-again = Code for sitting again
 mydata-column-change = Change that is wished for
 mydata-column-word = Your yes to
+mydata-column-pair = What the other would say too
+mydata-column-state = How it stands
 mydata-column-ask-id = Ask’s code
 mydata-column-number = Number
 mydata-column-until = Until
@@ -309,6 +324,12 @@ mydata-cell-stage = { $value ->
     [open] you are together
     [ending] the time agreed on is over
    *[other] over
+}
+
+mydata-cell-state = { $value ->
+    [asked] you asked
+    [agreed] both said yes
+   *[other] you took it back
 }
 
 # Before it is done, once.

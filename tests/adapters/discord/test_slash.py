@@ -166,6 +166,7 @@ def test_what_can_be_suggested_for_is_and_what_is_listed_in_full_is_not(commands
             "sit ask: every",
             "sit open: when",
             "sit change: length",
+            "sit look: at",
         ),
         *("sit together: length", "sit together: at", "rota together: rota"),
         *("rota offer: rota", "rota offer: date", "rota swap: rota", "rota swap: date"),

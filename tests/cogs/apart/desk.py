@@ -21,6 +21,7 @@ from tests.cogs.rota.desk import text
 from tests.fakes.firststep import FakeStays, FakeWelcomeShelf
 from tests.fakes.groups import FakeGroupShelf
 from tests.fakes.sit import FakeAsks, FakeOpenings
+from tests.fakes.sit_again import FakeAgain, FakeLooks
 
 
 async def nobody_else(group: GroupId, *, direct: bool) -> tuple[Line, ...]:
@@ -63,6 +64,8 @@ class ApartDesk(HelloDesk):
         self.sits = Sits(
             asks=self.asks_for_company,
             openings=self.openings,
+            again=FakeAgain(),
+            looks=FakeLooks(),
             apart=self.apart,
             steps=steps,
             before=Before(stance=Stance(self.groups), readers=nobody_else),

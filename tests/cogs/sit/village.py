@@ -23,6 +23,7 @@ from tests.fakes.outgoing import FakeDiary, FakeOutbox
 from tests.fakes.people import FakePeople
 from tests.fakes.rota import FakeRotaShelf
 from tests.fakes.sit import FakeAsks, FakeOpenings
+from tests.fakes.sit_again import FakeAgain, FakeLooks
 from tests.fakes.timing import FakeClock
 
 GROUP = GroupId.of("fake", "group")
@@ -104,6 +105,8 @@ class Village:
         return Sits(
             asks=self.asks,
             openings=self.openings,
+            again=FakeAgain(),
+            looks=FakeLooks(),
             apart=self.apart,
             steps=self.first_steps,
             before=Before(stance=Stance(self.groups), readers=self.readers),
