@@ -39,6 +39,7 @@ NEED_NOT: Mapping[str, str] = {
     "OutboxShelf.claim": _PUMP,
     "OutboxShelf.begun": "what is on its way to one person, to be sent to that person",
     "OutboxShelf.done": _PUMP,
+    "OutboxShelf.stands": _PUMP,
     "OutboxShelf.next_at": _PUMP,
     "OutboxShelf.release": _PUMP,
     "DiaryShelf.strike": _FOUND,

@@ -80,4 +80,4 @@ async def test_an_answer_that_cannot_be_taken_back_says_so(matrix: MatrixStage) 
     await matrix.reads(ASH, "are meeting")
     await matrix.takes_back(ASH, reaction)
 
-    assert "You can leave the room at any time" in await matrix.reads(ASH, "I cannot take that back")
+    assert "You can step away at any time" in await matrix.reads(ASH, "I cannot take that back")
