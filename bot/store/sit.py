@@ -1,6 +1,6 @@
 """The sit's rows and values. An ask that is over is a deleted row; what hung on it goes with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import RowMapping, Table, bindparam, delete, select
 from whenever import TimeDelta
@@ -13,6 +13,7 @@ from bot.store.database import Database, Row
 from bot.store.tables.sit import asks, invited, offers, sit_named, sit_words, sitters
 
 _LONGER, _CHANGE, _UNHEARD = "longer", "change", "unheard"
+_HANGING = (sit_named, invited, offers, sitters, sit_words)
 _ALL = select(asks).where(asks.c.group_id == bindparam("group")).order_by(asks.c.asked_at, asks.c.id)
 
 
@@ -27,14 +28,14 @@ class AsksShelf:
         """Return the ask, its group held, or None when this group has none of that code."""
         await self._database.hold(group)
         found = select(asks).where(asks.c.group_id == group, asks.c.id == code)
-        row = (await self._database.execute(found)).mappings().first()
-        return None if row is None else await self._whole(row)
+        rows = (await self._database.execute(found)).mappings().all()
+        return next(iter(await self._whole(rows)), None)
 
     async def all(self, group: GroupId) -> Sequence[Ask]:
         """Return every ask of the group, the oldest first, and the group is held, also when there is none."""
         await self._database.hold(group)
         rows = (await self._database.execute(_ALL, {"group": group})).mappings().all()
-        return [await self._whole(row) for row in rows]
+        return await self._whole(rows)
 
     async def keep(self, ask: Ask) -> None:
         """Keep the ask as it now is, or let it go when it is over."""
@@ -54,43 +55,56 @@ class AsksShelf:
         if rows:
             await self._database.execute(self._database.insert(table), [{"ask_id": ask_id, **row} for row in rows])
 
-    async def _whole(self, row: RowMapping) -> Ask:
-        tables = (sit_named, invited, offers, sitters, sit_words)
-        hanging = {table: await self._hanging(table, row["id"]) for table in tables}
-        words = hanging[sit_words]
-        return Ask(
-            id=row["id"],
-            group=row["group_id"],
-            asker=row["asker"],
-            place=row["place"],
-            terms=_terms(row),
-            hearing=Hearing(
-                ahead=_circles(row["ahead"]), every=TimeDelta(minutes=row["every"]), heard=_circles(row["heard"])
-            ),
-            asked_at=row["asked_at"],
-            starts_at=row["starts_at"],
-            answer_by=row["answer_by"],
-            widens_at=row["widens_at"],
-            stage=Stage(row["stage"]),
-            named=frozenset(one["person"] for one in hanging[sit_named]),
-            invited=frozenset(one["person"] for one in hanging[invited]),
-            everyone=row["everyone"],
-            noted=row["noted"],
-            offers=tuple(Offer(number=one["number"], person=one["person"]) for one in hanging[offers]),
-            sitters=tuple(one["person"] for one in hanging[sitters]),
-            ends_at=row["ends_at"],
-            room=row["room"],
-            change=_change(row, frozenset(one["person"] for one in words if one["word"] == _CHANGE)),
-            unheard=frozenset(one["person"] for one in words if one["word"] == _UNHEARD),
-            longer=frozenset(one["person"] for one in words if one["word"] == _LONGER),
-            after=row["again"],
-        )
+    async def _whole(self, rows: Sequence[RowMapping]) -> Sequence[Ask]:
+        """Return the asks of these rows, in as many statements however many there are."""
+        hanging = {table: await self._hanging(table, rows) for table in _HANGING}
+        return [_ask(row, {table: hanging[table].get(row["id"], ()) for table in _HANGING}) for row in rows]
 
-    async def _hanging(self, table: Table, ask_id: str) -> Sequence[RowMapping]:
-        """Return what hangs on an ask, in the order of its numbers where it has any."""
-        found = select(table).where(table.c.ask_id == ask_id)
-        ordered = found.order_by(table.c.number) if "number" in table.c else found
-        return (await self._database.execute(ordered)).mappings().all()
+    async def _hanging(self, table: Table, rows: Sequence[RowMapping]) -> Mapping[str, Sequence[RowMapping]]:
+        """Return what hangs on each of these asks, in the order of its numbers where it has any."""
+        found: dict[str, list[RowMapping]] = {}
+        if rows:
+            theirs = select(table).where(table.c.ask_id.in_([row["id"] for row in rows]))
+            ordered = theirs.order_by(table.c.number) if "number" in table.c else theirs
+            for one in (await self._database.execute(ordered)).mappings():
+                found.setdefault(one["ask_id"], []).append(one)
+        return found
+
+
+def _ask(row: RowMapping, hanging: Mapping[Table, Sequence[RowMapping]]) -> Ask:
+    words = hanging[sit_words]
+    return Ask(
+        id=row["id"],
+        group=row["group_id"],
+        asker=row["asker"],
+        place=row["place"],
+        terms=_terms(row),
+        hearing=Hearing(
+            ahead=_circles(row["ahead"]), every=TimeDelta(minutes=row["every"]), heard=_circles(row["heard"])
+        ),
+        asked_at=row["asked_at"],
+        starts_at=row["starts_at"],
+        answer_by=row["answer_by"],
+        widens_at=row["widens_at"],
+        stage=Stage(row["stage"]),
+        named=_people(hanging[sit_named]),
+        invited=_people(hanging[invited]),
+        everyone=row["everyone"],
+        noted=row["noted"],
+        offers=tuple(Offer(number=one["number"], person=one["person"]) for one in hanging[offers]),
+        sitters=tuple(one["person"] for one in hanging[sitters]),
+        ends_at=row["ends_at"],
+        room=row["room"],
+        change=_change(row, _people(words, _CHANGE)),
+        unheard=_people(words, _UNHEARD),
+        longer=_people(words, _LONGER),
+        after=row["again"],
+    )
+
+
+def _people(rows: Sequence[RowMapping], word: str | None = None) -> frozenset[PersonId]:
+    """Return the people in these rows, or in those of one word."""
+    return frozenset(row["person"] for row in rows if word is None or row["word"] == word)
 
 
 def _row(ask: Ask) -> dict[str, object]:
