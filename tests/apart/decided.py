@@ -162,5 +162,6 @@ NAMES_NOTHING = frozenset(
         *(("closed", "Closed"), ("holidays", "Holidays"), ("opens", "Opens")),
         # Who hears of an ask are circles here; a name among them is found as for ("whom", "Someone").
         *(("who", "Hearers"), ("every", "Length"), ("after", "OneOf"), ("ticks", "Ticks"), ("note", "Text")),
+        *(("length", "HowLong"), ("people", "HowMany")),
     }
 )
