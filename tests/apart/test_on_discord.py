@@ -61,6 +61,10 @@ class Two:
         """Let a north be with a rota, an ask that was offered to, and a room for two; and a south with an ask."""
         north, south = self.north, self.south
         await north.meet()
+        # Whoever sits with somebody is asked for nothing meanwhile.
+        cat = self.loopback.user("cat")
+        self.loopback.world.join(north.guild, cat)
+        await north.slash(cat, "sit open")
         for user, path, options in (
             (north.ann, "rota new", {"name": "Hearthside tea", "when": "daily 20:00"}),
             (north.ann, "rota join", {}),
@@ -74,12 +78,12 @@ class Two:
             )
         preview = await north.slash(north.ann, "sit ask")
         self.given += [preview, await north.press(preview.messages[0], north.ann, "Send it")]
-        await until(lambda: len(north.said("Someone would like")) == 2, 20)
-        self.given.append(await north.press(north.said("Someone would like")[-1], north.bea, "I can"))
+        await until(lambda: self._put_to(cat), 20)
+        self.given.append(await north.press(self._put_to(cat)[-1], cat, "I can"))
         asked = await south.slash(south.bea, "sit ask")
         await south.press(asked.messages[0], south.bea, "Send it")
-        await until(self._put_to_ann, 20)
-        self.in_private = self._put_to_ann()[-1]
+        await until(lambda: self._put_to(south.ann), 20)
+        self.in_private = self._put_to(south.ann)[-1]
         self.here = (await self._slash("group show")).messages[0]
 
     async def presses(self, message: Json, custom_id: str) -> Answered:
@@ -108,8 +112,8 @@ class Two:
     async def _slash(self, path: str) -> Answered:
         return await self.south.slash(self.south.ann, path)
 
-    def _put_to_ann(self) -> Sequence[Json]:
-        direct = self.loopback.world.direct(self.south.ann["id"])["id"]
+    def _put_to(self, user: Json) -> Sequence[Json]:
+        direct = self.loopback.world.direct(user["id"])["id"]
         return [each for each in self.south.said("Someone would like") if each["channel_id"] == direct]
 
 

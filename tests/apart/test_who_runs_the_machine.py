@@ -25,6 +25,7 @@ GIVEN = {
     "run": None,
     "check": ("--json", "--no-measure"),
     "data-map": ("--json",),
+    "sit-rules": (),
     "verify-no-logs": ("--look-for", "-"),
     "backup": (),
     "restore": ("backup.age", "--identity", "/dev/null"),
@@ -35,7 +36,7 @@ GIVEN = {
     "init matrix": ("--homeserver", "http://127.0.0.1:1", "--account", "@a:b", "--password-file", "/dev/null"),
 }
 
-WITHOUT_SETTINGS = {"", "data-map", "init", "init backup-key"}
+WITHOUT_SETTINGS = {"", "data-map", "sit-rules", "init", "init backup-key"}
 
 
 def _commands(command: Any, before: str = "") -> Iterator[str]:  # noqa: ANN401  Typer has no public name for it.

@@ -126,6 +126,7 @@ class DiscordStage:
 
     async def rest(self) -> None:
         for guild in self._guilds:
+            await self._used(self._discord.people.slash(guild, self._someone, "group stance", words="none"))
             for number in self._child.kept(f"SELECT number FROM rotas WHERE group_id = 'discord:{guild['id']}'"):  # noqa: S608  Ours.
                 await self._used(self._discord.people.slash(guild, self._someone, "rota end", rota=str(number)))
         await a_week_later(self._child, self.begin)

@@ -169,6 +169,8 @@ class MatrixStage:
         await self._open()
         await self.listen()
         for _ in range(_ENDED_AFTER_TRIES):
+            for room in self._rooms:
+                await self._ask("!group stance none", room=room)
             for room, number in self._rotas():
                 await self._ask(f"!rota end {number}", room=room)
             await self.listen()

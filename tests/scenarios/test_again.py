@@ -5,7 +5,9 @@ import re
 import pytest
 from whenever import TimeDelta
 
-from tests.scenarios.memory import GROUP, IDS, MemoryStage
+from bot.domain.commands import Asking
+from bot.domain.sit.again import code_of
+from tests.scenarios.memory import GROUP, IDS, ROOM, MemoryStage
 from tests.scenarios.stage import ASH, BEA, CAI, Stage
 from tests.store.everything import contents
 
@@ -90,13 +92,43 @@ async def test_whoever_is_named_and_is_not_in_the_group_hears_nothing_and_the_an
 ) -> None:
     await memory.types(CAI, "sit open")
     memory.world.outside.add((IDS[CAI], GROUP))
-    answers = []
+    answers, heard = [], []
     for who in (BEA, CAI):
         for line in (f"sit look {who}, in 3 days", f"sit ask quiet, who: {who}"):
             await memory.types(ASH, line)
             answers.append((await memory.everything_read(ASH))[-1].replace(who, "somebody"))
+        heard.append(len(await memory.everything_read(who)))
         await memory.types(ASH, "sit withdraw")
 
     assert answers[:2] == answers[2:]
-    assert len(await memory.everything_read(BEA)) == 2
-    assert len(await memory.everything_read(CAI)) == 1
+    # Cai has read that they are open.
+    assert heard == [2, 1]
+
+
+async def test_what_is_heard_twice_is_done_once(memory: MemoryStage) -> None:
+    code = code_of("abcdefgh", IDS[ASH], IDS[BEA])
+    deeds = [
+        (ASH, "sit again", {"pair": code}),
+        (BEA, "sit again", {"pair": code}),
+        (ASH, "sit look", {"whom": BEA, "at": "in 3 days"}),
+    ]
+    kept = []
+    for number, (who, command, options) in enumerate(deeds):
+        asking = Asking(
+            key=f"fake:twice-{number}",
+            command=command,
+            options=options,
+            person=IDS[who],
+            group=GROUP,
+            places={"room": ROOM},
+        )
+        for _ in range(2):
+            await memory.house.switchboard.ask(asking)
+            await memory.settled()
+            rows = await memory.rows()
+            kept.append((rows["sit_again"], rows["sit_looks"]))
+    heard = {who: [text.splitlines()[0] for text in await memory.everything_read(who)] for who in (ASH, BEA)}
+
+    assert kept == [(1, 0), (1, 0), (0, 0), (0, 0), (0, 1), (0, 1)]
+    assert [len(heard[ASH]), len(heard[BEA])] == [3, 2]
+    assert len([text for text in heard[ASH] if "both open" in text]) == 1

@@ -128,6 +128,11 @@ async def test_a_yes_that_comes_too_late_hears_that_it_is_over(stage: Stage) -> 
     assert ASH not in late
 
 
+async def _kept(stage: Stage) -> dict[str, int]:
+    """Return how many rows there are, but for lines that were heard and are being let go of just then."""
+    return {name: count for name, count in (await stage.rows()).items() if name != "inbox"}
+
+
 @pytest.mark.parametrize("stage", EVERY_WAY, indirect=True)
 async def test_not_now_closes_the_message_for_one_person_and_is_nothing_to_anybody_else(stage: Stage) -> None:
     for who in (BEA, CAI):
@@ -137,11 +142,11 @@ async def test_not_now_closes_the_message_for_one_person_and_is_nothing_to_anybo
     for who in (BEA, CAI):
         await stage.reads(who, "Someone would like")
     await stage.settled()
-    before = [await stage.rows(), await stage.everything_read(ASH), await stage.everything_read(CAI)]
+    before = [await _kept(stage), await stage.everything_read(ASH), await stage.everything_read(CAI)]
     await stage.picks(BEA, "Not now")
     await stage.no_longer_reads(BEA, "Someone would like")
     await stage.settled()
-    after = [await stage.rows(), await stage.everything_read(ASH), await stage.everything_read(CAI)]
+    after = [await _kept(stage), await stage.everything_read(ASH), await stage.everything_read(CAI)]
     await stage.goes_by(TimeDelta(minutes=61))
     await stage.reads(ASH, "Nobody is free just now.")
     # For an hour more, the asker may have it put to others.

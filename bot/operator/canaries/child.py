@@ -112,11 +112,13 @@ class Child:
         return int(self.kept("PRAGMA schema_version")[0])
 
     async def until_purged(self, written: int) -> None:
-        """Wait until nothing is left of what was sent, as the clock went on by a week, and the file is another one.
+        """Wait until nothing is left of what was to be said, as the clock went on a week, and the file is another one.
 
-        `written` is what that was when all had been said: until then, copies of what is gone may lie about in it.
+        `written` is what that was when all had been said: until then, copies of what is gone may lie about in it. The
+        keys of what was said only now stay for another week, and say nothing.
         """
-        await until(lambda: not self.kept("SELECT id FROM outbox") and self.written() > written, _PURGED_WITHIN_SECONDS)
+        left = "SELECT id FROM outbox WHERE body IS NOT NULL"
+        await until(lambda: not self.kept(left) and self.written() > written, _PURGED_WITHIN_SECONDS)
 
     def fill_disk(self) -> None:
         """Let no file of the bot's grow any more: what SQLite is told is what a full disk tells it."""

@@ -88,7 +88,8 @@ class LocalStage:
         await self._ask("/type", {"as": self._someone, "text": line})
 
     async def rest(self) -> None:
-        """End every rota, and move the clock on."""
+        """End every rota, let go of what the group says in its own words, and move the clock on."""
+        await self._ask("/ask", {"as": self._someone, "command": "group stance", "option-words": "none"})
         for number in self._child.kept("SELECT number FROM rotas"):
             await self._ask("/ask", {"as": self._someone, "command": "rota end", "option-rota": str(number)})
         await self._child.until_sent()
