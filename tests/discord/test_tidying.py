@@ -53,6 +53,13 @@ def still_kept(host: Host) -> list[str]:
         return [key for (key,) in kept]
 
 
+def noted(host: Host) -> bool:
+    """Whether all that was said is noted down as said, and where the invitation stands as well."""
+    with closing(sqlite3.connect(f"file:{host.folder / 'alongside.db'}?mode=ro", uri=True)) as file:
+        [(to_do, standing)] = file.execute("SELECT SUM(done_at IS NULL), SUM(stands IS NOT NULL) FROM outbox")
+        return (to_do, standing) == (0, 1)
+
+
 async def asked(village: Village) -> None:
     """Let Bea be open, and Ann ask."""
     await village.slash(village.bea, "sit open")
@@ -66,7 +73,7 @@ async def test_not_now_takes_the_message_away_and_changes_not_a_byte_of_what_is_
     village = Village(loopback)
     async with host.running():
         await asked(village)
-        await until(lambda: still_kept(host) and village.said(INVITATION), 20)
+        await until(lambda: noted(host), 20)
         before = dump(host)
         told = await village.press(village.said(INVITATION)[0], village.bea, "Not now")
         gone, after = village.said(INVITATION), dump(host)
@@ -82,7 +89,7 @@ async def test_where_it_cannot_be_taken_away_it_is_said_that_all_is_well_and_not
     village = Village(loopback)
     async with host.running():
         await asked(village)
-        await until(lambda: still_kept(host), 20)
+        await until(lambda: noted(host), 20)
         before = dump(host)
         loopback.luck.fail(DELETE, 404, times=None)
         told = await village.press(village.said(INVITATION)[0], village.bea, "Not now")
@@ -121,5 +128,6 @@ async def test_a_kill_between_taking_it_away_and_noting_it_does_no_harm(loopback
     async with host.running():
         await until(lambda: not still_kept(host), 30)
 
-    assert len(unfinished) == 2
+    # The answer to the withdrawal may not be noted yet either.
+    assert len([key for key in unfinished if key.startswith("sit:")]) == 2
     assert village.said(INVITATION) == []
