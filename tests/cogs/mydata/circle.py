@@ -201,7 +201,8 @@ def of_others(rows: Mapping[str, list[Mapping[str, Any]]], person: PersonId) -> 
     ending = _ending(rows, person)
     open_ = [dict(row) | {"table": table} for table in names for row in rows[table] if _code(row, table) not in ending]
     # Of an ask that goes on, only how it stands may change, and who is first of those picked: the person was to come.
-    may_change = {"stage", "answer_by"}
+    # A room that was waited for may have opened meanwhile.
+    may_change = {"stage", "answer_by", "ends_at", "room", "everyone", "widens_at"}
     kept = [
         {name: value for name, value in row.items() if name not in may_change | _ORDER.get(row["table"], set())}
         for row in open_
