@@ -148,7 +148,8 @@ class Village:
         return answer
 
     def leaves(self, person: PersonId) -> None:
-        """Let a person leave the group."""
+        """Let a person leave the group; nobody does so twice in one moment."""
+        self.clock.time += TimeDelta(milliseconds=1)
         done(self.cog.without(GROUP, person, self.clock.now()))
         self.deliver()
 
