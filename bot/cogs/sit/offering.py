@@ -1,5 +1,7 @@
 """Saying yes, and picking. A no and a silence are the same: there is no command for it, and nothing is kept of it."""
 
+from dataclasses import replace
+
 from bot.cogs.sit import messages, together
 from bot.cogs.sit.ground import Ground
 from bot.cogs.sit.meeting import Meeting
@@ -40,10 +42,12 @@ class Offering:
 
     async def pick(self, asked: Asked) -> Say:
         """Pick somebody. With the last that there is room for they meet, and the others are let go with thanks."""
-        ask = await self._ground.need_own(asked)
-        shown = await self._ground.shown_to_asker(ask)
-        ask, before = shown.picked(asked.get("offer", int), code_for("again", asked.key), asked.at), ask
+        before = await self._ground.need_own(asked)
+        shown = await self._ground.shown_to_asker(before)
+        ask = shown.picked(asked.get("offer", int), code_for("again", asked.key), asked.at)
         if ask.stage is Stage.GATHERING:
+            # What is not shown to the asker stands all the same: whoever said it hears in the end what all others hear.
+            ask = replace(ask, offers=before.offers)
             await self._ground.keep(ask)
             await self._ground.put([messages.picked_of_several(ask, ask.sitters[-1], asked.key, asked.at)])
             return messages.gathering(await self._ground.shown_to_asker(ask))

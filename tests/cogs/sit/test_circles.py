@@ -227,3 +227,20 @@ def test_of_several_no_two_who_are_kept_apart_can_be_picked_together() -> None:
 
     assert commands(picked) == ["sit begin", "sit withdraw"]
     assert ids(made.does(ASH, "sit pick", offer=2)) == ["sit-no-such-offer"]
+
+
+def test_of_several_whoever_is_kept_apart_from_one_who_was_picked_hears_what_all_hear_who_were_not() -> None:
+    made = village()
+    for person in (DEE, EVE):
+        made.does(person, "sit open")
+    made.apart.lines.add((GROUP, CAI, DEE))
+    made.does(ASH, "sit ask", people=3)
+    for person in (CAI, DEE, EVE):
+        made.does(person, "sit can")
+    for offer in (1, 3):
+        made.does(ASH, "sit pick", offer=offer)
+    again = made.does(DEE, "sit can", ask=made.code(ASH))
+    made.does(ASH, "sit begin")
+
+    assert ids(again) == ["sit-can-already"]
+    assert (made.rooms[0].people, made.heard(DEE)[-1]) == ((ASH, CAI, EVE), "sit-thanks")
