@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from whenever import Instant, TimeDelta
 
+from bot.domain.ids import GroupId
 from bot.domain.outgoing import Departure, Meeting, Message, Sending
 
 MISSED_LIVES = TimeDelta(hours=1)
@@ -33,10 +34,15 @@ def missed(meeting: Meeting, now: Instant) -> Sequence[Message]:
 
 def departure(meeting: Meeting, now: Instant, *, closing: bool) -> Departure:
     """Return the bot's going from the meeting's room; `closing` also puts everybody else out."""
+    return going(meeting.key, meeting.group, now, closing=closing)
+
+
+def going(room: str, group: GroupId, now: Instant, *, closing: bool) -> Departure:
+    """Return the bot's going from the room that was opened for the meeting of that key, as in `departure`."""
     return Departure(
-        key=f"{meeting.key}:left",
-        group=meeting.group,
-        room=meeting.key,
+        key=f"{room}:left",
+        group=group,
+        room=room,
         closing=closing,
         not_before=now,
         expires_at=now + ROOM_IS_MINDED,

@@ -75,6 +75,10 @@ class Ways:
             if self.pause.until is None:
                 return None
             at = self.pause.until
+        return self.out_of_quiet(at)
+
+    def out_of_quiet(self, at: Instant) -> Instant:
+        """Return the first moment from `at` on at which it is not quiet for them."""
         return at if self.quiet is None else self.quiet.put_off(at, self.zone)
 
     def wishing(self, wish: "Wish") -> Self:

@@ -41,7 +41,7 @@ class Catalogue:
 
         Raises `WordsError` for a file that is not Fluent, and for a sentence that ours cannot be replaced by.
         """
-        self.memory = Memory()
+        self.memory: Memory[str] = Memory()
         self._bundles: dict[str, FluentBundle] = {}
         self._messages: list[Written] = []
         for folder in folders:

@@ -11,7 +11,7 @@ doings = st.lists(st.tuples(st.sampled_from(["hold", "drop"]), codes, st.text(ma
 
 @given(doings)
 def test_what_was_held_last_is_recalled_until_it_is_dropped(done: list[tuple[str, str, str]]) -> None:
-    memory, expected = Memory(), dict[str, str]()
+    memory, expected = Memory[str](), dict[str, str]()
     for what, code, words in done:
         if what == "hold":
             memory.hold(code, words)
@@ -24,7 +24,7 @@ def test_what_was_held_last_is_recalled_until_it_is_dropped(done: list[tuple[str
 
 
 def test_beyond_so_many_the_oldest_go_and_what_is_held_anew_is_not_old() -> None:
-    memory = Memory()
+    memory = Memory[str]()
     for number in range(MOST):
         memory.hold(str(number), "words")
     memory.hold("0", "other words")

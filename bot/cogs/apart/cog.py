@@ -6,10 +6,11 @@ Every answer goes by the person's own lines alone: it is the same whoever the ot
 from collections.abc import Mapping, Sequence
 
 from bot.cogs.apart import telling
-from bot.cogs.apart.commands import APART, OFF
+from bot.cogs.apart.commands import APART
 from bot.domain.commands import Asked, Command
 from bot.domain.ids import PersonId
 from bot.domain.marks import whose
+from bot.domain.reading import OFF
 from bot.domain.saying import Refused, Say
 from bot.ports.apart import ApartShelf, Separating
 from bot.ports.feature import Answer, Step

@@ -5,8 +5,8 @@ Choices know people by their marks, which lead to those on a rota alone once a l
 
 from collections.abc import Iterator
 
-from bot.cogs.apart.commands import OFF
 from bot.domain.ids import PersonId
+from bot.domain.reading import OFF
 from bot.domain.saying import Choice, Handed, Line, Look, Say, Undo, line, say, undo
 
 MOST_PEOPLE = 10

@@ -116,7 +116,7 @@ class Upkeep:
                 await self.tell(hello, replace(message, expires_at=until))
             case EndsSoon(until=until):
                 ways = await self._people.ways(hello.group, hello.person)
-                at = now if ways.quiet is None else ways.quiet.put_off(now, ways.zone)
+                at = ways.out_of_quiet(now)
                 told = telling.ends_soon(until, ways.zone)
                 message = _message(hello, f"end:{until.timestamp()}", hello.person, told, at)
                 await self.tell(hello, replace(message, expires_at=until))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cogs.rota import telling
-from bot.cogs.rota.commands import OFF, ON
+from bot.domain.reading import OFF, ON
 from bot.domain.rota.asks import Vacancy
 from bot.domain.rota.naming import typed
 from bot.domain.rota.parts import Part

@@ -139,7 +139,7 @@ class Changes:
         """Tell one person what moved or went for them; in their quiet hours only if a shift of theirs is in them."""
         ways = await self._people.ways(after.rota.group, each.person)
         message = _news(after.rota, each.person, change, changes_told.yours(after, each, ways.zone))
-        at = change.now if ways.quiet is None else ways.quiet.put_off(change.now, ways.zone)
+        at = ways.out_of_quiet(change.now)
         if at > change.now and each.soonest is not None and each.soonest < at:
             at = change.now
         fallback = None

@@ -2,7 +2,7 @@
 
 from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
-from bot.domain.reading import Day, File, Leads, Length, OneOf, Place, Text, Weeks, Whole, Zone
+from bot.domain.reading import OFF, ON, Day, File, Leads, Length, OneOf, Place, Text, Weeks, Whole, Zone
 from bot.domain.rota.bringing import fits
 from bot.domain.rota.reading import EVERY, EVERY_ALSO, ShiftDay, Which
 from bot.domain.rota.said import MOST_PEOPLE, Closed, Holidays, When
@@ -15,7 +15,6 @@ CLOSING = (
     Option(name="holidays", kind=Holidays()),
     Option(name="opens", kind=Opens()),
 )
-ON, OFF = "on", "off"
 
 # A number that is too large is still one of weeks, and no rota's name.
 _ANY_WEEKS = 999

@@ -2,10 +2,10 @@
 
 from bot.cogs.rota import calling
 from bot.cogs.rota.asking import Asking
-from bot.cogs.rota.commands import OFF
 from bot.cogs.rota.replies import on_already
 from bot.cogs.rota.wanting import Wanted, Wants
 from bot.domain.commands import Asked
+from bot.domain.reading import OFF
 from bot.domain.rota.asks import Asks, Waiting, full
 from bot.domain.rota.rota import Shift
 from bot.domain.saying import Refused, Say

@@ -2,10 +2,9 @@
 
 from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
-from bot.domain.reading import Moment, OneOf, Someone
+from bot.domain.reading import OFF, ON, Moment, OneOf, Someone
 
 YES, KINDLY, SILENTLY = "yes", "end kindly", "end silently"
-ON, OFF = "on", "off"
 
 _WHOM = Option(name="whom", kind=Someone(unclear="sit-look-whom-unclear"))
 _ON = OneOf(choices=(ON, OFF), also=(("yes", ON), ("no", OFF), ("take it back", OFF), ("take back", OFF)))

@@ -5,8 +5,9 @@ Nothing is said of what was before: no count, and no date but the one that is me
 
 from collections.abc import Iterator, Sequence
 
-from bot.cogs.sit.after_commands import KINDLY, OFF, SILENTLY, YES
+from bot.cogs.sit.after_commands import KINDLY, SILENTLY, YES
 from bot.domain.ids import PersonId
+from bot.domain.reading import OFF
 from bot.domain.saying import Choice, Line, Look, Say, Undo, choice, line, say, undo
 from bot.domain.sit.again import code_of
 from bot.domain.sit.ask import Ask

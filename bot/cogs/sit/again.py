@@ -1,11 +1,12 @@
 """Open to sitting again: both hear of it once both have said so. Before that nobody does, and nothing tells of it."""
 
 from bot.cogs.sit import afterwards
-from bot.cogs.sit.after_commands import OFF, SILENTLY
+from bot.cogs.sit.after_commands import SILENTLY
 from bot.cogs.sit.ground import Ground
 from bot.cogs.sit.looking import Looking
 from bot.domain.commands import Asked
 from bot.domain.ids import GroupId, PersonId
+from bot.domain.reading import OFF
 from bot.domain.saying import Refused, Say, say
 from bot.domain.sit.again import STANDS, Willing, is_of
 from bot.ports.sit_again import AgainShelf

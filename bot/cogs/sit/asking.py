@@ -36,10 +36,8 @@ class Asking:
         """Show exactly what others will see; nothing is sent or kept yet."""
         await self._refuse_second(asked)
         ask = self._ask_from(asked)
-        zone, before = (
-            await self._ground.zone(ask.group, ask.asker),
-            await self._before.lines(ask.group, ask.terms.where),
-        )
+        zone = await self._ground.zone(ask.group, ask.asker)
+        before = await self._before.lines(ask.group, ask.terms.where)
         shown = messages.preview(ask, None, asked.get("after", str), zone, before)
         note = asked.get("note", str)
         if note is None and not ask.named and messages.is_short(shown):
@@ -56,8 +54,8 @@ class Asking:
         await self._refuse_second(asked)
         code = asked.get("draft", str)
         if code is not None:
-            draft = self._drafts.of(code, asked.group, asked.person)
-            if draft is None:
+            draft = self._drafts.recall(code)
+            if draft is None or not draft.is_of(asked.group, asked.person):
                 raise Refused("sit-draft-gone")
             self._ground.memory.drop(code)
             asked = replace(asked, options=draft.options)

@@ -33,14 +33,14 @@ class Circles:
         `beyond` goes on to circles that the asker did not name. What the asker hears goes by their own lines: of those
         of others, nothing may be told; nor of anybody's limit, or of what they would rather not.
         """
-        found, openness = False, await self._who.now(ask.group, now)
+        found, openness, apart = False, await self._who.now(ask.group, now), await self._ground.apart.all(ask.group)
+        busy = sitting(await self._ground.asks.all(ask.group))
         while not found and (circle := ask.hearing.next or (ask.hearing.wider if beyond else None)):
-            there = await self._there(ask, circle, openness)
+            there = await self._there(ask, circle, openness, busy)
             ask = ask.widened(now)
             if circle is Circle.ROOM:
                 ask, found = replace(ask, everyone=True), True
                 await self._ground.put([messages.to_the_room(ask, now)])
-            apart = await self._ground.apart.all(ask.group)
             found = found or bool(there - apart.named_by(ask.asker))
             people = openness.suited(there, features(ask)) - apart.kept_from(ask.asker)
             ask = ask.inviting(people)
@@ -79,10 +79,12 @@ class Circles:
         await self._ground.outbox.put_new([replace(each, members_only=named) for each in put])
         await self._who.asked(ask.group, people, now)
 
-    async def _there(self, ask: Ask, circle: Circle, openness: Openness) -> frozenset[PersonId]:
-        """Return who of a circle may offer and be asked: without those who paused, have it quiet, or are sitting."""
+    async def _there(
+        self, ask: Ask, circle: Circle, openness: Openness, busy: frozenset[PersonId]
+    ) -> frozenset[PersonId]:
+        """Return who of a circle may offer and be asked: without those who paused, have it quiet, or are busy."""
         now = openness.now
-        people = await self._in(ask, circle, openness) - ask.invited - {ask.asker} - await self._ground.busy(ask.group)
+        people = await self._in(ask, circle, openness) - ask.invited - {ask.asker} - busy
         ways = await self._ground.people.ways_of(ask.group, people)
         there = frozenset(person for person in people if ways[person].asked_from(now) == now)
         return await self._ground.steps.may_offer(ask.group, there, now)

@@ -3,13 +3,14 @@
 What holds neither and is short stands in the choice that sends it, and so outlives the process.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from bot.domain.ids import GroupId, PersonId
+from bot.domain.memory import Memory
 
-# So many at once; beyond it the oldest go, and whoever sends one of those is asked to begin anew.
+# So many at once; whoever sends one that went before is asked to begin anew.
 MOST = 1000
 
 
@@ -21,20 +22,9 @@ class Draft:
     person: PersonId
     options: Mapping[str, object] = field(repr=False)
 
+    def is_of(self, group: GroupId, person: PersonId) -> bool:
+        """Whether it is that person's own, in that group."""
+        return (self.group, self.person) == (group, person)
 
-class Drafts:
-    """Drafts by their codes. It is gone when the process ends."""
 
-    def __init__(self) -> None:
-        self._drafts: OrderedDict[str, Draft] = OrderedDict()
-
-    def hold(self, code: str, draft: Draft) -> None:
-        """Hold a draft."""
-        self._drafts[code] = draft
-        while len(self._drafts) > MOST:
-            self._drafts.popitem(last=False)
-
-    def of(self, code: str, group: GroupId, person: PersonId) -> Draft | None:
-        """Return the person's own draft in that group, or None."""
-        draft = self._drafts.get(code)
-        return draft if draft is not None and (draft.group, draft.person) == (group, person) else None
+Drafts: TypeAlias = Memory[Draft]

@@ -28,7 +28,7 @@ from bot.cogs.sit.commands import (
     WIDEN,
     WITHDRAW,
 )
-from bot.cogs.sit.drafts import Drafts
+from bot.cogs.sit.drafts import MOST, Drafts
 from bot.cogs.sit.ground import KIND, Ground, LinesNow
 from bot.cogs.sit.leaving import Leaving
 from bot.cogs.sit.looking import Looking
@@ -69,7 +69,7 @@ class Sits:
         people: People,
         outbox: Outbox,
         diary: Diary,
-        memory: Memory,
+        memory: Memory[str],
         rotas: RotaList,
         on_shift: OnShift,
         lines_now: LinesNow,
@@ -91,7 +91,7 @@ class Sits:
         self._circles = circles = Circles(ground=ground, who=who, on_shift=on_shift)
         self._open = BeingOpen(openings=openings, who=who, people=people, steps=steps, put_waiting=circles.put_waiting)
         self._meeting = Meeting(ground=ground)
-        self._asking = Asking(ground=ground, circles=circles, drafts=Drafts(), before=before)
+        self._asking = Asking(ground=ground, circles=circles, drafts=Drafts(MOST), before=before)
         self._offering = Offering(ground=ground, meeting=self._meeting)
         self._leaving = Leaving(ground=ground, meeting=self._meeting, who=who)
         self._looking = Looking(ground=ground, shelf=looks, diary=diary)

@@ -15,7 +15,7 @@ from bot.domain.outgoing import Due, Sending
 from bot.domain.people import Nation
 from bot.domain.saying import Line, Refused
 from bot.domain.sit.ask import Ask
-from bot.domain.sit.table import LOOKING, TOGETHER, Event, Stage
+from bot.domain.sit.table import MEETS, Event, Stage
 from bot.ports.apart import ApartList
 from bot.ports.firststep import MayOffer
 from bot.ports.keeping import Diary, Outbox, People
@@ -24,9 +24,6 @@ from bot.ports.sit import Asks
 LinesNow: TypeAlias = Callable[[Nation | None], tuple[Line, ...]]
 
 KIND = "sit"
-# Somebody is looked for or waited for, and nobody is together yet.
-_STILL_AN_ASK = LOOKING | {Stage.PICKED}
-_MEETS = TOGETHER | {Stage.OPENING}
 
 
 class Ground:
@@ -41,7 +38,7 @@ class Ground:
         people: People,
         outbox: Outbox,
         diary: Diary,
-        memory: Memory,
+        memory: Memory[str],
         lines_now: LinesNow,
         traits: TraitsOf,
     ) -> None:
@@ -97,7 +94,7 @@ class Ground:
     async def own(self, asked: Asked) -> Ask | None:
         """Return the person's own ask, as long as they have not met."""
         asks = await self.asks.all(asked.group)
-        return next((ask for ask in asks if ask.asker == asked.person and ask.stage in _STILL_AN_ASK), None)
+        return next((ask for ask in asks if ask.asker == asked.person and ask.still_asked), None)
 
     async def need_own(self, asked: Asked) -> Ask:
         """Return the person's own ask. Refuses where there is none."""
@@ -111,14 +108,12 @@ class Ground:
 
         Refuses where there is none, and where it is not clear.
         """
-        asks = await self.asks.all(asked.group)
-        theirs = [ask for ask in asks if ask.stage in _MEETS and asked.person in ask.members]
+        theirs = [ask for ask in await self.asks.all(asked.group) if ask.meets(asked.person)]
         code = asked.get("ask", str)
-        found = [
-            ask for ask in theirs if (ask.id == code if code else asked.here is not None and ask.room == asked.here)
-        ]
-        if not found and code is None:
-            found = theirs
+        if code is not None:
+            found = [ask for ask in theirs if ask.id == code]
+        else:
+            found = [ask for ask in theirs if ask.room is not None and ask.room == asked.here] or theirs
         if len(found) > 1:
             raise Refused("sit-which")
         if not found:
@@ -134,11 +129,7 @@ class Ground:
             ask, offers=tuple(offer for offer in ask.offers if offer.person in picked or offer.person not in away)
         )
 
-    async def busy(self, group: GroupId) -> frozenset[PersonId]:
-        """Return who is sitting with somebody just now."""
-        return sitting(await self.asks.all(group))
-
 
 def sitting(asks: Iterable[Ask]) -> frozenset[PersonId]:
     """Return who is in one of these that has begun, or is just about to."""
-    return frozenset(person for ask in asks if ask.stage in _MEETS for person in ask.members)
+    return frozenset(person for ask in asks if ask.stage in MEETS for person in ask.members)

@@ -11,10 +11,7 @@ from bot.domain.commands import Asked
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.saying import Refused, Say, say
 from bot.domain.sit.ask import Ask
-from bot.domain.sit.table import LOOKING, TOGETHER, Event, Stage
-
-_STILL_AN_ASK = LOOKING | {Stage.PICKED}
-_MEETS = TOGETHER | {Stage.OPENING}
+from bot.domain.sit.table import Event
 
 
 class Leaving:
@@ -33,16 +30,16 @@ class Leaving:
         sent = code_for("sit", asked.undoes) if asked.undoes else None
         code = asked.get("ask", str) or sent
         asks = [ask for ask in await self._ground.asks.all(asked.group) if code in {None, ask.id}]
-        own = next((ask for ask in asks if ask.asker == asked.person and ask.stage in _STILL_AN_ASK), None)
+        own = next((ask for ask in asks if ask.asker == asked.person and ask.still_asked), None)
         if own is not None:
             await self._ground.end(own, Event.WITHDRAW, asked.at)
             return say("sit-withdrawn")
-        offered = [ask for ask in asks if ask.stage in _STILL_AN_ASK and ask.has_yes_of(asked.person)]
+        offered = [ask for ask in asks if ask.still_asked and ask.has_yes_of(asked.person)]
         if offered:
             for ask in offered:
                 await self._take_back(ask, asked.person, asked.key, asked.at)
             return say("sit-taken-back")
-        if not any(ask.stage in _MEETS and asked.person in ask.members for ask in asks):
+        if not any(ask.meets(asked.person) for ask in asks):
             raise Refused("sit-over" if code else "sit-nothing")
         return await self.leave(asked)
 
@@ -55,7 +52,7 @@ class Leaving:
     async def without(self, group: GroupId, person: PersonId, now: Instant) -> None:
         """End what hangs on someone who left the group: their ask as if withdrawn, their yes as if taken back."""
         for ask in await self._ground.asks.all(group):
-            if ask.stage in _MEETS and person in ask.members:
+            if ask.meets(person):
                 await self._meeting.step_away(ask, person, now)
             elif ask.asker == person:
                 await self._ground.end(ask, Event.WITHDRAW, now)
@@ -69,11 +66,11 @@ class Leaving:
         Of two who were both picked by somebody, the person does not come.
         """
         for ask in await self._ground.asks.all(group):
-            if ask.stage in _STILL_AN_ASK and {person, other} <= set(ask.sitters):
+            if ask.still_asked and {person, other} <= set(ask.sitters):
                 await self._take_back(ask, person, _left(person, now), now)
                 continue
             them = {person: other, other: person}.get(ask.asker)
-            if them is None or ask.stage not in _STILL_AN_ASK:
+            if them is None or not ask.still_asked:
                 continue
             await self._ground.outbox.withdraw(messages.invitation_key(ask, them))
             if them in ask.sitters and ask.asker == person:

@@ -176,8 +176,7 @@ class Looking:
 
     async def _say(self, group: GroupId, to: PersonId, key: str, said: Say, now: Instant) -> None:
         """Say it once, as soon as it is not quiet for them."""
-        ways = await self._ground.people.ways(group, to)
-        at = now if ways.quiet is None else ways.quiet.put_off(now, ways.zone)
+        at = (await self._ground.people.ways(group, to)).out_of_quiet(now)
         message = Message(key=key, group=group, to=to, say=said, not_before=at, expires_at=at + _NEWS_LIVES)
         await self._ground.outbox.put_new([message])
 

@@ -145,7 +145,7 @@ class Meeting:
         await self._ground.keep(left)
         there = ask.terms.where is Where.ROOM and (self._ground.clears(ask.group) or ask.stage is Stage.OPENING)
         if there:
-            out = together.departure(ask, now, closing=True)
-            await self._ground.put([out if left.over else together.out_alone(out, person)])
+            closed = together.departure(ask, now, closing=True)
+            await self._ground.put([closed if left.over else together.out_alone(ask, person, now)])
         await self._ground.put(together.one_away(ask, left, person, now))
         return left

@@ -1,6 +1,7 @@
 """What is said to those who meet: the card, what changes it, the gentle word at its time, and the end."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from whenever import Instant
 
@@ -8,7 +9,7 @@ from bot.cogs.sit import afterwards, messages
 from bot.cogs.sit.messages import KINDS, NEWS_LIVES
 from bot.domain.commands import Asked
 from bot.domain.ids import PersonId
-from bot.domain.meetings import ROOM_IS_MINDED
+from bot.domain.meetings import going
 from bot.domain.outgoing import Departure, Meeting, Message
 from bot.domain.saying import Choice, Held, Line, Look, Say, choice, line, say
 from bot.domain.sit import sitting
@@ -204,27 +205,13 @@ def one_away(ask: Ask, left: Ask, person: PersonId, now: Instant) -> Iterator[Me
 
 def departure(ask: Ask, now: Instant, *, closing: bool) -> Departure:
     """Return the bot's going from their room; `closing` puts everybody else out too."""
-    return Departure(
-        key=f"{room_key(ask)}:left",
-        group=ask.group,
-        room=room_key(ask),
-        closing=closing,
-        not_before=now,
-        expires_at=now + ROOM_IS_MINDED,
-    )
+    return going(room_key(ask), ask.group, now, closing=closing)
 
 
-def out_alone(out: Departure, person: PersonId) -> Departure:
+def out_alone(ask: Ask, person: PersonId, now: Instant) -> Departure:
     """Return the going of just one of several."""
-    return Departure(
-        key=f"{out.room}:out:{person.mark}",
-        group=out.group,
-        room=out.room,
-        closing=False,
-        not_before=out.not_before,
-        expires_at=out.expires_at,
-        only=person,
-    )
+    out = departure(ask, now, closing=False)
+    return replace(out, key=f"{out.room}:out:{person.mark}", only=person)
 
 
 def _stamp(at: Instant) -> int:

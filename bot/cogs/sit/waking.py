@@ -8,7 +8,7 @@ from bot.cogs.sit.ground import Ground
 from bot.cogs.sit.meeting import Meeting
 from bot.domain.outgoing import Due
 from bot.domain.sit.ask import Ask
-from bot.domain.sit.table import TOGETHER, Event, Stage
+from bot.domain.sit.table import MEETS, Event, Stage
 
 
 class Waking:
@@ -26,7 +26,7 @@ class Waking:
             return
         if ask.wakes_at > now:
             await self._ground.keep(ask)
-        elif ask.stage in TOGETHER | {Stage.OPENING}:
+        elif ask.stage in MEETS:
             await self._meeting.wake(ask, now)
         elif ask.stage is Stage.PICKED:
             await self._meeting.start(ask, now)

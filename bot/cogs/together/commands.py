@@ -4,13 +4,12 @@ from whenever import TimeDelta
 
 from bot.domain.codes import Code
 from bot.domain.commands import Command, Option
-from bot.domain.reading import Length, Moment, OneOf, Place
+from bot.domain.reading import OFF, ON, Length, Moment, OneOf, Place
 from bot.domain.rota.reading import Which
 from bot.domain.together.hour import LONGEST, Company
 
 AN_HOUR = TimeDelta(hours=1)
 NAMELESS, NAMED = "nameless", "named"
-ON, OFF = "on", "off"
 
 _WANTED = OneOf(
     choices=tuple(Company),

@@ -9,11 +9,12 @@ from typing import TypeAlias
 from whenever import Instant, TimeDelta
 
 from bot.cogs.together import telling
-from bot.cogs.together.commands import AN_HOUR, END, HOLD, NAMED, OFF, OPEN, TOGETHER
+from bot.cogs.together.commands import AN_HOUR, END, HOLD, NAMED, OPEN, TOGETHER
 from bot.domain.codes import code_for
 from bot.domain.commands import Asked, Command
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.outgoing import Due
+from bot.domain.reading import OFF
 from bot.domain.rota.naming import sheet_meant
 from bot.domain.rota.near import sheets_near
 from bot.domain.rota.sheet import Sheet

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from whenever import Instant, Time, TimeDelta, ZonedDateTime
 
-from bot.cogs.together.commands import NAMED, OFF
+from bot.cogs.together.commands import NAMED
 from bot.domain.commands import Asked
 from bot.domain.ids import PersonId
 from bot.domain.outgoing import Message
+from bot.domain.reading import OFF
 from bot.domain.rota.rota import Rota
 from bot.domain.saying import Choice, Line, Look, Say, Undo, line, say, undo
 from bot.domain.together.hour import LATEST, Begins, Company, Happening, Hour

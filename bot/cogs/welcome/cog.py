@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from whenever import Instant
 
 from bot.cogs.welcome import telling
-from bot.cogs.welcome.commands import OFF, WELCOME
+from bot.cogs.welcome.commands import WELCOME
 from bot.cogs.welcome.steps import FirstSteps
 from bot.domain.commands import Asked, Command
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.marks import whose
+from bot.domain.reading import OFF
 from bot.domain.saying import Refused, Say
 from bot.ports.apart import ApartList
 from bot.ports.feature import Answer, Step
@@ -94,8 +95,7 @@ class Welcomes:
         """Tell them once, when it is not quiet for them, but for who wants never to be paired with the other."""
         if asked.person in (await self._apart.all(asked.group)).named_by(person):
             return
-        ways = await self._people.ways(asked.group, person)
-        at = asked.at if ways.quiet is None else ways.quiet.put_off(asked.at, ways.zone)
+        at = (await self._people.ways(asked.group, person)).out_of_quiet(asked.at)
         await self._outbox.put_new((telling.news(asked.group, person, asked.person, at),))
 
 

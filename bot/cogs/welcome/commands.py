@@ -1,12 +1,6 @@
 """The command of welcoming somebody, as data."""
 
 from bot.domain.commands import Command, Option
-from bot.domain.reading import OneOf, Someone
+from bot.domain.reading import HOLDS, Someone
 
-ON, OFF = "on", "off"
-
-_ANSWER = OneOf(choices=(ON, OFF), also=(("yes", ON), ("no", OFF), ("no longer", OFF), ("not any more", OFF)))
-
-WELCOME = Command(
-    name="sit welcome", options=(Option(name="whom", kind=Someone()), Option(name="answer", kind=_ANSWER))
-)
+WELCOME = Command(name="sit welcome", options=(Option(name="whom", kind=Someone()), Option(name="answer", kind=HOLDS)))

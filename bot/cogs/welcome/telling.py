@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from whenever import Instant, TimeDelta
 
-from bot.cogs.welcome.commands import OFF
 from bot.domain.firststep import TWO_MEMBERS, FirstStep
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Message
+from bot.domain.reading import OFF
 from bot.domain.saying import Choice, Line, Look, Refused, Say, Undo, line, say, undo
 
 MOST_PEOPLE = 10

@@ -20,8 +20,15 @@ NATIONS = OneOf(
     ),
 )
 
+ON, OFF = "on", "off"
+# Whether something is to hold, as people say it of a thing that they named. Value: `ON` or `OFF`.
+HOLDS = OneOf(choices=(ON, OFF), also=(("yes", ON), ("no", OFF), ("no longer", OFF), ("not any more", OFF)))
+
 __all__ = [
+    "HOLDS",
     "NATIONS",
+    "OFF",
+    "ON",
     "Day",
     "File",
     "Leads",

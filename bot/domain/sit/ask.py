@@ -10,7 +10,7 @@ from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.saying import Refused
-from bot.domain.sit.table import ENDS, LOOKING, Event, Stage, after
+from bot.domain.sit.table import ENDS, LOOKING, MEETS, STILL_ASKED, Event, Stage, after
 from bot.domain.sit.wishes import Hearing, Terms, Tick, Wanted
 
 # An offer stands for the asker to see and answer at least this long, even when the time they set runs out before.
@@ -92,6 +92,15 @@ class Ask:
     def over(self) -> bool:
         """Whether it has ended, so that no row of it stays."""
         return self.stage in ENDS
+
+    @property
+    def still_asked(self) -> bool:
+        """Whether nobody is being brought together yet."""
+        return self.stage in STILL_ASKED
+
+    def meets(self, person: PersonId) -> bool:
+        """Whether that person is in it: they are together, or just about to be."""
+        return self.stage in MEETS and person in self.members
 
     @property
     def looking(self) -> bool:

@@ -89,8 +89,12 @@ class Ear(StrEnum):
 ENDS = frozenset({Stage.WITHDRAWN, Stage.NOBODY, Stage.LAPSED, Stage.MISSED, Stage.STEPPED_AWAY, Stage.OVER})
 # Somebody is looked for: an offer may come.
 LOOKING = frozenset({Stage.ASKED, Stage.WIDENING, Stage.OFFERED, Stage.UNANSWERED, Stage.GATHERING})
+# It is still an ask: nobody is being brought together yet.
+STILL_ASKED = LOOKING | {Stage.PICKED}
 # They are meeting.
 TOGETHER = frozenset({Stage.OPEN, Stage.ENDING})
+# They are, or are just about to.
+MEETS = TOGETHER | {Stage.OPENING}
 
 Said = tuple[tuple[Ear, tuple[str, ...]], ...]
 

@@ -77,7 +77,7 @@ class Village:
     opening: list[Meeting] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     posted: dict[PlaceId, list[Say]] = field(default_factory=dict)
-    memory: Memory = field(default_factory=Memory)
+    memory: Memory[str] = field(default_factory=Memory)
     people: FakePeople = field(default_factory=FakePeople)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
