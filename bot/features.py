@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 
-from whenever import Instant
-
 from bot.cogs.about import About
 from bot.cogs.apart import NeverPaired
 from bot.cogs.group import Group, Telling
@@ -16,10 +14,9 @@ from bot.cogs.sit import Before, Sits, Stance
 from bot.cogs.together import Together
 from bot.cogs.welcome import FirstSteps, Welcomes
 from bot.domain.commands import Command
-from bot.domain.ids import GroupId, PersonId
+from bot.domain.ids import GroupId
 from bot.domain.page import Page
 from bot.domain.picture import Picture
-from bot.domain.rota.on_now import on_now
 from bot.domain.saying import File
 from bot.domain.signpost.now import lines_now
 from bot.feeds import OwnFeed, ReadCalendars, Written, lines
@@ -109,9 +106,6 @@ class Features:
             self._about(),
         )
 
-    async def _on_shift(self, group: GroupId, now: Instant) -> frozenset[PersonId]:
-        return on_now(await self._rotas.sheets(group), now)
-
     def _sits(self) -> Sits:
         return Sits(
             asks=AsksShelf(self._database),
@@ -126,7 +120,6 @@ class Features:
             outbox=self._outbox,
             diary=self._diary,
             memory=self._plan.words.memory,
-            on_shift=self._on_shift,
             lines_now=lambda nation: lines_now(self._plan.pack, nation),
             traits=self._plan.traits_of,
         )

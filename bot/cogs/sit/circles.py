@@ -1,8 +1,6 @@
 """Who hears of an ask: circle after circle, without a name, and nobody who is not to be asked just now."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TypeAlias
 
 from whenever import Instant
 
@@ -15,17 +13,13 @@ from bot.domain.sit.ask import Ask
 from bot.domain.sit.opening import Openness, features
 from bot.domain.sit.wishes import Circle
 
-# Returns who is on a shift of any rota of the group at that moment.
-OnShift: TypeAlias = Callable[[GroupId, Instant], Awaitable[frozenset[PersonId]]]
-
 
 class Circles:
     """Puts asks to people."""
 
-    def __init__(self, *, ground: Ground, who: WhoIsOpen, on_shift: OnShift) -> None:
+    def __init__(self, *, ground: Ground, who: WhoIsOpen) -> None:
         self._ground = ground
         self._who = who
-        self._on_shift = on_shift
 
     async def widen(self, ask: Ask, now: Instant, *, beyond: bool = False) -> tuple[Ask, bool]:
         """Put it to the next circle in which there is anybody, and keep it; return whether there was one.
@@ -94,7 +88,7 @@ class Circles:
             case Circle.NAMED:
                 return ask.named
             case Circle.SHIFT:
-                return await self._on_shift(ask.group, openness.now)
+                return await self._who.on_shift(ask.group, openness.now)
             case Circle.OPEN:
                 return openness.open
             case _:

@@ -10,7 +10,7 @@ from bot.cogs.sit.after_commands import AGAIN, ANOTHER, LOOK
 from bot.cogs.sit.again import Again
 from bot.cogs.sit.asking import Asking
 from bot.cogs.sit.before import Before
-from bot.cogs.sit.circles import Circles, OnShift
+from bot.cogs.sit.circles import Circles
 from bot.cogs.sit.commands import (
     AGREE,
     ASK,
@@ -71,7 +71,6 @@ class Sits:
         diary: Diary,
         memory: Memory[str],
         rotas: RotaList,
-        on_shift: OnShift,
         lines_now: LinesNow,
         traits: TraitsOf,
     ) -> None:
@@ -88,7 +87,7 @@ class Sits:
         )
         self._ground = ground
         who = WhoIsOpen(openings=openings, rotas=rotas, people=people, diary=diary)
-        self._circles = circles = Circles(ground=ground, who=who, on_shift=on_shift)
+        self._circles = circles = Circles(ground=ground, who=who)
         self._open = BeingOpen(openings=openings, who=who, people=people, steps=steps, put_waiting=circles.put_waiting)
         self._meeting = Meeting(ground=ground)
         self._asking = Asking(ground=ground, circles=circles, drafts=Drafts(MOST), before=before)

@@ -6,7 +6,7 @@ from whenever import Instant, TimeDelta
 
 from bot.domain.ids import GroupId, PersonId
 from bot.domain.outgoing import Due
-from bot.domain.rota.on_now import on_from
+from bot.domain.rota.on_now import on_from, on_now
 from bot.domain.sit.opening import LOOKED_AHEAD, TOLD_AHEAD, Opening, Openness
 from bot.ports.keeping import Diary, People
 from bot.ports.openings import Openings
@@ -27,6 +27,10 @@ class WhoIsOpen:
     async def now(self, group: GroupId, now: Instant) -> Openness:
         """Return who is open in the group."""
         return await self._read(group, await self._openings.all(group), now, LOOKED_AHEAD)
+
+    async def on_shift(self, group: GroupId, now: Instant) -> frozenset[PersonId]:
+        """Return who is on a shift of any rota of the group."""
+        return on_now(await self._rotas.sheets(group), now)
 
     async def told(self, group: GroupId, person: PersonId, opening: Opening, now: Instant) -> Openness:
         """Return how one person is open with that opening, as far ahead as they are told of."""

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from whenever import Instant
-
 from bot.cogs.apart import NeverPaired
 from bot.cogs.me import Me
 from bot.cogs.sit import Before, Sits, Stance
@@ -13,7 +11,6 @@ from bot.domain.commands import Command
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.memory import Memory
 from bot.domain.outgoing import Meeting, Message
-from bot.domain.rota.on_now import on_now
 from bot.domain.saying import Line
 from bot.ports.feature import Answer, Feature, Labour, Step
 from tests.cogs.hello.desk import HelloDesk
@@ -74,7 +71,6 @@ class ApartDesk(HelloDesk):
             outbox=self.outbox,
             diary=self.diary,
             memory=Memory(),
-            on_shift=self._on_shift,
             lines_now=lambda _: (),
             traits=lambda _: frozenset(),
         )
@@ -91,9 +87,6 @@ class ApartDesk(HelloDesk):
         me = Me(people=self.people, changing=self.rotas.changing, sits=self.sits.shown)
         features = (self.sits, welcomes, self.rotas, self.hello_feature, me, apart)
         self.feature = All(features=features, labours=self.rotas.labours)  # type: ignore[assignment]  # Asked the same.
-
-    async def _on_shift(self, group: GroupId, now: Instant) -> frozenset[PersonId]:
-        return on_now(await self.shelf.sheets(group), now)
 
     async def types(self, person: PersonId, typed: str) -> str:
         """Return the answer, which the person has read, with what they could choose."""

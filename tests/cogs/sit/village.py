@@ -1,13 +1,13 @@
 """A few people and the sit's real cog, every shelf in memory: what is put out is read at once."""
 
 import itertools
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
-from whenever import Instant, TimeDelta
+from whenever import Date, Instant, Time, TimeDelta, Weekday
 
 from bot.cogs.sit import Before, Sits, Stance
 from bot.cogs.welcome import FirstSteps, Welcomes
@@ -15,7 +15,12 @@ from bot.domain.commands import Asked, Trait
 from bot.domain.ids import GroupId, PersonId, PlaceId
 from bot.domain.memory import Memory
 from bot.domain.outgoing import Departure, Meeting, Message, Tidying
+from bot.domain.rota.pattern import Pattern
+from bot.domain.rota.recurrence import weekly
+from bot.domain.rota.roster import Roster, Standing
+from bot.domain.rota.sheet import Sheet
 from bot.domain.saying import Line, Refused, Say, line
+from tests.domain.rota.examples import rota
 from tests.fakes.apart import FakeApartShelf
 from tests.fakes.firststep import FakeStays, FakeWelcomeShelf
 from tests.fakes.groups import FakeGroupShelf
@@ -41,6 +46,22 @@ def done(doing: Awaitable[T]) -> T:
         result: T = finished.value
         return result
     raise AssertionError("it waited")
+
+
+# Day and night.
+ALWAYS = Pattern(recurrence=weekly(Weekday), starts=Date(2026, 1, 1), time=Time.MIDNIGHT, ends=Time.MIDNIGHT)
+
+
+@dataclass(kw_only=True)
+class RotasThere(FakeRotaShelf):
+    """The village's rotas, and one on which whoever is on shift there always is."""
+
+    village: "Village"
+
+    async def sheets(self, group: GroupId) -> Sequence[Sheet]:
+        there = frozenset(Standing(person=person, day=None, since=ALWAYS.starts) for person in self.village.on_shift)
+        always = [Sheet(rota=rota(ALWAYS, group=GROUP), roster=Roster(standing=there))] if group == GROUP else []
+        return [*await self.village.rotas.sheets(group), *always]
 
 
 @dataclass(kw_only=True)
@@ -110,18 +131,14 @@ class Village:
             apart=self.apart,
             steps=self.first_steps,
             before=Before(stance=Stance(self.groups), readers=self.readers),
-            rotas=self.rotas,
+            rotas=RotasThere(village=self),
             people=self.people,
             outbox=self.outbox,
             diary=self.diary,
             memory=self.memory,
-            on_shift=self._on_shift,
             lines_now=lambda _nation: (LINE_NOW,),
             traits=lambda _: self.traits,
         )
-
-    async def _on_shift(self, _group: GroupId, _now: Instant) -> frozenset[PersonId]:
-        return self.on_shift
 
     def does(self, person: PersonId, command: str, group: GroupId = GROUP, **options: object) -> Say:
         """Let a person ask for something; a refusal must leave everything as it was, and is returned."""
